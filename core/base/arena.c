@@ -1,0 +1,142 @@
+/* arena.c: the run's memory, and the one place where running out of it ends the program. */
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BLOCK_SIZE = 256 * 1024 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t used, size;
+	max_align_t data[];
+};
+
+/* No allocation, no stdio: there is no memory for either. */
+static _Noreturn void mem_fail(void)
+{
+	static const char text[] = "nianbao: out of memory / 内存不足\n";
+	ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
+	(void)ignored;
+	_exit(3);
+}
+
+void *mem_alloc(size_t size)
+{
+	void *memory = malloc(size ? size : 1);
+	if (!memory)
+		mem_fail();
+	return memory;
+}
+
+void *mem_realloc(void *memory, size_t size)
+{
+	memory = realloc(memory, size ? size : 1);
+	if (!memory)
+		mem_fail();
+	return memory;
+}
+
+void arena_init(struct arena *arena)
+{
+	arena->blocks = NULL;
+}
+
+void arena_release(struct arena *arena)
+{
+	while (arena->blocks) {
+		struct arena_block *next = arena->blocks->next;
+		free(arena->blocks);
+		arena->blocks = next;
+	}
+}
+
+static struct arena_block *block_new(size_t size)
+{
+	if (size > SIZE_MAX - sizeof(struct arena_block))
+		mem_fail();
+	struct arena_block *block = mem_alloc(sizeof *block + size);
+	*block = (struct arena_block){ .size = size };
+	return block;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	if (size > SIZE_MAX - align)
+		mem_fail();
+	size = (size + align - 1) / align * align;
+
+	struct arena_block *block = arena->blocks;
+	if (size > BLOCK_SIZE / 4) {
+		/* Big ones get a block of their own, behind the one that is being filled. */
+		struct arena_block *own = block_new(size);
+		own->used = size;
+		if (block) {
+			own->next = block->next;
+			block->next = own;
+		} else {
+			arena->blocks = own;
+		}
+		return memset(own->data, 0, size);
+	}
+	if (!block || block->size - block->used < size) {
+		block = block_new(BLOCK_SIZE);
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	void *memory = (char *)block->data + block->used;
+	block->used += size;
+	return memset(memory, 0, size);
+}
+
+char *arena_strndup(struct arena *arena, const char *text, size_t n)
+{
+	char *copy = arena_alloc(arena, n + 1);
+	memcpy(copy, text, n);
+	return copy;
+}
+
+char *arena_strdup(struct arena *arena, const char *text)
+{
+	return arena_strndup(arena, text, strlen(text));
+}
+
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	assert(n >= 0);
+	char *text = arena_alloc(arena, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	return text;
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	char *text = arena_vprintf(arena, format, args);
+	va_end(args);
+	return text;
+}
+
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
+{
+	/* Full at 0 and at each power of two from 8 on. */
+	if (count != 0 && (count < 8 || (count & (count - 1)) != 0))
+		return items;
+	size_t cap = count ? count * 2 : 8;
+	if (cap > SIZE_MAX / size)
+		mem_fail();
+	void *grown = arena_alloc(arena, cap * size);
+	if (count)
+		memcpy(grown, items, count * size);
+	return grown;
+}

@@ -1,0 +1,210 @@
+/* file.c: reading whole files, writing them whole or not at all, walking folders. */
+#include "base/file.h"
+
+#include "base/i18n.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum file_type file_type(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		return FILE_NONE;
+	if (S_ISREG(st.st_mode))
+		return FILE_REGULAR;
+	return S_ISDIR(st.st_mode) ? FILE_FOLDER : FILE_OTHER;
+}
+
+char *path_join(struct arena *arena, const char *folder, const char *name)
+{
+	if (*folder == '\0' || strcmp(folder, ".") == 0 || *name == '/')
+		return arena_strdup(arena, name);
+	size_t n = strlen(folder);
+	while (n > 1 && folder[n - 1] == '/')
+		n--;
+	return arena_printf(
+	    arena, "%.*s%s%s", (int)n, folder, folder[n - 1] == '/' ? "" : "/", name);
+}
+
+const char *path_base(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
+
+int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err)
+{
+	int rc = -1;
+	/* O_NONBLOCK: opening a pipe must not hang; regular files do not care. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return err_sys(err, errno, _("cannot read '%s'"), path);
+	struct stat st;
+	if (fstat(fd, &st) != 0) {
+		err_sys(err, errno, _("cannot read '%s'"), path);
+		goto out;
+	}
+	if (!S_ISREG(st.st_mode)) {
+		err_set(err, ERR_INPUT, _("cannot read '%s': it is no regular file"), path);
+		goto out;
+	}
+	if ((uint64_t)st.st_size > limit) {
+		err_set(err, ERR_INPUT, _("cannot read '%s': it is larger than %" PRIu64 " bytes"),
+		    path, limit);
+		goto out;
+	}
+	buf_reserve(out, (size_t)st.st_size + 1);
+	uint64_t total = 0;
+	for (;;) {
+		buf_reserve(out, 16384);
+		ssize_t n = read(fd, out->data + out->len, out->cap - out->len - 1);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			err_sys(err, errno, _("cannot read '%s'"), path);
+			goto out;
+		}
+		if (n == 0)
+			break;
+		out->len += (size_t)n;
+		total += (uint64_t)n;
+		if (total > limit) {
+			err_set(err, ERR_INPUT,
+			    _("cannot read '%s': it is larger than %" PRIu64 " bytes"), path,
+			    limit);
+			goto out;
+		}
+	}
+	out->data[out->len] = '\0';
+	rc = 0;
+out:
+	close(fd);
+	return rc;
+}
+
+static int write_all(int fd, const char *bytes, size_t n)
+{
+	while (n > 0) {
+		ssize_t done = write(fd, bytes, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		bytes += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+static int folder_sync(const char *file)
+{
+	struct arena scratch = { 0 };
+	const char *base = path_base(file);
+	const char *folder =
+	    base == file ? "." : arena_strndup(&scratch, file, (size_t)(base - file));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd < 0 ? -1 : fsync(fd);
+	/* Some file systems cannot sync a folder; they answer EINVAL. */
+	if (rc != 0 && fd >= 0 && errno == EINVAL)
+		rc = 0;
+	if (fd >= 0)
+		close(fd);
+	arena_release(&scratch);
+	return rc;
+}
+
+int file_write(const char *path, const void *bytes, size_t n, struct err *err)
+{
+	int rc = -1;
+	struct arena scratch = { 0 };
+	char *aside = arena_printf(&scratch, "%s.tmp-%ld", path, (long)getpid());
+	int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		err_sys(err, errno, _("cannot write '%s'"), path);
+		goto out;
+	}
+	int failed = write_all(fd, bytes, n) != 0 || fsync(fd) != 0;
+	int cause = errno;
+	if (close(fd) != 0 && !failed) {
+		failed = 1;
+		cause = errno;
+	}
+	if (!failed && rename(aside, path) != 0) {
+		failed = 1;
+		cause = errno;
+	}
+	if (failed) {
+		unlink(aside);
+		err_sys(err, cause, _("cannot write '%s'"), path);
+		goto out;
+	}
+	if (folder_sync(path) != 0) {
+		err_sys(err, errno, _("cannot sync the folder of '%s'"), path);
+		goto out;
+	}
+	rc = 0;
+out:
+	arena_release(&scratch);
+	return rc;
+}
+
+int folder_make(const char *path, struct err *err)
+{
+	struct arena scratch = { 0 };
+	char *part = arena_strdup(&scratch, path);
+	int rc = 0;
+	for (char *p = part + 1;; p++) {
+		char c = *p;
+		if (c != '/' && c != '\0')
+			continue;
+		*p = '\0';
+		if (mkdir(part, 0777) != 0 && (errno != EEXIST || file_type(part) != FILE_FOLDER)) {
+			rc = err_sys(err, errno, _("cannot make the folder '%s'"), part);
+			break;
+		}
+		*p = c;
+		if (c == '\0')
+			break;
+	}
+	arena_release(&scratch);
+	return rc;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int folder_list(
+    const char *path, struct arena *arena, char ***names, size_t *count, struct err *err)
+{
+	DIR *dir = opendir(path);
+	if (!dir)
+		return err_sys(err, errno, _("cannot read the folder '%s'"), path);
+	char **list = NULL;
+	size_t n = 0;
+	errno = 0;
+	for (struct dirent *entry; (entry = readdir(dir)) != NULL; errno = 0) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		list = arena_grow(arena, list, n, sizeof *list);
+		list[n++] = arena_strdup(arena, entry->d_name);
+	}
+	int cause = errno;
+	closedir(dir);
+	if (cause)
+		return err_sys(err, cause, _("cannot read the folder '%s'"), path);
+	if (n)
+		qsort(list, n, sizeof *list, by_name);
+	*names = list;
+	*count = n;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/* file.h: reading whole files, writing them whole or not at all, walking folders. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+/* What stands at a path. Links are followed. */
+enum file_type { FILE_NONE, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
+enum file_type file_type(const char *path);
+
+/* Joins folder and name with one slash; in the arena. A folder "." or "" is left out. */
+char *path_join(struct arena *arena, const char *folder, const char *name);
+
+/* The part of a path after its last slash; points into `path`. */
+const char *path_base(const char *path);
+
+/*
+ * Appends a regular file's bytes. Fails on anything else than a regular file,
+ * and when it holds more than `limit` bytes.
+ */
+int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err);
+
+/*
+ * Replaces the file by `n` bytes: written aside, synced, renamed, folder
+ * synced. On failure the old file is untouched and nothing new is left.
+ */
+int file_write(const char *path, const void *bytes, size_t n, struct err *err);
+
+/* Makes a folder and those above it; one that is there already is fine. */
+int folder_make(const char *path, struct err *err);
+
+/* Names in a folder, sorted by byte, without "." and ".."; strings in the arena. */
+int folder_list(
+    const char *path, struct arena *arena, char ***names, size_t *count, struct err *err);
+
+#endif

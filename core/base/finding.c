@@ -1,0 +1,192 @@
+/* finding.c: collecting, ordering and wording of findings. */
+#include "base/finding.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void findings_init(struct findings *findings, struct arena *arena)
+{
+	*findings = (struct findings){ .arena = arena };
+}
+
+/* FNV-1a, 64 bits: names a finding among a few thousand, guards nothing. */
+static uint64_t hash_add(uint64_t hash, const char *text)
+{
+	if (!text)
+		text = "";
+	do {
+		hash = (hash ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
+	} while (*text++); /* the NUL too, so that "ab" "c" differs from "a" "bc" */
+	return hash;
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+	return slash ? slash + 1 : path;
+}
+
+static void fingerprint(struct finding *finding)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+	hash = hash_add(hash, finding->code);
+	hash = hash_add(hash, finding->department);
+	hash = hash_add(hash, finding->subject);
+	hash = hash_add(hash, base_name(finding->at.file));
+	for (size_t i = 0; i < NB_ARGS; i++)
+		hash = hash_add(hash, finding->args[i]);
+	snprintf(finding->fingerprint, sizeof finding->fingerprint, "%016" PRIx64, hash);
+}
+
+void findings_add(struct findings *findings, const struct finding *finding)
+{
+	struct arena *arena = findings->arena;
+	findings->items =
+	    arena_grow(arena, findings->items, findings->count, sizeof *findings->items);
+	struct finding *copy = &findings->items[findings->count];
+	*copy = *finding;
+	assert(copy->code && copy->message && copy->severity);
+	const char **strings[] = { &copy->code, &copy->department, &copy->at.file, &copy->also.file,
+		&copy->subject, &copy->message, &copy->why, &copy->waived };
+	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
+		*strings[i] = *strings[i] ? arena_strdup(arena, *strings[i]) : NULL;
+	for (size_t i = 0; i < NB_ARGS; i++)
+		copy->args[i] = copy->args[i] ? arena_strdup(arena, copy->args[i]) : NULL;
+	copy->order = findings->count++;
+	fingerprint(copy);
+}
+
+struct ranked {
+	size_t rank; /* of the department; the report as a whole comes last */
+	struct finding finding;
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	const struct finding *f = &x->finding, *g = &y->finding;
+	int files = strcmp(f->at.file ? f->at.file : "", g->at.file ? g->at.file : "");
+	if (files)
+		return files;
+	if (f->at.line != g->at.line)
+		return f->at.line < g->at.line ? -1 : 1;
+	if (f->at.column != g->at.column)
+		return f->at.column < g->at.column ? -1 : 1;
+	return f->order < g->order ? -1 : f->order > g->order;
+}
+
+void findings_sort(struct findings *findings, const char *const *order)
+{
+	if (findings->count < 2)
+		return;
+	struct ranked *ranked = mem_alloc(findings->count * sizeof *ranked);
+	for (size_t i = 0; i < findings->count; i++) {
+		const char *department = findings->items[i].department;
+		size_t rank = 0;
+		while (
+		    order && order[rank] && (!department || strcmp(order[rank], department) != 0))
+			rank++;
+		ranked[i] = (struct ranked){ rank + !department, findings->items[i] };
+	}
+	qsort(ranked, findings->count, sizeof *ranked, by_place);
+	for (size_t i = 0; i < findings->count; i++)
+		findings->items[i] = ranked[i].finding;
+	free(ranked);
+}
+
+size_t findings_count(const struct findings *findings, enum nb_severity severity)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < findings->count; i++)
+		n += findings->items[i].severity == severity && !findings->items[i].waived;
+	return n;
+}
+
+/* Arguments come from hand-ins: what would upset a terminal is shown as a replacement character. */
+static void add_shown(struct buf *out, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		if (c < 0x20 || c == 0x7F)
+			buf_adds(out, "�");
+		else
+			buf_addc(out, *text);
+	}
+}
+
+void finding_message(const struct finding *finding, struct buf *out)
+{
+	size_t next = 0;
+	for (const char *p = *finding->message ? _(finding->message) : ""; *p; p++) {
+		if (*p != '%') {
+			buf_addc(out, *p);
+			continue;
+		}
+		size_t index = next;
+		if (p[1] >= '1' && p[1] <= '9' && p[2] == '$') {
+			index = (size_t)(p[1] - '1');
+			p += 2;
+		} else {
+			next++;
+		}
+		if (*++p != 's') { /* "%%" and what a plugin got wrong: shown as it stands */
+			if (*p == '\0')
+				break;
+			buf_addc(out, *p);
+			continue;
+		}
+		if (index < NB_ARGS && finding->args[index])
+			add_shown(out, finding->args[index]);
+	}
+	if (finding->why)
+		buf_addf(out, "%s%s", _(": "), _(finding->why));
+	if (finding->also.file)
+		buf_addf(out, _(" (see %s:%u)"), finding->also.file, finding->also.line);
+}
+
+const char *severity_id(enum nb_severity severity)
+{
+	switch (severity) {
+	case NB_NOTE:
+		return "note";
+	case NB_WARNING:
+		return "warning";
+	case NB_ERROR:
+		return "error";
+	}
+	return "note";
+}
+
+static const char *severity_word(enum nb_severity severity)
+{
+	switch (severity) {
+	case NB_NOTE:
+		return _("note");
+	case NB_WARNING:
+		return _("warning");
+	case NB_ERROR:
+		return _("error");
+	}
+	return "";
+}
+
+void finding_line(const struct finding *finding, struct buf *out)
+{
+	if (finding->at.file) {
+		add_shown(out, finding->at.file);
+		if (finding->at.line)
+			buf_addf(out, ":%u", finding->at.line);
+		if (finding->at.line && finding->at.column)
+			buf_addf(out, ":%u", finding->at.column);
+		buf_adds(out, ": ");
+	}
+	buf_addf(out, "%s: ", severity_word(finding->severity));
+	finding_message(finding, out);
+	buf_addf(out, " [%s]", finding->code);
+}

@@ -1,0 +1,303 @@
+/* markdown.c: md4c's events made into a tree. The only file that knows md4c. */
+#include "base/markdown.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <md4c.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 100 };
+
+struct reader {
+	struct arena *arena;
+	const char *source;
+	size_t size;
+	struct md_node *at;
+	unsigned depth;      /* of `at` */
+	unsigned ignored;    /* levels opened beyond DEPTH_MAX */
+	struct buf pending;  /* text not yet made a node */
+	uint32_t pending_at; /* where it begins */
+	uint32_t last_offset;
+	int in_head;
+	struct md_node nowhere; /* stands in for nodes beyond DEPTH_MAX; written to, never read */
+};
+
+static struct md_node *open_node(struct reader *r, enum md_kind kind)
+{
+	struct md_node *node = arena_alloc(r->arena, sizeof *node);
+	node->kind = kind;
+	node->offset = UINT32_MAX; /* set by the first text in it */
+	node->parent = r->at;
+	if (r->at->last)
+		r->at->last->next = node;
+	else
+		r->at->first = node;
+	r->at->last = node;
+	return node;
+}
+
+static void flush(struct reader *r)
+{
+	if (r->pending.len == 0)
+		return;
+	struct md_node *node = open_node(r, MD_TEXT);
+	node->text = arena_strndup(r->arena, r->pending.data, r->pending.len);
+	node->offset = r->pending_at;
+	buf_clear(&r->pending);
+}
+
+static struct md_node *enter(struct reader *r, enum md_kind kind)
+{
+	flush(r);
+	if (r->ignored || r->depth >= DEPTH_MAX) {
+		r->ignored++;
+		return &r->nowhere;
+	}
+	r->at = open_node(r, kind);
+	r->depth++;
+	return r->at;
+}
+
+static void leave(struct reader *r)
+{
+	flush(r);
+	if (r->ignored) {
+		r->ignored--;
+		return;
+	}
+	if (r->at->offset == UINT32_MAX)
+		r->at->offset = r->last_offset;
+	r->at = r->at->parent;
+	r->depth--;
+}
+
+/* Decodes the entities people write; others stand as they are. */
+static void add_entity(struct buf *out, const char *text, size_t n)
+{
+	static const struct {
+		const char *name, *text;
+	} named[] = { { "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" },
+		{ "&nbsp;", "\xC2\xA0" }, { "&ldquo;", "“" }, { "&rdquo;", "”" },
+		{ "&mdash;", "—" }, { "&middot;", "·" }, { "&times;", "×" }, { "&hellip;", "…" } };
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (strlen(named[i].name) == n && memcmp(named[i].name, text, n) == 0) {
+			buf_adds(out, named[i].text);
+			return;
+		}
+	if (n > 3 && n < 12 && text[1] == '#') {
+		int hex = text[2] == 'x' || text[2] == 'X';
+		uint32_t code = 0;
+		for (size_t i = hex ? 3 : 2; i + 1 < n; i++) {
+			unsigned digit = text[i] <= '9' ? (unsigned)(text[i] - '0')
+			                                : ((unsigned)text[i] | 32) - 'a' + 10;
+			code = code * (hex ? 16 : 10) + digit;
+		}
+		if (code >= 0x20 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF) &&
+		    code != 0x7F) {
+			utf8_put(out, code);
+			return;
+		}
+	}
+	buf_add(out, text, n);
+}
+
+static const char *attribute(struct reader *r, const MD_ATTRIBUTE *value)
+{
+	struct buf text = { 0 };
+	for (unsigned i = 0; value->text && value->substr_offsets[i] < value->size; i++) {
+		const char *part = value->text + value->substr_offsets[i];
+		size_t n = value->substr_offsets[i + 1] - value->substr_offsets[i];
+		if (value->substr_types[i] == MD_TEXT_ENTITY)
+			add_entity(&text, part, n);
+		else
+			buf_add(&text, part, n);
+	}
+	char *copy = arena_strdup(r->arena, buf_str(&text));
+	buf_release(&text);
+	return copy;
+}
+
+static int enter_block(MD_BLOCKTYPE type, void *detail, void *self)
+{
+	struct reader *r = self;
+	switch (type) {
+	case MD_BLOCK_DOC:
+		break;
+	case MD_BLOCK_H:
+		enter(r, MD_HEADING)->level = ((MD_BLOCK_H_DETAIL *)detail)->level;
+		break;
+	case MD_BLOCK_P:
+	case MD_BLOCK_HTML:
+		enter(r, MD_PARAGRAPH);
+		break;
+	case MD_BLOCK_UL:
+		enter(r, MD_LIST)->start = 0;
+		break;
+	case MD_BLOCK_OL: {
+		unsigned start = ((MD_BLOCK_OL_DETAIL *)detail)->start;
+		enter(r, MD_LIST)->start = start ? start : 1;
+		break;
+	}
+	case MD_BLOCK_LI:
+		enter(r, MD_ITEM);
+		break;
+	case MD_BLOCK_QUOTE:
+		enter(r, MD_QUOTE);
+		break;
+	case MD_BLOCK_CODE:
+		enter(r, MD_CODE_BLOCK);
+		break;
+	case MD_BLOCK_HR:
+		enter(r, MD_RULE);
+		break;
+	case MD_BLOCK_TABLE:
+		enter(r, MD_TABLE);
+		break;
+	case MD_BLOCK_THEAD:
+		r->in_head = 1;
+		break;
+	case MD_BLOCK_TBODY:
+		break;
+	case MD_BLOCK_TR:
+		enter(r, MD_ROW)->level = r->in_head ? 1 : 0;
+		break;
+	case MD_BLOCK_TH:
+	case MD_BLOCK_TD:
+		enter(r, MD_CELL)->align = (enum align)((MD_BLOCK_TD_DETAIL *)detail)->align;
+		break;
+	}
+	return 0;
+}
+
+static int leave_block(MD_BLOCKTYPE type, void *detail, void *self)
+{
+	struct reader *r = self;
+	(void)detail;
+	if (type == MD_BLOCK_THEAD)
+		r->in_head = 0;
+	else if (type != MD_BLOCK_DOC && type != MD_BLOCK_TBODY)
+		leave(r);
+	return 0;
+}
+
+static int enter_span(MD_SPANTYPE type, void *detail, void *self)
+{
+	struct reader *r = self;
+	switch (type) {
+	case MD_SPAN_STRONG:
+		enter(r, MD_STRONG);
+		break;
+	case MD_SPAN_CODE:
+		enter(r, MD_CODE);
+		break;
+	case MD_SPAN_A:
+		enter(r, MD_LINK)->target = attribute(r, &((MD_SPAN_A_DETAIL *)detail)->href);
+		break;
+	case MD_SPAN_IMG:
+		enter(r, MD_IMAGE)->target = attribute(r, &((MD_SPAN_IMG_DETAIL *)detail)->src);
+		break;
+	case MD_SPAN_EM:
+	case MD_SPAN_DEL:
+	case MD_SPAN_LATEXMATH:
+	case MD_SPAN_LATEXMATH_DISPLAY:
+	case MD_SPAN_WIKILINK:
+	case MD_SPAN_U:
+		enter(r, MD_EMPHASIS);
+		break;
+	}
+	return 0;
+}
+
+static int leave_span(MD_SPANTYPE type, void *detail, void *self)
+{
+	(void)type;
+	(void)detail;
+	leave(self);
+	return 0;
+}
+
+static int text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *self)
+{
+	struct reader *r = self;
+	/* md4c hands out pieces of the source, except for breaks and replacements. */
+	if (bytes >= r->source && bytes < r->source + r->size) {
+		r->last_offset = (uint32_t)(bytes - r->source);
+		for (struct md_node *up = r->at; up && up->offset == UINT32_MAX; up = up->parent)
+			up->offset = r->last_offset;
+	}
+	if (type == MD_TEXT_BR) {
+		enter(r, MD_BREAK);
+		leave(r);
+		return 0;
+	}
+	if (r->pending.len == 0)
+		r->pending_at = r->last_offset;
+	switch (type) {
+	case MD_TEXT_NULLCHAR:
+		buf_adds(&r->pending, "�");
+		break;
+	case MD_TEXT_SOFTBR:
+		buf_addc(&r->pending, '\n');
+		break;
+	case MD_TEXT_ENTITY:
+		add_entity(&r->pending, bytes, n);
+		break;
+	case MD_TEXT_BR:
+	case MD_TEXT_NORMAL:
+	case MD_TEXT_CODE:
+	case MD_TEXT_HTML:
+	case MD_TEXT_LATEXMATH:
+		buf_add(&r->pending, bytes, n);
+		break;
+	}
+	return 0;
+}
+
+struct md_node *markdown_read(struct arena *arena, const char *source, size_t n)
+{
+	struct reader r = { .arena = arena, .source = source, .size = n };
+	r.at = arena_alloc(arena, sizeof *r.at);
+	r.at->kind = MD_DOCUMENT;
+	struct md_node *root = r.at;
+	MD_PARSER parser = {
+		/* Clerks indent paragraphs by blanks: that must not turn them into code. */
+		.flags = MD_FLAG_TABLES | MD_FLAG_NOHTML | MD_FLAG_NOINDENTEDCODEBLOCKS,
+		.enter_block = enter_block,
+		.leave_block = leave_block,
+		.enter_span = enter_span,
+		.leave_span = leave_span,
+		.text = text,
+	};
+	md_parse(source, (MD_SIZE)n, &parser, &r);
+	buf_release(&r.pending);
+	return root;
+}
+
+unsigned markdown_line(const char *text, size_t offset)
+{
+	unsigned line = 1;
+	for (const char *p = text; (p = memchr(p, '\n', offset - (size_t)(p - text))) != NULL; p++)
+		line++;
+	return line;
+}
+
+void markdown_escape(struct buf *out, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		/* At the start of a line a few more characters begin a block. */
+		int line_start = p == text || p[-1] == '\n';
+		int special = strchr("\\`*_{}[]<>|&", *p) != NULL ||
+		              (line_start && strchr("#+-=~", *p) != NULL);
+		/* "1. " and "1) " begin a list when they begin a line. */
+		if ((*p == '.' || *p == ')') && p > text && (p[1] == ' ' || p[1] == '\0')) {
+			const char *digit = p;
+			while (digit > text && digit[-1] >= '0' && digit[-1] <= '9')
+				digit--;
+			special = digit < p && (digit == text || digit[-1] == '\n');
+		}
+		if (special)
+			buf_addc(out, '\\');
+		buf_addc(out, *p);
+	}
+}

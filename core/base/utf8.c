@@ -1,0 +1,125 @@
+/* utf8.c: UTF-8 text; tables of characters come from utf8proc. */
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+/* Length of the well-formed sequence at `p`, 0 if there is none (RFC 3629, section 4). */
+static size_t sequence(const unsigned char *p, size_t n)
+{
+	unsigned char c = p[0];
+	if (c < 0x80)
+		return 1;
+	size_t len = c >= 0xC2 && c <= 0xDF   ? 2
+	             : (c & 0xF0) == 0xE0     ? 3
+	             : c >= 0xF0 && c <= 0xF4 ? 4
+	                                      : 0;
+	if (len == 0 || len > n)
+		return 0;
+	unsigned char low = c == 0xE0 ? 0xA0 : c == 0xF0 ? 0x90 : 0x80;
+	unsigned char high = c == 0xED ? 0x9F : c == 0xF4 ? 0x8F : 0xBF;
+	if (p[1] < low || p[1] > high)
+		return 0;
+	for (size_t i = 2; i < len; i++)
+		if ((p[i] & 0xC0) != 0x80)
+			return 0;
+	return len;
+}
+
+size_t utf8_check(const char *text, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)text;
+	size_t at = 0;
+	while (at < n) {
+		size_t len = sequence(p + at, n - at);
+		if (len == 0)
+			return at;
+		at += len;
+	}
+	return n;
+}
+
+uint32_t utf8_next(const char **at, const char *end)
+{
+	if (*at >= end)
+		return 0;
+	const unsigned char *p = (const unsigned char *)*at;
+	if (p[0] < 0x80) {
+		*at += 1;
+		return p[0];
+	}
+	size_t len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	if (len > (size_t)(end - *at))
+		len = (size_t)(end - *at);
+	uint32_t code = p[0] & (0xFFu >> (len + 1));
+	for (size_t i = 1; i < len; i++)
+		code = code << 6 | (p[i] & 0x3Fu);
+	*at += len;
+	return code;
+}
+
+uint32_t utf8_before(const char *start, const char *at)
+{
+	if (at <= start)
+		return 0;
+	const char *p = at - 1;
+	while (p > start && ((unsigned char)*p & 0xC0) == 0x80)
+		p--;
+	return utf8_next(&p, at);
+}
+
+void utf8_put(struct buf *out, uint32_t code)
+{
+	utf8proc_uint8_t bytes[4];
+	utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)code, bytes);
+	buf_add(out, bytes, (size_t)n);
+}
+
+size_t utf8_width(const char *text)
+{
+	size_t width = 0;
+	const char *end = text + strlen(text);
+	while (text < end) {
+		int columns = utf8proc_charwidth((utf8proc_int32_t)utf8_next(&text, end));
+		width += columns > 0 ? (size_t)columns : 0;
+	}
+	return width;
+}
+
+size_t utf8_length(const char *text)
+{
+	size_t n = 0;
+	for (; *text; text++)
+		n += ((unsigned char)*text & 0xC0) != 0x80;
+	return n;
+}
+
+void utf8_nfc(struct buf *out, const char *text)
+{
+	utf8proc_uint8_t *normal = utf8proc_NFC((const utf8proc_uint8_t *)text);
+	buf_adds(out, normal ? (const char *)normal : text);
+	free(normal);
+}
+
+int utf8_is_han(uint32_t code)
+{
+	return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) ||
+	       (code >= 0x20000 && code <= 0x323AF) || (code >= 0xF900 && code <= 0xFAFF) ||
+	       code == 0x3007;
+}
+
+int utf8_is_cjk(uint32_t code)
+{
+	/* CJK symbols and punctuation, full-width forms, and the quotes and dashes Chinese shares.
+	 */
+	return utf8_is_han(code) || (code >= 0x3000 && code <= 0x303F) ||
+	       (code >= 0xFF01 && code <= 0xFF60) || (code >= 0x2014 && code <= 0x2026);
+}
+
+int utf8_is_space(uint32_t code)
+{
+	return code == ' ' || (code >= '\t' && code <= '\r') || code == 0x3000 || code == 0xA0 ||
+	       code == 0xFEFF || (code >= 0x2000 && code <= 0x200B) || code == 0x202F ||
+	       code == 0x205F;
+}

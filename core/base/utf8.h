@@ -1,0 +1,40 @@
+/* utf8.h: UTF-8 text: strict validation, code points, widths, normal form. */
+#ifndef BASE_UTF8_H
+#define BASE_UTF8_H
+
+#include "base/buf.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Offset of the first byte that is not well-formed UTF-8 (RFC 3629), or `n` if all is. */
+size_t utf8_check(const char *text, size_t n);
+
+/*
+ * Reads one code point of well-formed text at `*at` and moves past it. At the
+ * end returns 0. The text must have passed utf8_check().
+ */
+uint32_t utf8_next(const char **at, const char *end);
+
+/* The code point that ends at `at`, without moving; 0 at `start`. */
+uint32_t utf8_before(const char *start, const char *at);
+
+void utf8_put(struct buf *out, uint32_t code);
+
+/* Columns a terminal needs for the text. */
+size_t utf8_width(const char *text);
+
+/* Number of code points. */
+size_t utf8_length(const char *text);
+
+/* Appends the text in normalisation form C. */
+void utf8_nfc(struct buf *out, const char *text);
+
+/* Han characters, and the punctuation and full-width forms set among them. */
+int utf8_is_han(uint32_t code);
+int utf8_is_cjk(uint32_t code);
+
+/* Blank of any width, including the ideographic space, NBSP and U+FEFF. */
+int utf8_is_space(uint32_t code);
+
+#endif
