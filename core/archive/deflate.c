@@ -1,0 +1,63 @@
+/* deflate.c: compression in memory; the only includer of libdeflate. */
+#include "archive/deflate.h"
+
+#include "base/arena.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+/* Twice zlib's speed at zlib's default size; higher levels cost more than they save. */
+#define LEVEL 6
+
+/* A struct deflater is libdeflate's compressor under another name. */
+struct deflater *deflater_new(void)
+{
+	return (struct deflater *)libdeflate_alloc_compressor(LEVEL);
+}
+
+void deflater_free(struct deflater *deflater)
+{
+	libdeflate_free_compressor((struct libdeflate_compressor *)deflater);
+}
+
+size_t deflate_pack(struct deflater *deflater, const void *in, size_t n, void *out)
+{
+	/* With room for 97 % only, libdeflate itself gives up on what saves less. */
+	size_t room = n / 100 * 97;
+
+	if (room == 0)
+		return 0;
+	return libdeflate_deflate_compress(
+	    (struct libdeflate_compressor *)deflater, in, n, out, room);
+}
+
+int deflate_worth(struct deflater *deflater, const void *first, size_t n)
+{
+	unsigned char *out;
+	size_t packed;
+
+	if (n > DEFLATE_PROBE)
+		n = DEFLATE_PROBE;
+	out = mem_alloc(n ? n : 1);
+	packed = deflate_pack(deflater, first, n, out);
+	free(out);
+	return packed > 0;
+}
+
+int deflate_unpack(const void *packed, size_t packed_n, void *out, size_t n)
+{
+	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+	enum libdeflate_result result = LIBDEFLATE_BAD_DATA;
+	size_t used = 0, made = 0;
+
+	if (d)
+		result =
+		    libdeflate_deflate_decompress_ex(d, packed, packed_n, out, n, &used, &made);
+	libdeflate_free_decompressor(d);
+	return result == LIBDEFLATE_SUCCESS && used == packed_n && made == n ? 0 : -1;
+}
+
+uint32_t deflate_crc(const void *bytes, size_t n)
+{
+	return libdeflate_crc32(0, bytes, n);
+}

@@ -1,0 +1,40 @@
+/* deflate.h: compression of what fits into memory, over libdeflate. */
+#ifndef ARCHIVE_DEFLATE_H
+#define ARCHIVE_DEFLATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What is worth a probe before compressing it whole, and how much of it is tried. */
+#define DEFLATE_PROBE ((size_t)64 * 1024)
+
+/*
+ * A compressor at the one level used for everything, so that the bytes do not
+ * depend on who compressed. One thread each. NULL: out of memory.
+ */
+struct deflater;
+struct deflater *deflater_new(void);
+void deflater_free(struct deflater *deflater); /* takes NULL */
+
+/*
+ * Raw deflate of `n` bytes into `out`, which has room for `n`. Returns its
+ * length, or 0 if less than 3 % would be saved: store it then.
+ */
+size_t deflate_pack(struct deflater *deflater, const void *in, size_t n, void *out);
+
+/*
+ * Whether something of which the first bytes are given (DEFLATE_PROBE of them
+ * is enough) seems worth compressing.
+ */
+int deflate_worth(struct deflater *deflater, const void *first, size_t n);
+
+/*
+ * Undoes raw deflate: 0 if `packed_n` bytes at `packed` hold exactly `n` bytes,
+ * which then stand at `out`; -1 if they are damaged, fewer or more.
+ */
+int deflate_unpack(const void *packed, size_t packed_n, void *out, size_t n);
+
+/* CRC-32 as zip has it. */
+uint32_t deflate_crc(const void *bytes, size_t n);
+
+#endif

@@ -1,0 +1,23 @@
+/* digest.h: checksums by name, over OpenSSL. */
+#ifndef ARCHIVE_DIGEST_H
+#define ARCHIVE_DIGEST_H
+
+#include <stddef.h>
+
+#define DIGEST_HEX_MAX 129 /* SHA-512 in hex, with its NUL */
+
+struct digest;
+
+/* By BagIt's names: md5 sha1 sha224 sha256 sha384 sha512 sm3. NULL for any other. The caller ends
+ * it. */
+struct digest *digest_new(const char *algorithm);
+void digest_add(struct digest *digest, const void *bytes, size_t n);
+/* Writes lower-case hex and frees the digest. */
+void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX]);
+/* Frees without a result; takes NULL. */
+void digest_free(struct digest *digest);
+
+/* Hex digits of an algorithm's value; 0 for an unknown algorithm. */
+size_t digest_hex_length(const char *algorithm);
+
+#endif

@@ -1,0 +1,36 @@
+/* store_impl.h: what the two kinds of stores share. Private to store*.c. */
+#ifndef ARCHIVE_STORE_IMPL_H
+#define ARCHIVE_STORE_IMPL_H
+
+#include "archive/store.h"
+
+#include <stddef.h>
+
+/* Bytes handed on at a time. */
+#define STORE_PIECE ((size_t)256 * 1024)
+
+struct store {
+	struct arena *arena;
+	const char *path;
+	const char *top;
+	struct store_limits limits;
+	struct store_file *files;
+	size_t count;
+	uint64_t total;  /* declared bytes of all files */
+	int fd;          /* the folder, or the zip */
+	struct zip *zip; /* libzip's view of it; NULL for a folder */
+};
+
+/* Takes a file in and counts it against the limits. The name must live in the arena. */
+int store_add(struct store *store, const struct store_file *file, struct err *err);
+
+int store_folder_fill(struct store *store, struct err *err);
+int store_folder_stream(const struct store *store, const struct store_file *file, store_sink *sink,
+    void *self, struct err *err);
+
+int store_zip_fill(struct store *store, int strip, struct err *err);
+int store_zip_stream(const struct store *store, const struct store_file *file, store_sink *sink,
+    void *self, struct err *err);
+void store_zip_close(struct store *store);
+
+#endif

@@ -1,0 +1,38 @@
+/*
+ * zip_sink.h: where a new zip is written: a file that gets its name only when
+ * it is whole and on disk. Private to this room.
+ */
+#ifndef ARCHIVE_ZIP_SINK_H
+#define ARCHIVE_ZIP_SINK_H
+
+#include "base/err.h"
+
+#include <zip.h>
+
+struct zip_sink;
+
+/*
+ * Opens a file without a name in the folder of `path` (where the system has no
+ * such thing: a hidden one beside it). NULL on failure. `path` must outlive it.
+ */
+struct zip_sink *zip_sink_open(const char *path, struct err *err);
+
+/* The sink as libzip's destination, to be handed to zip_open_from_source(); the sink stays ours. */
+zip_source_t *zip_sink_source(struct zip_sink *sink, zip_error_t *error);
+
+/* Appends bytes without libzip. 0, or -1 with a reason that zip_sink_commit() will tell. */
+int zip_sink_write(struct zip_sink *sink, const void *bytes, size_t n);
+
+/* errno of the first write that failed, 0 if none did. */
+int zip_sink_error(const struct zip_sink *sink);
+
+/*
+ * Syncs the file, puts it in the place of `path`, syncs the folder; frees the
+ * sink. On failure `path` is as it was and nothing else is left.
+ */
+int zip_sink_commit(struct zip_sink *sink, struct err *err);
+
+/* Frees the sink; of what was written nothing remains. Takes NULL. */
+void zip_sink_drop(struct zip_sink *sink);
+
+#endif

@@ -1,0 +1,699 @@
+/*
+ * zip_writer.c: the pipeline behind a zip. zip_close() pulls entries in order;
+ * worker threads stay a bounded number of entries ahead of it.
+ *
+ *   worker   claims the next entry, reads, digests and compresses it in memory
+ *   writer   zip_close() in the caller's thread: waits for the entry whose turn
+ *            it is (or does it itself if nobody began it), makes late entries,
+ *            streams big files
+ *
+ * An entry belongs to whoever moved its stage from WAITING to STARTED, until
+ * he moves it on under the lock; then it is the writer's.
+ */
+#include "archive/zip_writer.h"
+
+#include "archive/deflate.h"
+#include "archive/digest.h"
+#include "archive/zip_sink.h"
+#include "base/arena.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zip.h>
+
+enum {
+	IN_MEMORY = 16 << 20, /* files up to this are read whole */
+	AHEAD = 64 << 20,     /* content in flight, in bytes */
+	THREADS_MAX = 64,
+	STREAM_LEVEL = 6, /* of libzip's deflate; fixed, for same bytes */
+	PROGRESS_STEP = 4 << 20
+};
+
+#define DOS_DATE_1980 0x0021 /* 1980-01-01, the earliest there is */
+
+enum content { CONTENT_BYTES, CONTENT_FILE, CONTENT_LATE };
+
+enum stage { STAGE_WAITING, STAGE_STARTED, STAGE_READY, STAGE_FAILED };
+
+struct entry {
+	struct zip_writer *writer;
+	size_t index;
+	char *name;
+	enum content kind;
+	char *path;
+	zip_late *make;
+	void *self;
+
+	enum stage stage; /* under the lock */
+	uint64_t size;    /* of bytes and files: as found when the commit began */
+	struct timespec mtime;
+	ino_t inode;
+
+	struct buf content; /* as it goes into the zip, unless it streams */
+	int deflated;
+	uint32_t crc;
+	char sha256[DIGEST_HEX_MAX];
+	struct err *err; /* why it failed */
+
+	/* Touched by the writer's thread only. */
+	int begun;   /* its turn has come */
+	size_t at;   /* how much of `content` libzip has taken */
+	int streams; /* a big file, read while libzip writes (set before there are threads) */
+	int fd;
+	struct digest *digest;
+	uint64_t streamed;
+};
+
+struct zip_writer {
+	char *path;
+	unsigned threads;
+	struct entry *entries;
+	size_t count, room;
+
+	/* From here on: while committing. */
+	zip_t *zip;
+	struct zip_entry *done;
+	zip_progress *progress;
+	void *progress_self;
+	uint64_t bytes_done, bytes_total, bytes_told;
+	const struct err *failure; /* of the entry that ended it */
+	struct deflater *deflater; /* the writer thread's own */
+
+	pthread_mutex_t lock;
+	pthread_cond_t moved; /* a stage, the turn, the bytes in flight */
+	size_t next;          /* nothing before it is WAITING for a worker */
+	size_t turn;          /* entries before it are written */
+	uint64_t in_flight;
+	int stop;
+};
+
+/* ---- what is to be written --------------------------------------------- */
+
+static char *copy(const char *text)
+{
+	size_t n = strlen(text) + 1;
+
+	return memcpy(mem_alloc(n), text, n);
+}
+
+struct zip_writer *zip_writer_new(const char *path, unsigned threads)
+{
+	struct zip_writer *w = mem_alloc(sizeof *w);
+
+	memset(w, 0, sizeof *w);
+	w->path = copy(path);
+	w->threads = threads < THREADS_MAX ? threads : THREADS_MAX;
+	return w;
+}
+
+static struct entry *add(struct zip_writer *w, const char *name, enum content kind)
+{
+	struct entry *e;
+
+	if (w->count == w->room) {
+		w->room = w->room ? w->room * 2 : 64;
+		w->entries = mem_realloc(w->entries, w->room * sizeof *w->entries);
+	}
+	e = &w->entries[w->count];
+	memset(e, 0, sizeof *e);
+	e->writer = w;
+	e->index = w->count++;
+	e->name = copy(name);
+	e->kind = kind;
+	e->fd = -1;
+	return e;
+}
+
+void zip_writer_add_bytes(struct zip_writer *w, const char *name, struct buf *content)
+{
+	struct entry *e = add(w, name, CONTENT_BYTES);
+
+	e->content = *content;
+	e->size = content->len;
+	*content = (struct buf){ 0 };
+}
+
+void zip_writer_add_file(struct zip_writer *w, const char *name, const char *path)
+{
+	add(w, name, CONTENT_FILE)->path = copy(path);
+}
+
+void zip_writer_add_late(struct zip_writer *w, const char *name, zip_late *make, void *self)
+{
+	struct entry *e = add(w, name, CONTENT_LATE);
+
+	e->make = make;
+	e->self = self;
+}
+
+static void entry_release(struct entry *e)
+{
+	buf_release(&e->content);
+	digest_free(e->digest);
+	if (e->fd >= 0)
+		close(e->fd);
+	free(e->err);
+	free(e->name);
+	free(e->path);
+}
+
+void zip_writer_drop(struct zip_writer *w)
+{
+	if (!w)
+		return;
+	for (size_t i = 0; i < w->count; i++)
+		entry_release(&w->entries[i]);
+	deflater_free(w->deflater);
+	free(w->entries);
+	free(w->done);
+	free(w->path);
+	free(w);
+}
+
+/* ---- one entry --------------------------------------------------------- */
+
+static int changed(const struct entry *e, struct err *err)
+{
+	return err_set(
+	    err, ERR_SYSTEM, _("cannot pack '%s': it changed while it was being read"), e->path);
+}
+
+/* Whether the file is still what it was when the commit began. */
+static int check_same(const struct entry *e, struct err *err)
+{
+	struct stat st;
+
+	if (fstat(e->fd, &st) != 0)
+		return err_sys(err, errno, _("cannot read '%s'"), e->path);
+	if ((uint64_t)st.st_size != e->size || st.st_ino != e->inode ||
+	    st.st_mtim.tv_sec != e->mtime.tv_sec || st.st_mtim.tv_nsec != e->mtime.tv_nsec)
+		return changed(e, err);
+	return 0;
+}
+
+/* Opens the file of an entry that needs one. */
+static int open_file(struct entry *e, struct err *err)
+{
+	/* O_NONBLOCK: a pipe that took the file's place must not hang us. */
+	e->fd = open(e->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (e->fd < 0)
+		return err_sys(err, errno, _("cannot read '%s'"), e->path);
+	return check_same(e, err);
+}
+
+/* Reads `n` bytes, fewer only at the end of the file. */
+static int read_some(const struct entry *e, void *to, size_t n, size_t *got, struct err *err)
+{
+	*got = 0;
+	while (*got < n) {
+		ssize_t piece = read(e->fd, (char *)to + *got, n - *got);
+
+		if (piece == 0)
+			break;
+		if (piece > 0)
+			*got += (size_t)piece;
+		else if (errno != EINTR)
+			return err_sys(err, errno, _("cannot read '%s'"), e->path);
+	}
+	return 0;
+}
+
+static int read_whole(struct entry *e, struct err *err)
+{
+	size_t size = (size_t)e->size, got;
+
+	if (open_file(e, err) != 0)
+		return -1;
+	/* One byte more than there should be, to see that there is not. */
+	buf_reserve(&e->content, size + 1);
+	if (read_some(e, e->content.data, size + 1, &got, err) != 0)
+		return -1;
+	if (got != size)
+		return changed(e, err);
+	if (check_same(e, err) != 0)
+		return -1;
+	e->content.len = got;
+	close(e->fd);
+	e->fd = -1;
+	return 0;
+}
+
+/* Digest, CRC and compression of content that is in memory. */
+static void finish(struct entry *e, struct deflater *deflater)
+{
+	struct digest *digest = digest_new("sha256");
+	const void *bytes = buf_str(&e->content);
+	size_t n = e->content.len, packed_n = 0;
+	struct buf packed = { 0 };
+
+	digest_add(digest, bytes, n);
+	digest_end(digest, e->sha256);
+	e->crc = deflate_crc(bytes, n);
+	e->size = n;
+	if (n <= DEFLATE_PROBE || deflate_worth(deflater, bytes, DEFLATE_PROBE)) {
+		buf_reserve(&packed, n);
+		packed_n = deflate_pack(deflater, bytes, n, packed.data);
+	}
+	if (packed_n == 0) {
+		buf_release(&packed);
+		return;
+	}
+	buf_release(&e->content);
+	/* What waits for its turn should not hold more memory than it fills. */
+	packed.data = mem_realloc(packed.data, packed_n + 1);
+	packed.cap = packed_n + 1;
+	packed.len = packed_n;
+	e->content = packed;
+	e->deflated = 1;
+}
+
+/* Does all that can be done without libzip. The entry is STARTED, and ours. */
+static int prepare(struct entry *e, struct deflater *deflater)
+{
+	if (e->kind == CONTENT_FILE) {
+		struct err err;
+
+		if (read_whole(e, &err) != 0) {
+			e->err = mem_alloc(sizeof err);
+			*e->err = err;
+			return -1;
+		}
+	}
+	finish(e, deflater);
+	return 0;
+}
+
+/* ---- the workers ------------------------------------------------------- */
+
+static int for_worker(const struct entry *e)
+{
+	return e->stage == STAGE_WAITING && e->kind != CONTENT_LATE && !e->streams;
+}
+
+/* The next entry that a worker may begin, NULL when there will be none. Called with the lock. */
+static struct entry *claim(struct zip_writer *w)
+{
+	while (!w->stop) {
+		struct entry *e;
+
+		while (w->next < w->count && !for_worker(&w->entries[w->next]))
+			w->next++;
+		if (w->next == w->count)
+			return NULL;
+		e = &w->entries[w->next];
+		/* A single entry may always go; those in flight are all before it and will land. */
+		if (e->index < w->turn + 2 * (size_t)w->threads + 2 &&
+		    (w->in_flight == 0 || w->in_flight + e->size <= AHEAD)) {
+			w->in_flight += e->size;
+			e->stage = STAGE_STARTED;
+			return e;
+		}
+		pthread_cond_wait(&w->moved, &w->lock);
+	}
+	return NULL;
+}
+
+static void *work(void *self)
+{
+	struct zip_writer *w = self;
+	struct deflater *deflater = deflater_new();
+	struct entry *e;
+
+	if (!deflater)
+		return NULL; /* the writer does what no worker does */
+	pthread_mutex_lock(&w->lock);
+	while ((e = claim(w)) != NULL) {
+		int rc;
+
+		pthread_mutex_unlock(&w->lock);
+		rc = prepare(e, deflater);
+		pthread_mutex_lock(&w->lock);
+		e->stage = rc == 0 ? STAGE_READY : STAGE_FAILED;
+		pthread_cond_broadcast(&w->moved);
+	}
+	pthread_mutex_unlock(&w->lock);
+	deflater_free(deflater);
+	return NULL;
+}
+
+/* ---- the writer: libzip pulls ------------------------------------------ */
+
+static int fail(struct entry *e, const struct err *err)
+{
+	if (!e->err) {
+		e->err = mem_alloc(sizeof *err);
+		*e->err = *err;
+	}
+	if (!e->writer->failure)
+		e->writer->failure = e->err;
+	return -1;
+}
+
+static void tell(struct zip_writer *w, uint64_t more, int now)
+{
+	w->bytes_done += more;
+	if (w->progress && (now || w->bytes_done - w->bytes_told >= PROGRESS_STEP)) {
+		w->bytes_told = w->bytes_done;
+		w->progress(w->progress_self, w->bytes_done, w->bytes_total);
+	}
+}
+
+/* A big file: opened, and looked into to see whether compression pays. */
+static int begin_stream(struct entry *e)
+{
+	struct err err;
+	struct buf first = { 0 };
+	ssize_t n;
+
+	if (open_file(e, &err) != 0)
+		return fail(e, &err);
+	buf_reserve(&first, DEFLATE_PROBE);
+	n = pread(e->fd, first.data, DEFLATE_PROBE, 0);
+	e->deflated = n > 0 && deflate_worth(e->writer->deflater, first.data, (size_t)n);
+	buf_release(&first);
+	return 0;
+}
+
+/* Waits for an entry, or does it. Afterwards it is READY, or the return is -1. */
+static int await(struct entry *e)
+{
+	struct zip_writer *w = e->writer;
+	enum stage stage;
+	int mine, rc = 0;
+
+	pthread_mutex_lock(&w->lock);
+	mine = e->stage == STAGE_WAITING;
+	if (mine) {
+		e->stage = STAGE_STARTED;
+		/* Balanced in land(). */
+		w->in_flight += e->kind == CONTENT_LATE || e->streams ? 0 : e->size;
+	}
+	while (!mine && e->stage == STAGE_STARTED)
+		pthread_cond_wait(&w->moved, &w->lock);
+	stage = e->stage;
+	pthread_mutex_unlock(&w->lock);
+
+	if (mine) {
+		if (e->kind == CONTENT_LATE)
+			e->make(e->self, w->done, e->index, &e->content);
+		rc = e->streams ? begin_stream(e) : prepare(e, w->deflater);
+		stage = rc == 0 ? STAGE_READY : STAGE_FAILED;
+		pthread_mutex_lock(&w->lock);
+		e->stage = stage;
+		pthread_mutex_unlock(&w->lock);
+	}
+	if (stage == STAGE_FAILED)
+		return fail(e, e->err);
+	return 0;
+}
+
+/*
+ * Tells libzip about an entry: the first call is the moment when its turn
+ * comes, and the only one at which its method can still be chosen with the
+ * content known. What is deflated already is handed over as such if the method
+ * is left alone.
+ */
+static int begin(struct entry *e)
+{
+	zip_int32_t method;
+	struct err err;
+
+	if (await(e) != 0)
+		return -1;
+	method = e->streams && e->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
+	if (!e->streams && e->deflated)
+		return 0;
+	if (zip_set_file_compression(e->writer->zip, e->index, method, STREAM_LEVEL) != 0) {
+		err_set(&err, ERR_SYSTEM, _("cannot write '%s': %s"), e->writer->path,
+		    zip_strerror(e->writer->zip));
+		return fail(e, &err);
+	}
+	return 0;
+}
+
+static zip_int64_t describe(struct entry *e, zip_stat_t *st)
+{
+	if (!e->begun && begin(e) != 0)
+		return -1;
+	e->begun = 1;
+	zip_stat_init(st);
+	st->size = e->size;
+	st->comp_method = ZIP_CM_STORE;
+	st->encryption_method = ZIP_EM_NONE;
+	st->valid = ZIP_STAT_SIZE | ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+	if (!e->streams) {
+		st->crc = e->crc;
+		st->comp_size = e->size;
+		st->valid |= ZIP_STAT_CRC | ZIP_STAT_COMP_SIZE;
+		if (e->deflated) {
+			st->comp_method = ZIP_CM_DEFLATE;
+			st->comp_size = e->content.len;
+		}
+	}
+	return sizeof *st;
+}
+
+static zip_int64_t read_stream(struct entry *e, void *to, zip_uint64_t n)
+{
+	struct err err;
+	size_t got;
+
+	if (read_some(e, to, n, &got, &err) != 0)
+		return fail(e, &err);
+	e->streamed += got;
+	if (e->streamed > e->size || (got < n && e->streamed != e->size)) {
+		changed(e, &err);
+		return fail(e, &err);
+	}
+	if (got == 0 && check_same(e, &err) != 0)
+		return fail(e, &err);
+	digest_add(e->digest, to, got);
+	tell(e->writer, got, 0);
+	return (zip_int64_t)got;
+}
+
+static zip_int64_t read_content(struct entry *e, void *to, zip_uint64_t n)
+{
+	if (e->streams)
+		return read_stream(e, to, n);
+	if (n > e->content.len - e->at)
+		n = e->content.len - e->at;
+	if (n > 0)
+		memcpy(to, e->content.data + e->at, n);
+	e->at += n;
+	return (zip_int64_t)n;
+}
+
+/* An entry is written: its memory goes, workers may go on. */
+static void land(struct entry *e)
+{
+	struct zip_writer *w = e->writer;
+	struct zip_entry *done = &w->done[e->index];
+
+	if (e->streams) {
+		digest_end(e->digest, e->sha256);
+		e->digest = NULL;
+		close(e->fd);
+		e->fd = -1;
+	} else if (e->kind != CONTENT_LATE) {
+		tell(w, e->size, 0);
+	}
+	done->name = e->name;
+	done->size = e->size;
+	memcpy(done->sha256, e->sha256, sizeof done->sha256);
+
+	pthread_mutex_lock(&w->lock);
+	if (e->kind != CONTENT_LATE && !e->streams)
+		w->in_flight -= e->size;
+	w->turn = e->index + 1;
+	pthread_cond_broadcast(&w->moved);
+	pthread_mutex_unlock(&w->lock);
+}
+
+static zip_int64_t source(void *self, void *data, zip_uint64_t n, zip_source_cmd_t command)
+{
+	struct entry *e = self;
+	zip_error_t error;
+
+	/* A default: libzip may ask what it had not thought of when this was written. */
+	switch ((int)command) {
+	case ZIP_SOURCE_SUPPORTS:
+		return ZIP_SOURCE_SUPPORTS_READABLE;
+	case ZIP_SOURCE_STAT:
+		return n < sizeof(zip_stat_t) ? -1 : describe(e, data);
+	case ZIP_SOURCE_OPEN:
+		e->at = 0;
+		if (e->streams)
+			e->digest = digest_new("sha256");
+		return 0;
+	case ZIP_SOURCE_READ:
+		return read_content(e, data, n);
+	case ZIP_SOURCE_CLOSE:
+		if (!e->err)
+			land(e);
+		return 0;
+	case ZIP_SOURCE_ERROR:
+		/* libzip has no words for it; they are in e->err. */
+		zip_error_init(&error);
+		zip_error_set(&error, ZIP_ER_READ, 0);
+		return zip_error_to_data(&error, data, n);
+	case ZIP_SOURCE_FREE:
+		return 0;
+	default:
+		return -1;
+	}
+}
+
+/* ---- commit ------------------------------------------------------------ */
+
+/* Sizes for progress and for the window, and an early end if a file is not there. */
+static int look(struct zip_writer *w, struct err *err)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		struct entry *e = &w->entries[i];
+		struct stat st;
+
+		if (e->kind == CONTENT_FILE) {
+			if (stat(e->path, &st) != 0)
+				return err_sys(err, errno, _("cannot read '%s'"), e->path);
+			if (!S_ISREG(st.st_mode))
+				return err_set(err, ERR_SYSTEM,
+				    _("cannot read '%s': it is no regular file"), e->path);
+			e->size = (uint64_t)st.st_size;
+			e->mtime = st.st_mtim;
+			e->inode = st.st_ino;
+			e->streams = e->size > IN_MEMORY;
+		}
+		if (e->kind != CONTENT_LATE)
+			w->bytes_total += e->size;
+	}
+	return 0;
+}
+
+static int list_entry(struct entry *e, struct err *err)
+{
+	struct zip_writer *w = e->writer;
+	zip_source_t *src = zip_source_function(w->zip, source, e);
+	zip_int64_t index = src ? zip_file_add(w->zip, e->name, src, ZIP_FL_ENC_UTF_8) : -1;
+
+	if (index < 0) {
+		int exists = zip_error_code_zip(zip_get_error(w->zip)) == ZIP_ER_EXISTS;
+
+		zip_source_free(src);
+		if (exists)
+			return err_set(err, ERR_SYSTEM,
+			    _("cannot write '%s': two files are named '%s'"), w->path, e->name);
+		return err_set(err, ERR_SYSTEM, _("cannot write '%s': '%s': %s"), w->path, e->name,
+		    zip_strerror(w->zip));
+	}
+	if (zip_file_set_dostime(w->zip, e->index, 0, DOS_DATE_1980, 0) != 0 ||
+	    zip_file_set_external_attributes(
+	        w->zip, e->index, 0, ZIP_OPSYS_UNIX, (zip_uint32_t)(S_IFREG | 0644) << 16) != 0)
+		return err_set(
+		    err, ERR_SYSTEM, _("cannot write '%s': %s"), w->path, zip_strerror(w->zip));
+	return 0;
+}
+
+static int close_zip(struct zip_writer *w, struct zip_sink *sink, struct err *err)
+{
+	if (zip_close(w->zip) == 0) {
+		w->zip = NULL;
+		return 0;
+	}
+	if (w->failure)
+		*err = *w->failure;
+	else if (zip_sink_error(sink))
+		err_sys(err, zip_sink_error(sink), _("cannot write '%s'"), w->path);
+	else
+		err_set(err, ERR_SYSTEM, _("cannot write '%s': %s"), w->path, zip_strerror(w->zip));
+	return -1;
+}
+
+/* Runs zip_close() with the workers around it. */
+static int run(struct zip_writer *w, struct zip_sink *sink, struct err *err)
+{
+	pthread_t threads[THREADS_MAX];
+	unsigned started = 0;
+	int rc;
+
+	/* One thread is the caller's; several of them beside him, for he mostly waits. */
+	while (w->threads > 1 && started < w->threads &&
+	       pthread_create(&threads[started], NULL, work, w) == 0)
+		started++;
+	rc = close_zip(w, sink, err);
+	pthread_mutex_lock(&w->lock);
+	w->stop = 1;
+	pthread_cond_broadcast(&w->moved);
+	pthread_mutex_unlock(&w->lock);
+	while (started > 0)
+		pthread_join(threads[--started], NULL);
+	return rc;
+}
+
+static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err *err)
+{
+	zip_error_t error;
+	zip_source_t *src;
+	int rc = -1;
+
+	zip_error_init(&error);
+	src = zip_sink_source(sink, &error);
+	w->zip = src ? zip_open_from_source(src, ZIP_CREATE | ZIP_TRUNCATE, &error) : NULL;
+	w->deflater = deflater_new();
+	w->done = mem_alloc(w->count * sizeof *w->done);
+	if (!w->zip)
+		zip_source_free(src);
+	if (!w->zip || !w->deflater) {
+		err_set(err, ERR_SYSTEM, _("cannot write '%s': %s"), w->path,
+		    zip_error_strerror(&error));
+		goto out;
+	}
+	for (size_t i = 0; i < w->count; i++)
+		if (list_entry(&w->entries[i], err) != 0)
+			goto out;
+	rc = run(w, sink, err);
+out:
+	if (w->zip)
+		zip_discard(w->zip);
+	zip_error_fini(&error);
+	return rc;
+}
+
+int zip_writer_commit(struct zip_writer *w, zip_progress *progress, void *self, struct err *err)
+{
+	/* libzip writes no file at all when there are no entries: this is the zip of none. */
+	static const unsigned char empty[22] = { 'P', 'K', 5, 6 };
+	struct zip_sink *sink = NULL;
+	int rc = -1;
+
+	w->progress = progress;
+	w->progress_self = self;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->moved, NULL);
+	if (look(w, err) != 0)
+		goto out;
+	sink = zip_sink_open(w->path, err);
+	if (!sink)
+		goto out;
+	if (w->count == 0) {
+		zip_sink_write(sink, empty, sizeof empty);
+	} else if (write_entries(w, sink, err) != 0) {
+		zip_sink_drop(sink);
+		goto out;
+	}
+	if (zip_sink_commit(sink, err) != 0)
+		goto out;
+	tell(w, 0, 1);
+	rc = 0;
+out:
+	pthread_cond_destroy(&w->moved);
+	pthread_mutex_destroy(&w->lock);
+	zip_writer_drop(w);
+	return rc;
+}

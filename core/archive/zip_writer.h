@@ -1,0 +1,56 @@
+/*
+ * zip_writer.h: a zip written whole or not at all, the same bytes for the same
+ * content on every machine.
+ *
+ * Entries keep the order in which they were added. Times are 1980-01-01, modes
+ * 0644, names UTF-8 with the flag. Each entry is read once: SHA-256, CRC and
+ * compression are made in that one pass by worker threads, a bounded number
+ * of entries ahead of the writer; big files stream. What does not compress is
+ * stored. The bytes do not depend on the number of threads.
+ */
+#ifndef ARCHIVE_ZIP_WRITER_H
+#define ARCHIVE_ZIP_WRITER_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#include <stdint.h>
+
+struct zip_writer;
+
+/* What is known of an entry once its turn is over. */
+struct zip_entry {
+	const char *name;
+	uint64_t size;
+	char sha256[65];
+};
+
+/* Content that can only be made when all entries before it are done: a manifest. Appends to `out`.
+ */
+typedef void zip_late(void *self, const struct zip_entry *done, size_t count, struct buf *out);
+
+/* Called now and then during commit, with bytes read so far and in all (late entries left out). */
+typedef void zip_progress(void *self, uint64_t done, uint64_t total);
+
+/* Starts a zip that will stand at `path`. Nothing is on disk before commit. Never fails. */
+struct zip_writer *zip_writer_new(const char *path, unsigned threads);
+
+/* Takes over the buffer's memory and empties the buffer. */
+void zip_writer_add_bytes(struct zip_writer *writer, const char *name, struct buf *content);
+/* The regular file at `path`, opened when its turn comes. Strings are copied. */
+void zip_writer_add_file(struct zip_writer *writer, const char *name, const char *path);
+void zip_writer_add_late(struct zip_writer *writer, const char *name, zip_late *make, void *self);
+
+/*
+ * Writes everything aside, syncs, renames to the path, syncs the folder; then
+ * frees the writer. On failure (unreadable file, one that changes while it is
+ * read, full disk) what stood at the path before is untouched, nothing else is
+ * left, and the writer is freed as well.
+ */
+int zip_writer_commit(
+    struct zip_writer *writer, zip_progress *progress, void *self, struct err *err);
+
+/* Frees without writing; takes NULL. */
+void zip_writer_drop(struct zip_writer *writer);
+
+#endif
