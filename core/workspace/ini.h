@@ -1,0 +1,65 @@
+/*
+ * ini.h: INI files, read strictly. iniparser keeps the values; what it would
+ * guess, cut or merge without a word is settled, or found, before it looks.
+ */
+#ifndef WORKSPACE_INI_H
+#define WORKSPACE_INI_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/finding.h"
+
+#include <stddef.h>
+
+/*
+ * The form: `[section]`, `key = value`, comments from `;` or `#` at the start
+ * of a line or after a blank. A value in double quotes may hold those. Names
+ * fold to lower case. No continuation lines, no keys before a section, no name
+ * twice; a line may be as long as the file.
+ */
+struct ini_section {
+	const char *name;
+	unsigned line;
+};
+struct ini_entry {
+	const char *section;
+	const char *key;
+	const char *value; /* "" if empty */
+	unsigned line;
+	unsigned section_line;
+};
+struct ini {
+	struct ini_section *sections;
+	size_t section_count;
+	struct ini_entry *entries; /* as written */
+	size_t entry_count;
+};
+
+/*
+ * Reads INI text. What is wrong with it becomes findings at `file`, and the
+ * rest is read all the same; -1 only if the system fails. Strings live in the
+ * arena.
+ */
+int ini_read(struct arena *arena, const char *file, const char *department, const char *text,
+    size_t n, struct findings *findings, struct ini *ini, struct err *err);
+
+/* The entry of a section's key, or NULL. */
+const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key);
+const struct ini_section *ini_section_find(const struct ini *ini, const char *section);
+
+/* A whole decimal number within [low, high]; 0 if it is none (then *out is untouched). */
+int ini_number(const char *value, long low, long high, long *out);
+
+/* yes/no, on/off, true/false, 是/否: 1 if read. */
+int ini_flag(const char *value, int *out);
+
+/* Splits at commas (also ，and 、), blanks trimmed, empty parts dropped; strings in the arena. */
+const char **ini_split(struct arena *arena, const char *value, size_t *count);
+
+/* The one of `names` (NULL-ended) most like `name`, if it is near enough to suggest; else NULL. */
+const char *ini_nearest(const char *name, const char *const *names);
+
+/* Appends `value` so that ini_read() gives it back: quoted where needed. */
+void ini_put(struct buf *out, const char *value);
+
+#endif
