@@ -1,0 +1,256 @@
+/* inbox.c: which hand-ins there are, and which of a department's revisions counts. */
+#include "intake/intake.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "intake/submission.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct inbox {
+	const struct intake_context *context;
+	struct intake *intake;
+	struct ini *inis; /* of intake->items, one each */
+};
+
+static struct store_limits limits_of(const struct intake_context *context)
+{
+	struct store_limits limits = store_limits_default;
+	if (context->workspace) {
+		limits.files = context->workspace->limits.files;
+		limits.total_bytes = context->workspace->limits.megabytes * UINT64_C(1048576);
+	}
+	return limits;
+}
+
+static struct reader reader_for(const struct inbox *inbox, struct submission *submission)
+{
+	const struct intake_context *context = inbox->context;
+	return (struct reader){ .context = context,
+		.arena = context->arena,
+		.findings = context->findings,
+		.submission = submission,
+		.department = submission->department ? submission->department->id : NULL };
+}
+
+/* Opens a hand-in and finds out whose it is. */
+static int take(struct inbox *inbox, const char *path, struct err *err)
+{
+	const struct intake_context *context = inbox->context;
+	struct arena *arena = context->arena;
+	struct intake *intake = inbox->intake;
+	struct store_limits limits = limits_of(context);
+	struct err problem = { 0 };
+	struct submission submission = { .label = arena_strdup(arena, path) };
+
+	if (store_open(&submission.store, path, &limits, 1, arena, &problem) != 0) {
+		if (problem.kind != ERR_INPUT) {
+			*err = problem;
+			return -1;
+		}
+		FIND(context->findings, INTAKE_UNREADABLE, NULL, AT(submission.label, 0, 0), NULL,
+		    N_("this hand-in cannot be opened: %s"), problem.text);
+		return 0;
+	}
+	intake->stores =
+	    arena_grow(arena, intake->stores, intake->store_count, sizeof *intake->stores);
+	intake->stores[intake->store_count++] = submission.store;
+
+	struct ini ini;
+	struct reader reader = reader_for(inbox, &submission);
+	int rc = submission_identify(&reader, &ini, err);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	intake->items = arena_grow(arena, intake->items, intake->count, sizeof *intake->items);
+	inbox->inis = arena_grow(arena, inbox->inis, intake->count, sizeof *inbox->inis);
+	intake->items[intake->count] = submission;
+	inbox->inis[intake->count++] = ini;
+	return 0;
+}
+
+static int has_ending(const char *name, const char *ending)
+{
+	size_t n = strlen(name), m = strlen(ending);
+	return n > m && strcmp(name + n - m, ending) == 0;
+}
+
+/* Takes what stands at `path`; a folder without submission.ini may hold revisions. */
+static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken, struct err *err)
+{
+	struct arena *arena = inbox->context->arena;
+	struct findings *findings = inbox->context->findings;
+	enum file_type type = file_type(path);
+	const char *name = path_base(path);
+
+	if (*name == '.' || strcmp(name, "Thumbs.db") == 0 || strcmp(name, "desktop.ini") == 0)
+		return 0;
+	if (type == FILE_REGULAR && (has_ending(name, ".zip") || has_ending(name, ".ZIP"))) {
+		++*taken;
+		return take(inbox, path, err);
+	}
+	if (type != FILE_FOLDER) {
+		FIND(findings, INTAKE_STRAY, NULL, AT(path, 0, 0), name,
+		    N_("this is no hand-in: neither a folder with a submission.ini nor a zip of "
+		       "one"));
+		return 0;
+	}
+	if (file_type(path_join(arena, path, "submission.ini")) != FILE_NONE || depth > 0) {
+		++*taken;
+		return take(inbox, path, err);
+	}
+	char **names;
+	size_t count, inside = 0;
+	if (folder_list(path, arena, &names, &count, err) != 0)
+		return -1;
+	size_t folders = 0;
+	for (size_t i = 0; i < count; i++) {
+		const char *child = path_join(arena, path, names[i]);
+		folders += has_ending(names[i], ".zip") ||
+		           file_type(path_join(arena, child, "submission.ini")) != FILE_NONE;
+	}
+	if (folders ==
+	    0) { /* a hand-in that forgot its submission.ini, not a folder of revisions */
+		++*taken;
+		return take(inbox, path, err);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (visit(inbox, path_join(arena, path, names[i]), depth + 1, &inside, err) != 0)
+			return -1;
+	*taken += inside;
+	return 0;
+}
+
+/* Position of every submission in the order of the report, revisions rising. */
+static void sort(struct inbox *inbox)
+{
+	struct intake *intake = inbox->intake;
+	const struct workspace *ws = inbox->context->workspace;
+	/* Insertion keeps two of one revision in path order; there are some hundred at most. */
+	for (size_t i = 1; i < intake->count; i++) {
+		struct submission item = intake->items[i];
+		struct ini ini = inbox->inis[i];
+		size_t rank = ws ? workspace_rank(ws, item.department->id) : 0;
+		size_t k = i;
+		for (; k > 0; k--) {
+			const struct submission *before = &intake->items[k - 1];
+			size_t other = ws ? workspace_rank(ws, before->department->id) : 0;
+			if (other < rank || (other == rank && before->revision <= item.revision))
+				break;
+			intake->items[k] = intake->items[k - 1];
+			inbox->inis[k] = inbox->inis[k - 1];
+		}
+		intake->items[k] = item;
+		inbox->inis[k] = ini;
+	}
+}
+
+static void choose_latest(struct inbox *inbox)
+{
+	struct intake *intake = inbox->intake;
+	for (size_t i = 0; i < intake->count; i++) {
+		struct submission *item = &intake->items[i];
+		struct submission *next = i + 1 < intake->count ? &intake->items[i + 1] : NULL;
+		int same = next && next->department == item->department;
+		item->latest = !same;
+		if (same && next->revision == item->revision)
+			findings_add(inbox->context->findings,
+			    &(struct finding){ FINDING(INTAKE_REVISION),
+			        .department = item->department->id, .at = { next->label, 0, 0 },
+			        .subject = item->department->id,
+			        .message = N_("%s has handed in revision %s twice, also as '%s'; "
+			                      "give the newer "
+			                      "one a higher number"),
+			        .args = { item->department->name,
+			            arena_printf(inbox->context->arena, "%d", item->revision),
+			            item->label } });
+	}
+}
+
+static void find_missing(struct inbox *inbox)
+{
+	const struct workspace *ws = inbox->context->workspace;
+	for (size_t i = 0; i < ws->department_count; i++) {
+		const struct department *department = &ws->departments[i];
+		if (department->chapter_count && !intake_latest(inbox->intake, department->id))
+			FIND(inbox->context->findings, INTAKE_MISSING, department->id,
+			    AT(ws->departments_file, department->line, 0), department->id,
+			    N_("%s has handed in nothing yet"), department->name);
+	}
+}
+
+static int read_latest(struct inbox *inbox, struct err *err)
+{
+	for (size_t i = 0; i < inbox->intake->count; i++) {
+		struct submission *submission = &inbox->intake->items[i];
+		if (!submission->latest)
+			continue;
+		struct reader reader = reader_for(inbox, submission);
+		size_t count;
+		store_files(submission->store, &count);
+		reader.used = arena_alloc(reader.arena, count + 1);
+		const struct store_file *ini = store_find(submission->store, "submission.ini");
+		reader.used[ini - store_files(submission->store, &count)] = 1;
+		if (submission_read(&reader, &inbox->inis[i], err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+int intake_inbox(
+    const struct intake_context *context, const char *path, struct intake *intake, struct err *err)
+{
+	*intake = (struct intake){ 0 };
+	struct inbox inbox = { .context = context, .intake = intake };
+	char **names;
+	size_t count, taken = 0;
+	if (file_type(path) == FILE_NONE) {
+		FIND(context->findings, INTAKE_EMPTY_INBOX, NULL, AT(path, 0, 0), NULL,
+		    N_("there is no inbox: make this folder and put the departments' hand-ins into "
+		       "it"));
+		return 0;
+	}
+	if (folder_list(path, context->arena, &names, &count, err) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (visit(&inbox, path_join(context->arena, path, names[i]), 0, &taken, err) != 0)
+			return -1;
+	if (taken == 0)
+		FIND(context->findings, INTAKE_EMPTY_INBOX, NULL, AT(path, 0, 0), NULL,
+		    N_("the inbox is empty: put the departments' hand-ins into it, folders or "
+		       "zips"));
+	sort(&inbox);
+	choose_latest(&inbox);
+	if (taken > 0)
+		find_missing(&inbox);
+	return read_latest(&inbox, err);
+}
+
+int intake_one(
+    const struct intake_context *context, const char *path, struct intake *intake, struct err *err)
+{
+	*intake = (struct intake){ 0 };
+	struct inbox inbox = { .context = context, .intake = intake };
+	if (file_type(path) == FILE_NONE)
+		return err_set(err, ERR_USAGE, _("there is no '%s'"), path);
+	if (take(&inbox, path, err) != 0)
+		return -1;
+	choose_latest(&inbox);
+	return read_latest(&inbox, err);
+}
+
+void intake_release(struct intake *intake)
+{
+	for (size_t i = 0; i < intake->store_count; i++)
+		store_close(intake->stores[i]);
+	intake->store_count = 0;
+}
+
+const struct submission *intake_latest(const struct intake *intake, const char *department)
+{
+	for (size_t i = 0; i < intake->count; i++)
+		if (intake->items[i].latest &&
+		    strcmp(intake->items[i].department->id, department) == 0)
+			return &intake->items[i];
+	return NULL;
+}

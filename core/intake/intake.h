@@ -1,0 +1,91 @@
+/*
+ * intake.h: from whatever a department sends to a submission (报送材料).
+ * Nothing outside is believed before it went through here.
+ */
+#ifndef INTAKE_INTAKE_H
+#define INTAKE_INTAKE_H
+
+#include "archive/store.h"
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/finding.h"
+#include "workspace/catalog.h"
+#include "workspace/workspace.h"
+
+#include <stddef.h>
+
+/* A file handed in as evidence (附件). */
+struct attachment {
+	const char *title;
+	const char *chapter; /* id, or NULL */
+	const char **backs;  /* figure ids of that chapter */
+	size_t back_count;
+	int internal; /* never leaves in a published bundle */
+	const struct store_file *file;
+	struct nb_place place;
+};
+
+/* What a submission has for one chapter. */
+struct written {
+	const struct chapter *chapter;
+	struct nb_value *values; /* one per figure of the chapter */
+	struct nb_rows *lists;   /* one per list of the chapter */
+	const char *opening;     /* Markdown before the first point, or "" */
+	struct nb_point *points;
+	size_t point_count;
+	struct nb_place place; /* of the section */
+};
+
+struct submission {
+	const struct department *department;
+	int revision;
+	const char *date;  /* yyyy-mm-dd, or NULL */
+	const char *label; /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
+	struct store *store;
+	struct written *written; /* in report order */
+	size_t written_count;
+	struct attachment *attachments;
+	size_t attachment_count;
+	int days_late; /* against the deadline; 0 in time or unknown */
+	int latest;    /* no higher revision of this department is there */
+};
+
+/* All hand-ins of a year, sorted by department and revision. */
+struct intake {
+	struct submission *items;
+	size_t count;
+	struct store **stores; /* of hand-ins that are no submission, too */
+	size_t store_count;
+};
+
+/* What reading needs to know; all borrowed. */
+struct intake_context {
+	struct arena *arena;
+	const struct workspace *workspace; /* NULL at a department's desk */
+	const struct catalog *catalog;
+	struct findings *findings;
+};
+
+/*
+ * Reads all of the workspace's inbox. Each entry of `inbox/` is a folder with a
+ * submission.ini, a zip of one, or a folder of such (a department's
+ * revisions). What is wrong becomes findings; all but the latest revision of
+ * a department are only identified, not checked. -1 if the system fails.
+ */
+int intake_inbox(const struct intake_context *context, const char *inbox, struct intake *intake,
+    struct err *err);
+
+/* Reads one hand-in, a folder or zip, as at a department's desk. */
+int intake_one(
+    const struct intake_context *context, const char *path, struct intake *intake, struct err *err);
+
+/* Closes what stands open. */
+void intake_release(struct intake *intake);
+
+/* The latest submission of a department, or NULL. */
+const struct submission *intake_latest(const struct intake *intake, const char *department);
+
+/* What a submission wrote for a chapter, or NULL. */
+const struct written *submission_chapter(const struct submission *submission, const char *chapter);
+
+#endif

@@ -1,0 +1,172 @@
+/* list.c: lists (台账) out of CSV: the header names columns by id or label, rows are checked cell
+ * by cell. */
+#include "intake/reader.h"
+
+#include "base/csv.h"
+#include "base/i18n.h"
+#include "base/quantity.h"
+
+#include <string.h>
+
+enum { COLUMNS_MAX = 200 };
+
+struct list_reader {
+	struct reader *reader;
+	const struct list_def *list;
+	const char *file; /* for findings */
+	struct nb_row *rows;
+	size_t row_count;
+	int have_header;
+	size_t header_count;
+	int column_of[COLUMNS_MAX]; /* field index -> column of the list, -1: none */
+};
+
+static struct nb_place cell_at(const struct list_reader *r, unsigned line, size_t column)
+{
+	return AT(r->file, line, (uint32_t)column + 1);
+}
+
+static void header(struct list_reader *r, const char *const *fields, size_t count, unsigned line)
+{
+	struct reader *reader = r->reader;
+	const struct list_def *list = r->list;
+	int *seen = arena_alloc(reader->arena, (list->column_count + 1) * sizeof *seen);
+	r->have_header = 1;
+	r->header_count = count;
+	for (size_t i = 0; i < count; i++) {
+		int column = -1;
+		for (size_t c = 0; c < list->column_count; c++)
+			if (strcmp(fields[i], list->columns[c].id) == 0 ||
+			    strcmp(fields[i], list->columns[c].label) == 0)
+				column = (int)c;
+		r->column_of[i] = column;
+		if (*fields[i] == '\0')
+			continue;
+		if (column < 0) {
+			FIND(reader->findings, LIST_COLUMN, reader->department, cell_at(r, line, i),
+			    fields[i], N_("the list '%s' has no column '%s'"), list->label,
+			    fields[i]);
+		} else if (seen[column]++) {
+			FIND(reader->findings, LIST_COLUMN, reader->department, cell_at(r, line, i),
+			    fields[i], N_("the column '%s' stands here twice"), fields[i]);
+			r->column_of[i] = -1;
+		}
+	}
+	for (size_t c = 0; c < list->column_count; c++)
+		if (list->columns[c].required && !seen[c])
+			FIND(reader->findings, LIST_COLUMN, reader->department,
+			    AT(r->file, line, 0), list->columns[c].id,
+			    N_("the list '%s' needs a column '%s' (or '%s'); its first row must "
+			       "name the columns"),
+			    list->label, list->columns[c].label, list->columns[c].id);
+}
+
+static void check_cell(struct list_reader *r, const struct nb_column *column, const char *cell,
+    unsigned line, size_t at)
+{
+	struct reader *reader = r->reader;
+	struct nb_quantity quantity;
+	if (*cell == '\0') {
+		if (column->required)
+			FIND(reader->findings, LIST_EMPTY_CELL, reader->department,
+			    cell_at(r, line, at), column->id,
+			    N_("the column '%s' is empty in this row"), column->label);
+		return;
+	}
+	const char *wrong = quantity_read(reader->arena, cell, column->kind, NULL, &quantity);
+	if (wrong)
+		findings_add(reader->findings,
+		    &(struct finding){ FINDING(LIST_CELL), .department = reader->department,
+		        .at = cell_at(r, line, at), .subject = column->id, .why = wrong,
+		        .message = N_("'%s' in the column '%s' cannot be read"),
+		        .args = { cell, column->label } });
+}
+
+static void row(void *self, const char *const *fields, size_t count, unsigned line)
+{
+	struct list_reader *r = self;
+	struct reader *reader = r->reader;
+	const struct list_def *list = r->list;
+	if (!r->have_header) {
+		header(r, fields, count, line);
+		return;
+	}
+	const char **cells = arena_alloc(reader->arena, (list->column_count + 1) * sizeof *cells);
+	for (size_t k = 0; k < list->column_count; k++)
+		cells[k] = "";
+	for (size_t i = 0; i < count || i < r->header_count; i++) {
+		const char *cell = i < count ? fields[i] : "";
+		if (i >= r->header_count) {
+			if (*cell)
+				FIND(reader->findings, LIST_CELL, reader->department,
+				    cell_at(r, line, i), cell,
+				    N_("'%s' stands behind the last column; a comma in a cell "
+				       "needs quotes around it"),
+				    cell);
+			continue;
+		}
+		int column = r->column_of[i];
+		if (column < 0)
+			continue;
+		cells[column] = cell;
+		check_cell(r, &list->columns[column], cell, line, i);
+	}
+	r->rows = arena_grow(reader->arena, r->rows, r->row_count, sizeof *r->rows);
+	r->rows[r->row_count++] =
+	    (struct nb_row){ (const char *const *)cells, AT(r->file, line, 0) };
+}
+
+static void find_fault(struct list_reader *r, enum csv_fault fault, unsigned line)
+{
+	const char *message = NULL;
+	switch (fault) {
+	case CSV_FINE:
+		return;
+	case CSV_BAD_QUOTE:
+		message = N_(
+		    "quotes are wrong in this row: a cell with quotes in it is quoted as a whole, "
+		    "each inner one doubled; the rest of the list is not read");
+		break;
+	case CSV_OPEN_QUOTE:
+		message = N_("the quote opened in this row is never closed");
+		break;
+	}
+	FIND(r->reader->findings, LIST_SYNTAX, r->reader->department, AT(r->file, line, 0),
+	    r->list->id, message);
+}
+
+int list_read(struct reader *reader, const struct list_def *list, const char *name,
+    const struct nb_place *place, struct nb_rows *rows, struct err *err)
+{
+	const struct store_file *file = reader_file(reader, name, place);
+	if (!file)
+		return 0;
+	size_t n = strlen(name);
+	if (n < 4 || strcmp(name + n - 4, ".csv") != 0) {
+		FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
+		    N_("'%s' is no .csv: save the list as CSV (UTF-8)"), name);
+		return 0;
+	}
+	struct buf text = { 0 };
+	int rc = reader_text(reader, file, place, &text, err);
+	if (rc == 0) {
+		struct list_reader *r = arena_alloc(reader->arena, sizeof *r);
+		*r = (struct list_reader){
+			.reader = reader, .list = list, .file = reader_label(reader, name)
+		};
+		unsigned line;
+		find_fault(
+		    r, csv_read(reader->arena, buf_str(&text), text.len, row, r, &line), line);
+		if (!r->have_header)
+			FIND(reader->findings, LIST_COLUMN, reader->department, AT(r->file, 0, 0),
+			    list->id,
+			    N_("the list '%s' is empty: its first row must name the columns"),
+			    list->label);
+		rows->rows = r->rows;
+		rows->count = r->row_count;
+		rows->given = 1;
+		rows->place = AT(r->file, 1, 0);
+	}
+	buf_release(&text);
+	return rc < 0 ? -1 : 0;
+}

@@ -1,0 +1,42 @@
+/* reader.h: what the files of the intake room share while one submission is read. */
+#ifndef INTAKE_READER_H
+#define INTAKE_READER_H
+
+#include "base/buf.h"
+#include "intake/intake.h"
+
+struct reader {
+	const struct intake_context *context;
+	struct arena *arena;
+	struct findings *findings;
+	struct submission *submission;
+	const char *department; /* id for findings, or NULL while unknown */
+	unsigned char *used;    /* one per file of the store: something refers to it */
+};
+
+/* "inbox/sfj/x.md" or "inbox/sfj.zip!x.md"; in the arena. */
+const char *reader_label(const struct reader *reader, const char *name);
+
+/*
+ * The file a key names, checked: it stays inside the hand-in, is there, may be
+ * read. A finding at `place` and NULL otherwise. Marks it as used.
+ */
+const struct store_file *reader_file(
+    struct reader *reader, const char *name, const struct nb_place *place);
+
+/*
+ * A text file's content without BOM, known to be UTF-8 without NUL. Findings
+ * and 1 if it is not usable; -1 if the system fails.
+ */
+int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
+    struct buf *out, struct err *err);
+
+/* Reads a narrative into `written`, whose values are known by now: opening and points. */
+int narrative_read(struct reader *reader, struct written *written, const char *name,
+    const struct nb_place *place, struct err *err);
+
+/* Reads a list file into `rows`. */
+int list_read(struct reader *reader, const struct list_def *list, const char *name,
+    const struct nb_place *place, struct nb_rows *rows, struct err *err);
+
+#endif

@@ -1,0 +1,530 @@
+/* submission.c: one hand-in: its submission.ini and all that names a file in it. */
+#include "intake/reader.h"
+
+#include "base/i18n.h"
+#include "base/quantity.h"
+#include "base/utf8.h"
+#include "intake/submission.h"
+#include "workspace/ini.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *reader_label(const struct reader *reader, const char *name)
+{
+	const struct submission *submission = reader->submission;
+	return arena_printf(reader->arena, "%s%c%s", submission->label,
+	    store_is_zip(submission->store) ? '!' : '/', name);
+}
+
+const struct store_file *reader_file(
+    struct reader *reader, const char *name, const struct nb_place *place)
+{
+	if (*name == '\0') /* an empty key promises no file */
+		return NULL;
+	if (*name == '/' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 ||
+	    strstr(name, "/../") || strchr(name, '\\')) {
+		FIND(reader->findings, INTAKE_OUTSIDE, reader->department, *place, name,
+		    N_("'%s' leaves the hand-in: name files inside it, with / between folders"),
+		    name);
+		return NULL;
+	}
+	while (strncmp(name, "./", 2) == 0)
+		name += 2;
+	const struct store_file *file = store_find(reader->submission->store, name);
+	if (!file) {
+		FIND(reader->findings, INTAKE_MISSING_FILE, reader->department, *place, name,
+		    N_("the file '%s' is not in the hand-in"), name);
+		return NULL;
+	}
+	size_t count;
+	reader->used[file - store_files(reader->submission->store, &count)] = 1;
+	return file->problem ? NULL : file; /* its problem has been found already */
+}
+
+int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
+    struct buf *out, struct err *err)
+{
+	const struct workspace *ws = reader->context->workspace;
+	uint64_t limit = (ws ? ws->limits.text_kilobytes : 20480) * UINT64_C(1024);
+	const char *name = file->name;
+	struct err problem = { 0 };
+	if (store_read(reader->submission->store, file, limit, out, &problem) != 0) {
+		if (problem.kind != ERR_INPUT) {
+			*err = problem;
+			return -1;
+		}
+		if (file->size > limit)
+			FIND(reader->findings, INTAKE_LIMIT, reader->department, *place, name,
+			    N_("'%s' is larger than [limits] text_kilobytes allows (%s)"), name,
+			    arena_printf(
+			        reader->arena, "%llu KiB", (unsigned long long)(limit / 1024)));
+		else
+			FIND(reader->findings, INTAKE_UNREADABLE, reader->department, *place, name,
+			    N_("'%s' cannot be read: %s"), name, problem.text);
+		return 1;
+	}
+	if (out->len >= 3 && memcmp(out->data, "\xEF\xBB\xBF", 3) == 0) {
+		memmove(out->data, out->data + 3, out->len - 2);
+		out->len -= 3;
+	}
+	size_t bad = utf8_check(buf_str(out), out->len);
+	const char *nul = out->len ? memchr(out->data, '\0', out->len) : NULL;
+	if (bad < out->len || nul) {
+		size_t at =
+		    nul && (size_t)(nul - out->data) < bad ? (size_t)(nul - out->data) : bad;
+		unsigned line = 1;
+		for (size_t i = 0; i < at; i++)
+			line += out->data[i] == '\n';
+		FIND(reader->findings, TEXT_ENCODING, reader->department,
+		    AT(reader_label(reader, name), line, 0), name,
+		    nul ? N_("the file holds NUL bytes: it is no text")
+		        : N_("the text is not UTF-8; save the file as UTF-8"));
+		return 1;
+	}
+	return 0;
+}
+
+/* ---- [submission] ------------------------------------------------------ */
+
+static void bad_value(
+    struct reader *reader, const char *file, const struct ini_entry *entry, const char *message)
+{
+	FIND(reader->findings, INI_BAD_VALUE, reader->department, AT(file, entry->line, 0),
+	    entry->key, message, entry->key, entry->value);
+}
+
+static void missing_key(struct reader *reader, const char *file, const struct ini *ini,
+    const char *section, const char *key)
+{
+	const struct ini_section *at = ini_section_find(ini, section);
+	FIND(reader->findings, INI_MISSING_KEY, reader->department, AT(file, at ? at->line : 0, 0),
+	    key, N_("[%s] needs the key '%s'"), section, key);
+}
+
+/* Who hands in, which revision, when. 0 if it is known well enough to go on. */
+static int identify(struct reader *reader, const char *file, const struct ini *ini)
+{
+	static const char *const known[] = { "department", "year", "revision", "date", "contact",
+		"phone", NULL };
+	const struct workspace *ws = reader->context->workspace;
+	struct submission *submission = reader->submission;
+	const struct ini_entry *department = ini_find(ini, "submission", "department");
+	submission->revision = 1;
+
+	if (!department || *department->value == '\0') {
+		missing_key(reader, file, ini, "submission", "department");
+		return -1;
+	}
+	if (ws) {
+		submission->department = workspace_department(ws, department->value);
+		if (!submission->department) {
+			const char *near = ini_nearest(department->value, ws->order);
+			FIND(reader->findings, INTAKE_DEPARTMENT, NULL,
+			    AT(file, department->line, 0), department->value,
+			    near ? N_("departments.ini has no department '%s'; is '%s' meant?")
+			         : N_("departments.ini has no department '%s'"),
+			    department->value, near);
+			return -1;
+		}
+	} else {
+		struct department *own = arena_alloc(reader->arena, sizeof *own);
+		own->id = own->name = department->value;
+		submission->department = own;
+	}
+	reader->department = submission->department->id;
+
+	int good = 1;
+	for (size_t i = 0; i < ini->entry_count; i++) {
+		const struct ini_entry *entry = &ini->entries[i];
+		long number;
+		if (strcmp(entry->section, "submission") != 0)
+			continue;
+		if (strcmp(entry->key, "year") == 0) {
+			if (!ini_number(entry->value, 1949, 2999, &number)) {
+				bad_value(reader, file, entry, N_("'%s' must be a year, not '%s'"));
+			} else if (ws && number != ws->year) {
+				FIND(reader->findings, INTAKE_YEAR, reader->department,
+				    AT(file, entry->line, 0), "year",
+				    N_("this hand-in is for %s, the report for %s"), entry->value,
+				    arena_printf(reader->arena, "%d", ws->year));
+				good = 0;
+			}
+		} else if (strcmp(entry->key, "revision") == 0) {
+			if (ini_number(entry->value, 1, 9999, &number))
+				submission->revision = (int)number;
+			else
+				bad_value(reader, file, entry,
+				    N_("'%s' must be a whole number above 0, not '%s'"));
+		} else if (strcmp(entry->key, "date") == 0) {
+			if (date_read(entry->value))
+				submission->date = entry->value;
+			else if (*entry->value)
+				bad_value(reader, file, entry,
+				    N_("'%s' must be a date like 2025-03-09, not '%s'"));
+		} else {
+			size_t k = 0;
+			while (known[k] && strcmp(known[k], entry->key) != 0)
+				k++;
+			if (!known[k]) {
+				const char *near = ini_nearest(entry->key, known);
+				FIND(reader->findings, INI_UNKNOWN_KEY, reader->department,
+				    AT(file, entry->line, 0), entry->key,
+				    near ? N_("[%s] has no key '%s'; is '%s' meant?")
+				         : N_("[%s] has no key '%s'"),
+				    entry->section, entry->key, near);
+			}
+		}
+	}
+	if (!ini_find(ini, "submission", "year"))
+		missing_key(reader, file, ini, "submission", "year");
+	return good ? 0 : -1;
+}
+
+/* Days since a fixed day; for differences. */
+static long day_number(int date)
+{
+	long y = date / 10000, m = date / 100 % 100, d = date % 100;
+	if (m < 3) {
+		y--;
+		m += 12;
+	}
+	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m - 457) / 5 + d;
+}
+
+static void check_deadline(struct reader *reader, const char *file, const struct ini *ini)
+{
+	const struct workspace *ws = reader->context->workspace;
+	struct submission *submission = reader->submission;
+	if (!ws || !ws->deadline || !submission->date)
+		return;
+	long late = day_number(date_read(submission->date)) - day_number(date_read(ws->deadline));
+	if (late <= 0)
+		return;
+	submission->days_late = (int)late;
+	const struct ini_entry *entry = ini_find(ini, "submission", "date");
+	FIND(reader->findings, INTAKE_LATE, reader->department, AT(file, entry->line, 0), "date",
+	    N_("handed in %s day(s) after the deadline (%s, due %s)"),
+	    arena_printf(reader->arena, "%ld", late), submission->date, ws->deadline);
+}
+
+/* ---- [<chapter>] ------------------------------------------------------- */
+
+static void init_written(struct written *written, struct arena *arena,
+    const struct chapter *chapter, struct nb_place place)
+{
+	*written = (struct written){ .chapter = chapter, .opening = "", .place = place };
+	written->values = arena_alloc(arena, (chapter->figure_count + 1) * sizeof *written->values);
+	written->lists = arena_alloc(arena, (chapter->list_count + 1) * sizeof *written->lists);
+	for (size_t i = 0; i < chapter->figure_count; i++) {
+		written->values[i].id = chapter->figures[i].id;
+		written->values[i].quantity.text = "";
+		written->values[i].place = place;
+	}
+	for (size_t i = 0; i < chapter->list_count; i++) {
+		written->lists[i].id = chapter->lists[i].id;
+		written->lists[i].place = place;
+	}
+}
+
+static const char *nearest_key(
+    struct reader *reader, const struct chapter *chapter, const char *key)
+{
+	size_t n = 0;
+	const char **names = arena_alloc(
+	    reader->arena, (chapter->figure_count + chapter->list_count + 2) * sizeof *names);
+	names[n++] = "narrative";
+	for (size_t i = 0; i < chapter->figure_count; i++)
+		names[n++] = chapter->figures[i].id;
+	for (size_t i = 0; i < chapter->list_count; i++)
+		names[n++] = chapter->lists[i].id;
+	return ini_nearest(key, names);
+}
+
+/* Figures first: narratives refer to them. Keys that name files are read in read_files(). */
+static void read_values(
+    struct reader *reader, const char *file, const struct ini *ini, struct written *written)
+{
+	const struct chapter *chapter = written->chapter;
+	for (size_t i = 0; i < ini->entry_count; i++) {
+		const struct ini_entry *entry = &ini->entries[i];
+		struct nb_place place = AT(file, entry->line, 0);
+		if (strcmp(entry->section, chapter->id) != 0 ||
+		    strcmp(entry->key, "narrative") == 0 || chapter_list(chapter, entry->key))
+			continue;
+		const struct nb_figure *figure = chapter_figure(chapter, entry->key);
+		if (!figure) {
+			const char *near = nearest_key(reader, chapter, entry->key);
+			FIND(reader->findings, INI_UNKNOWN_KEY, reader->department, place,
+			    entry->key,
+			    near ? N_("the chapter '%s' has no figure or list '%s'; is '%s' meant?")
+			         : N_("the chapter '%s' has no figure or list '%s'"),
+			    chapter->id, entry->key, near);
+			continue;
+		}
+		struct nb_value *value = &written->values[figure - chapter->figures];
+		value->place = place;
+		const char *wrong = quantity_read(
+		    reader->arena, entry->value, figure->kind, figure->unit, &value->quantity);
+		if (wrong)
+			findings_add(reader->findings,
+			    &(struct finding){ FINDING(FIGURE_VALUE),
+			        .department = reader->department, .at = place,
+			        .subject = entry->key, .why = wrong,
+			        .message = N_("%s: the value '%s' cannot be read"),
+			        .args = { figure->label, entry->value } });
+	}
+}
+
+static int read_files(struct reader *reader, const char *file, const struct ini *ini,
+    struct written *written, struct err *err)
+{
+	const struct chapter *chapter = written->chapter;
+	for (size_t i = 0; i < ini->entry_count; i++) {
+		const struct ini_entry *entry = &ini->entries[i];
+		struct nb_place place = AT(file, entry->line, 0);
+		const struct list_def *list;
+		if (strcmp(entry->section, chapter->id) != 0 || *entry->value == '\0')
+			continue;
+		if (strcmp(entry->key, "narrative") == 0) {
+			if (narrative_read(reader, written, entry->value, &place, err) != 0)
+				return -1;
+		} else if ((list = chapter_list(chapter, entry->key)) != NULL) {
+			struct nb_rows *rows = &written->lists[list - chapter->lists];
+			if (list_read(reader, list, entry->value, &place, rows, err) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* ---- [attachment N] ---------------------------------------------------- */
+
+static void check_backs(
+    struct reader *reader, const struct ini_entry *entry, const struct attachment *attachment)
+{
+	const struct chapter *chapter =
+	    attachment->chapter ? catalog_chapter(reader->context->catalog, attachment->chapter)
+	                        : NULL;
+	for (size_t i = 0; chapter && i < attachment->back_count; i++) {
+		const char *id = attachment->backs[i];
+		if (!chapter_figure(chapter, id) && !chapter_list(chapter, id))
+			FIND(reader->findings, ATTACHMENT_BACKS, reader->department,
+			    AT(attachment->place.file, entry->line, 0), id,
+			    N_("the chapter '%s' has no figure or list '%s' that this could back"),
+			    chapter->id, id);
+	}
+}
+
+static void read_attachment(struct reader *reader, const char *file, const struct ini *ini,
+    const struct ini_section *section)
+{
+	static const char *const known[] = { "file", "title", "chapter", "backs", "access", NULL };
+	struct submission *submission = reader->submission;
+	struct attachment attachment = { .place = AT(file, section->line, 0) };
+	const struct ini_entry *backs = NULL;
+	for (size_t i = 0; i < ini->entry_count; i++) {
+		const struct ini_entry *entry = &ini->entries[i];
+		struct nb_place place = AT(file, entry->line, 0);
+		if (strcmp(entry->section, section->name) != 0)
+			continue;
+		if (strcmp(entry->key, "file") == 0) {
+			attachment.file = reader_file(reader, entry->value, &place);
+		} else if (strcmp(entry->key, "title") == 0) {
+			attachment.title = entry->value;
+		} else if (strcmp(entry->key, "chapter") == 0) {
+			if (*entry->value &&
+			    !catalog_chapter(reader->context->catalog, entry->value))
+				bad_value(reader, file, entry,
+				    N_("'%s' names a chapter the report does not have: '%s'"));
+			else if (*entry->value)
+				attachment.chapter = entry->value;
+		} else if (strcmp(entry->key, "backs") == 0) {
+			attachment.backs =
+			    ini_split(reader->arena, entry->value, &attachment.back_count);
+			backs = entry;
+		} else if (strcmp(entry->key, "access") == 0) {
+			attachment.internal = strcmp(entry->value, "internal") == 0;
+			if (!attachment.internal && strcmp(entry->value, "public") != 0) {
+				attachment.internal = 1; /* when in doubt, nothing is published */
+				bad_value(reader, file, entry,
+				    N_("'%s' must be public or internal, not '%s'"));
+			}
+		} else {
+			const char *near = ini_nearest(entry->key, known);
+			FIND(reader->findings, INI_UNKNOWN_KEY, reader->department, place,
+			    entry->key,
+			    near ? N_("[%s] has no key '%s'; is '%s' meant?")
+			         : N_("[%s] has no key '%s'"),
+			    section->name, entry->key, near);
+		}
+	}
+	const struct ini_entry *named = ini_find(ini, section->name, "file");
+	if (!named || *named->value == '\0')
+		missing_key(reader, file, ini, section->name, "file");
+	if (!attachment.title || *attachment.title == '\0') {
+		missing_key(reader, file, ini, section->name, "title");
+		attachment.title = named ? named->value : section->name;
+	}
+	if (backs)
+		check_backs(reader, backs, &attachment);
+	if (!attachment.file)
+		return;
+	for (size_t i = 0; i < submission->attachment_count; i++)
+		if (submission->attachments[i].file == attachment.file)
+			FIND(reader->findings, ATTACHMENT_TWICE, reader->department,
+			    AT(file, named->line, 0), named->value,
+			    N_("the file '%s' is registered twice"), named->value);
+	submission->attachments = arena_grow(reader->arena, submission->attachments,
+	    submission->attachment_count, sizeof *submission->attachments);
+	submission->attachments[submission->attachment_count++] = attachment;
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+static void check_names(struct reader *reader)
+{
+	size_t count;
+	const struct store_file *files = store_files(reader->submission->store, &count);
+	for (size_t i = 0; i < count; i++)
+		if (files[i].problem)
+			findings_add(reader->findings,
+			    &(struct finding){ FINDING(INTAKE_UNSAFE_NAME),
+			        .department = reader->department,
+			        .at = { reader->submission->label, 0, 0 }, .subject = files[i].name,
+			        .message = N_("the file '%s' is not taken"),
+			        .args = { files[i].name }, .why = files[i].problem });
+}
+
+/* System droppings are nobody's business. */
+static int is_litter(const char *name)
+{
+	const char *base = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+	return strcmp(base, ".DS_Store") == 0 || strcmp(base, "Thumbs.db") == 0 ||
+	       strncmp(name, "__MACOSX/", 9) == 0 || strncmp(base, "~$", 2) == 0 ||
+	       strcmp(base, "desktop.ini") == 0;
+}
+
+static void check_unused(struct reader *reader)
+{
+	size_t count;
+	const struct store_file *files = store_files(reader->submission->store, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!reader->used[i] && !files[i].problem && !is_litter(files[i].name))
+			FIND(reader->findings, INTAKE_UNUSED_FILE, reader->department,
+			    AT(reader_label(reader, files[i].name), 0, 0), files[i].name,
+			    N_("nothing in submission.ini refers to '%s'; register it as an "
+			       "attachment or take "
+			       "it out"),
+			    files[i].name);
+}
+
+static int read_sections(
+    struct reader *reader, const char *file, const struct ini *ini, struct err *err)
+{
+	const struct catalog *catalog = reader->context->catalog;
+	struct submission *submission = reader->submission;
+	submission->written =
+	    arena_alloc(reader->arena, (catalog->count + 1) * sizeof *submission->written);
+	for (size_t c = 0; c < catalog->count; c++) {
+		const struct ini_section *section = ini_section_find(ini, catalog->chapters[c].id);
+		if (!section)
+			continue;
+		struct written *written = &submission->written[submission->written_count++];
+		init_written(
+		    written, reader->arena, &catalog->chapters[c], AT(file, section->line, 0));
+		read_values(reader, file, ini, written);
+	}
+	for (size_t i = 0; i < submission->written_count; i++)
+		if (read_files(reader, file, ini, &submission->written[i], err) != 0)
+			return -1;
+	for (size_t i = 0; i < ini->section_count; i++) {
+		const struct ini_section *section = &ini->sections[i];
+		if (strncmp(section->name, "attachment ", 11) == 0)
+			read_attachment(reader, file, ini, section);
+		else if (strcmp(section->name, "submission") != 0 &&
+		         !catalog_chapter(catalog, section->name))
+			FIND(reader->findings, INI_UNKNOWN_SECTION, reader->department,
+			    AT(file, section->line, 0), section->name,
+			    N_("[%s] is neither a chapter of this report nor [submission] nor "
+			       "[attachment N]"),
+			    section->name);
+	}
+	return 0;
+}
+
+static void check_owed(struct reader *reader, const char *file)
+{
+	const struct submission *submission = reader->submission;
+	const struct department *department = submission->department;
+	for (size_t i = 0; i < department->chapter_count; i++) {
+		const struct chapter *chapter =
+		    catalog_chapter(reader->context->catalog, department->chapters[i]);
+		if (chapter && !submission_chapter(submission, chapter->id))
+			FIND(reader->findings, INTAKE_NO_CHAPTER, reader->department,
+			    AT(file, 0, 0), chapter->id,
+			    N_("the chapter '%s' (%s) is owed, but has no section here"),
+			    chapter->title, chapter->id);
+	}
+	for (size_t i = 0; i < submission->written_count; i++) {
+		const struct written *written = &submission->written[i];
+		size_t k = 0;
+		while (k < department->chapter_count &&
+		       strcmp(department->chapters[k], written->chapter->id) != 0)
+			k++;
+		if (k == department->chapter_count)
+			FIND(reader->findings, INTAKE_CHAPTER, reader->department, written->place,
+			    written->chapter->id,
+			    N_("departments.ini does not ask %s for the chapter '%s'"),
+			    department->name, written->chapter->title);
+	}
+}
+
+int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
+{
+	struct submission *submission = reader->submission;
+	size_t count;
+	store_files(submission->store, &count);
+	reader->used = arena_alloc(reader->arena, count + 1);
+	const char *file = reader_label(reader, "submission.ini");
+	const struct store_file *stored = store_find(submission->store, "submission.ini");
+	if (!stored || stored->problem) {
+		FIND(reader->findings, INTAKE_NO_SUBMISSION, NULL, AT(submission->label, 0, 0),
+		    NULL,
+		    count ? N_("there is no submission.ini in this hand-in")
+		          : N_("this hand-in is empty: it has not even a submission.ini"));
+		return 1;
+	}
+	reader->used[stored - store_files(submission->store, &count)] = 1;
+	struct buf text = { 0 };
+	int rc = reader_text(reader, stored, &AT(file, 0, 0), &text, err);
+	if (rc == 0 && ini_read(reader->arena, file, NULL, buf_str(&text), text.len,
+	                   reader->findings, ini, err) != 0)
+		rc = -1;
+	buf_release(&text);
+	if (rc == 0 && identify(reader, file, ini) != 0)
+		rc = 1;
+	return rc;
+}
+
+int submission_read(struct reader *reader, const struct ini *ini, struct err *err)
+{
+	const char *file = reader_label(reader, "submission.ini");
+	check_names(reader);
+	if (read_sections(reader, file, ini, err) != 0)
+		return -1;
+	check_unused(reader);
+	if (reader->context->workspace) {
+		check_deadline(reader, file, ini);
+		check_owed(reader, file);
+	}
+	return 0;
+}
+
+const struct written *submission_chapter(const struct submission *submission, const char *chapter)
+{
+	for (size_t i = 0; i < submission->written_count; i++)
+		if (strcmp(submission->written[i].chapter->id, chapter) == 0)
+			return &submission->written[i];
+	return NULL;
+}

@@ -1,0 +1,18 @@
+/* submission.h: reading one hand-in in two steps: who sent it, then all of it. */
+#ifndef INTAKE_SUBMISSION_H
+#define INTAKE_SUBMISSION_H
+
+#include "intake/reader.h"
+#include "workspace/ini.h"
+
+/*
+ * Reads submission.ini and fills in department, revision and date. 1 with
+ * findings if the hand-in cannot be told whose it is or is not for this
+ * report; -1 if the system fails.
+ */
+int submission_identify(struct reader *reader, struct ini *ini, struct err *err);
+
+/* Reads everything else, after submission_identify(). */
+int submission_read(struct reader *reader, const struct ini *ini, struct err *err);
+
+#endif
