@@ -1,0 +1,247 @@
+/* compose.c: what templates get to see, and the Markdown that comes out. */
+#include "chapters/compose.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/markdown.h"
+#include "base/utf8.h"
+#include "chapters/mustache.h"
+#include "chapters/part.h"
+
+#include <string.h>
+
+/*
+ * {{x}} in a Markdown template. Names of figures pass through for the document
+ * to resolve, everything else is text that must not become markup.
+ */
+static void escape(struct buf *out, const char *text)
+{
+	if (strncmp(text, "{{", 2) == 0)
+		buf_adds(out, text);
+	else
+		markdown_escape(out, text);
+}
+
+static int partial(void *self, const char *name, struct buf *out, struct err *err)
+{
+	const struct composer *composer = self;
+	const char *file = arena_printf(composer->arena, "%s.md", name);
+	if (strchr(file, '/') || !template_find(composer->templates, file, composer->arena))
+		return 0;
+	return template_read(composer->templates, file, out, err) == 0 ? 1 : -1;
+}
+
+static struct mustache_env environment(const struct composer *composer)
+{
+	/* The callback takes no const; it does not write either. */
+	union {
+		const struct composer *in;
+		void *out;
+	} self = { composer };
+	return (struct mustache_env){ .escape = escape, .partial = partial, .self = self.out };
+}
+
+/* {"year": 2025, "region": …}: what report.ini says. */
+static json_t *report_data(const struct workspace *ws)
+{
+	return json_pack("{s:i, s:s, s:s, s:s, s:s, s:i, s:i}", "year", ws->year, "region",
+	    ws->region, "title", ws->title, "issuer", ws->issuer, "date", ws->date ? ws->date : "",
+	    "last_year", ws->year - 1, "next_year", ws->year + 1);
+}
+
+/*
+ * A figure as templates see it: its text is its name, to be resolved in the
+ * document; as a section it is true when anybody gave it a value, 0 included.
+ */
+static json_t *figure_data(const struct county_figure *figure, struct arena *arena)
+{
+	if (figure->quantity.state == NB_ABSENT)
+		return json_false();
+	return json_string(
+	    arena_printf(arena, "{{%s.%s}}", figure->chapter->id, figure->figure->id));
+}
+
+static json_t *chapter_figures(const struct composer *composer, const struct chapter *chapter)
+{
+	json_t *data = json_object();
+	const struct county_figure *figure = figures_of(composer->figures, chapter);
+	for (size_t i = 0; i < chapter->figure_count; i++)
+		json_object_set_new(
+		    data, figure[i].figure->id, figure_data(&figure[i], composer->arena));
+	return data;
+}
+
+static const char *department_name(const struct composer *composer, const char *id)
+{
+	const struct department *department = workspace_department(composer->workspace, id);
+	return department ? department->name : id;
+}
+
+static json_t *point_data(const struct composer *composer, const struct nb_point *point)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "headline", point->headline, "body",
+	    point->body, "topic", point->topic ? point->topic : "", "department", point->department,
+	    "name", department_name(composer, point->department));
+}
+
+static json_t *chapter_data(
+    const struct composer *composer, const struct chapter *chapter, const struct nb_county *county)
+{
+	json_t *data = json_object(), *points = json_array(), *openings = json_array();
+	json_t *topics = json_array();
+	for (size_t i = 0; i < county->part_count; i++) {
+		const struct written *written = submission_chapter(
+		    intake_latest(composer->intake, county->parts[i].department), chapter->id);
+		if (*written->opening)
+			json_array_append_new(openings, json_string(written->opening));
+	}
+	/* Points in report order, and the same once more by topic. */
+	for (size_t i = 0; i < county->whole->point_count; i++)
+		json_array_append_new(points, point_data(composer, &county->whole->points[i]));
+	for (size_t t = 0; t <= chapter->topic_count; t++) {
+		const struct nb_topic *topic =
+		    t < chapter->topic_count ? &chapter->topics[t] : NULL;
+		json_t *of_topic = json_array();
+		for (size_t i = 0; i < county->whole->point_count; i++) {
+			const char *id = county->whole->points[i].topic;
+			if (topic ? id && strcmp(id, topic->id) == 0 : !id)
+				json_array_append(of_topic, json_array_get(points, i));
+		}
+		json_array_append_new(
+		    topics, json_pack("{s:s, s:s, s:o}", "id", topic ? topic->id : "", "label",
+		                topic ? topic->label : "", "points", of_topic));
+	}
+	json_object_set_new(data, "id", json_string(chapter->id));
+	json_object_set_new(data, "title", json_string(chapter->title));
+	json_object_set_new(data, "opening", openings);
+	json_object_set_new(data, "points", points);
+	json_object_set_new(data, "topics", topics);
+	json_object_set_new(data, "report", report_data(composer->workspace));
+	for (size_t i = 0; i < composer->catalog->count; i++) {
+		const struct chapter *other = &composer->catalog->chapters[i];
+		json_object_set_new(data, other->id, chapter_figures(composer, other));
+	}
+	return data;
+}
+
+static int render(const struct composer *composer, const char *name, const char *text, size_t n,
+    const json_t *data, struct buf *out, struct err *err)
+{
+	struct mustache_env env = environment(composer);
+	return mustache_render(name, text, n, data, &env, out, err);
+}
+
+int compose_chapter(const struct composer *composer, const struct chapter *chapter, struct buf *out,
+    struct err *err)
+{
+	struct arena *arena = composer->arena;
+	struct nb_county *county = part_of_county(
+	    arena, composer->workspace, composer->intake, composer->figures, chapter);
+	json_t *data = chapter_data(composer, chapter, county);
+	if (chapter->compose) {
+		struct call call = { arena, composer->findings, chapter, NULL, data };
+		struct nb_host host = host_for(&call);
+		chapter->compose(&host, county);
+	}
+	const char *name = arena_printf(arena, "%s.md", chapter->id);
+	if (!template_find(composer->templates, name, arena))
+		name = "chapter.md";
+	struct buf text = { 0 };
+	int rc = template_read(composer->templates, name, &text, err);
+	if (rc == 0)
+		rc = render(composer, name, buf_str(&text), text.len, data, out, err);
+	buf_release(&text);
+	json_decref(data);
+	return rc;
+}
+
+/* Which chapters the frame places by their own tag; the rest goes where {{{chapters}}} stands. */
+static int placed(const char *frame, const char *id, struct arena *arena)
+{
+	for (const char *open = frame; (open = strstr(open, "{{{")) != NULL; open += 3) {
+		const char *start = open + 3 + strspn(open + 3, " \t");
+		size_t n = strcspn(start, " \t\n}");
+		if (strlen(id) == n && strncmp(start, id, n) == 0)
+			return 1;
+	}
+	return strstr(frame, arena_printf(arena, "{{& %s}}", id)) != NULL ||
+	       strstr(frame, arena_printf(arena, "{{&%s}}", id)) != NULL;
+}
+
+/*
+ * Mustache prints nothing for a name it does not know. In a report that would
+ * be a sentence without its number, so figures are looked up beforehand.
+ */
+static void check_names(const struct composer *composer, const char *frame)
+{
+	const struct workspace *ws = composer->workspace;
+	for (const char *open = frame; (open = strstr(open, "{{")) != NULL; open += 2) {
+		const char *start = open + 2 + strspn(open + 2, " \t");
+		size_t n = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+		const char *name = arena_strndup(composer->arena, start, n);
+		const char *dot = strchr(name, '.');
+		if (!dot)
+			continue;
+		const char *id = arena_strndup(composer->arena, name, (size_t)(dot - name));
+		const struct chapter *chapter = catalog_chapter(composer->catalog, id);
+		if (!chapter)
+			continue;
+		struct nb_place at =
+		    AT(ws->frame_file, markdown_line(frame, (size_t)(open - frame)), 0);
+		const struct county_figure *figure = figures_find(composer->figures, id, dot + 1);
+		if (!figure)
+			FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,
+			    N_("{{%s}} names no figure of this report"), name);
+		else if (figure->quantity.state == NB_ABSENT &&
+		         !strstr(frame, arena_printf(composer->arena, "{{#%s}}", name)))
+			FIND(composer->findings, NARRATIVE_NO_VALUE, NULL, at, name,
+			    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
+	}
+}
+
+static json_t *frame_data(const struct composer *composer, const char *frame)
+{
+	struct arena *arena = composer->arena;
+	struct buf chapters = { 0 };
+	json_t *data = json_object();
+	for (size_t i = 0; i < composer->catalog->count; i++) {
+		const struct chapter *chapter = &composer->catalog->chapters[i];
+		const char *token = arena_printf(arena, "{{chapter.%s}}", chapter->id);
+		json_t *figures = chapter_figures(composer, chapter);
+		/* An object's own text stands under "": {{{plan}}} is the chapter, {{plan.x}} a
+		 * figure. */
+		json_object_set_new(figures, "", json_string(token));
+		json_object_set_new(data, chapter->id, figures);
+		if (!placed(frame, chapter->id, arena))
+			buf_addf(&chapters, "%s%s", chapters.len ? "\n\n" : "", token);
+	}
+	json_t *report = report_data(composer->workspace);
+	json_object_update(data, report);
+	json_object_set_new(data, "report", report);
+	json_object_set_new(data, "chapters", json_string(buf_str(&chapters)));
+	json_object_set_new(data, "attachments", json_string("{{report.attachments}}"));
+	json_object_set_new(data, "signature", json_string("{{report.signature}}"));
+	buf_release(&chapters);
+	return data;
+}
+
+int compose_frame(const struct composer *composer, struct buf *out, struct err *err)
+{
+	const struct workspace *ws = composer->workspace;
+	struct buf text = { 0 };
+	int rc;
+	if (file_type(ws->frame_file) == FILE_NONE)
+		rc = template_read(composer->templates, "frame.md", &text, err);
+	else
+		rc = file_read(ws->frame_file, 16 << 20, &text, err);
+	if (rc == 0 && utf8_check(buf_str(&text), text.len) != text.len)
+		rc = err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), ws->frame_file);
+	if (rc == 0) {
+		check_names(composer, buf_str(&text));
+		json_t *data = frame_data(composer, buf_str(&text));
+		rc = render(composer, ws->frame_file, buf_str(&text), text.len, data, out, err);
+		json_decref(data);
+	}
+	buf_release(&text);
+	return rc;
+}

@@ -1,0 +1,37 @@
+/* compose.h: a chapter's points and figures become its Markdown, through its template. */
+#ifndef CHAPTERS_COMPOSE_H
+#define CHAPTERS_COMPOSE_H
+
+#include "base/buf.h"
+#include "chapters/figures.h"
+#include "workspace/templates.h"
+
+#include <jansson.h>
+
+struct composer {
+	struct arena *arena;
+	const struct workspace *workspace;
+	const struct templates *templates;
+	const struct catalog *catalog;
+	const struct intake *intake;
+	const struct figures *figures;
+	struct findings *findings;
+};
+
+/*
+ * Appends the chapter's Markdown: its opening paragraphs, then each point as
+ * "## headline {#topic}" and its text. Figures stand in it by name,
+ * {{sfj.decision.x}} a department's own, {{decision.x}} the county's. Through
+ * templates/<id>.md, or chapter.md if there is none.
+ */
+int compose_chapter(const struct composer *composer, const struct chapter *chapter, struct buf *out,
+    struct err *err);
+
+/*
+ * Appends the frame's Markdown: `{{{chapters}}}` and `{{{<id>}}}` have become
+ * "{{chapter.<id>}}" on lines of their own, `{{{attachments}}}` and
+ * `{{{signature}}}` likewise "{{report.attachments}}", "{{report.signature}}".
+ */
+int compose_frame(const struct composer *composer, struct buf *out, struct err *err);
+
+#endif

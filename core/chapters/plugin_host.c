@@ -1,0 +1,314 @@
+/* plugin_host.c: loads chapter plugins; the only file that knows libdl. */
+#include "chapters/plugin_host.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "chapters/relation.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a refusal says about a plugin: one untranslated sentence and its arguments. */
+struct refusal {
+	const char *message;
+	const char *args[3];
+};
+
+#define REFUSE(...) ((struct refusal){ REFUSE_TEXT(__VA_ARGS__, NULL) })
+#define REFUSE_TEXT(text, ...) .message = (text), .args = { __VA_ARGS__ }
+#define ACCEPTED ((struct refusal){ 0 })
+
+/* Rows of a plugin's own size brought to ours: what is missing is zero. */
+static void *rows_of(struct arena *arena, const struct nb_table *table, size_t size)
+{
+	char *rows = arena_alloc(arena, (table->count + 1) * size);
+	size_t common = table->size < size ? table->size : size;
+	for (size_t i = 0; i < table->count; i++)
+		memcpy(rows + i * size, (const char *)table->rows + i * table->size, common);
+	return rows;
+}
+
+static int table_is_sound(const struct nb_table *table)
+{
+	return table->count == 0 || (table->rows && table->size > 0 && table->count < 100000);
+}
+
+static struct refusal read_figures(
+    struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
+{
+	const struct nb_figure *figures = rows_of(arena, &plugin->figures, sizeof *figures);
+	chapter->figures = figures;
+	chapter->figure_count = plugin->figures.count;
+	for (size_t i = 0; i < chapter->figure_count; i++) {
+		const struct nb_figure *figure = &figures[i];
+		if (!figure->id || !id_is_valid(figure->id))
+			return REFUSE(N_("the id of its figure '%s' is none: a-z, 0-9 and _ only"),
+			    figure->id ? figure->id : "");
+		if (!figure->label)
+			return REFUSE(N_("its figure '%s' has no label"), figure->id);
+		if (strcmp(figure->id, "narrative") == 0 ||
+		    chapter_figure(chapter, figure->id) != figure)
+			return REFUSE(N_("it has two figures '%s'"), figure->id);
+		if ((unsigned)figure->kind > NB_TEXT || (unsigned)figure->combine > NB_RATIO)
+			return REFUSE(N_("the kind or combination of its figure '%s' is unknown"),
+			    figure->id);
+	}
+	for (size_t i = 0; i < chapter->figure_count; i++) {
+		if (figures[i].combine != NB_RATIO)
+			continue;
+		struct relation ratio;
+		const char *wrong =
+		    figures[i].ratio ? ratio_read(arena, figures[i].ratio, &ratio) : "";
+		const char *unknown = wrong ? NULL : relation_unknown(&ratio, chapter);
+		if (wrong || unknown)
+			return REFUSE(N_("the ratio of its figure '%s' cannot be used: '%s'"),
+			    figures[i].id, unknown ? unknown : figures[i].ratio);
+	}
+	return ACCEPTED;
+}
+
+static struct refusal read_lists(
+    struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
+{
+	const struct nb_list *rows = rows_of(arena, &plugin->lists, sizeof *rows);
+	struct list_def *lists = arena_alloc(arena, (plugin->lists.count + 1) * sizeof *lists);
+	for (size_t i = 0; i < plugin->lists.count; i++) {
+		if (!rows[i].id || !id_is_valid(rows[i].id) ||
+		    chapter_figure(chapter, rows[i].id) || chapter_list(chapter, rows[i].id))
+			return REFUSE(N_("the id of its list '%s' is none or is taken"),
+			    rows[i].id ? rows[i].id : "");
+		if (!rows[i].label || !table_is_sound(&rows[i].columns))
+			return REFUSE(N_("its list '%s' has no label or a broken table of columns"),
+			    rows[i].id);
+		const struct nb_column *columns = rows_of(arena, &rows[i].columns, sizeof *columns);
+		for (size_t k = 0; k < rows[i].columns.count; k++)
+			if (!columns[k].id || !columns[k].label)
+				return REFUSE(
+				    N_("a column of its list '%s' has no id or label"), rows[i].id);
+		lists[i] =
+		    (struct list_def){ rows[i].id, rows[i].label, columns, rows[i].columns.count };
+		chapter->lists = lists;
+		chapter->list_count = i + 1;
+	}
+	return ACCEPTED;
+}
+
+static struct refusal read_rules(
+    struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
+{
+	const struct nb_topic *topics = rows_of(arena, &plugin->topics, sizeof *topics);
+	chapter->topics = topics;
+	chapter->topic_count = plugin->topics.count;
+	for (size_t i = 0; i < chapter->topic_count; i++)
+		if (!topics[i].id || !topics[i].label)
+			return REFUSE(N_("a topic has no id or label"));
+
+	const struct nb_rule *rules = rows_of(arena, &plugin->rules, sizeof *rules);
+	chapter->rules = rules;
+	chapter->rule_count = plugin->rules.count;
+	chapter->relations =
+	    arena_alloc(arena, (chapter->rule_count + 1) * sizeof *chapter->relations);
+	for (size_t i = 0; i < chapter->rule_count; i++) {
+		if (!rules[i].code || !rules[i].relation || !rules[i].message)
+			return REFUSE(N_("a rule lacks code, relation or message"));
+		const char *wrong = relation_read(arena, rules[i].relation, &chapter->relations[i]);
+		const char *unknown =
+		    wrong ? NULL : relation_unknown(&chapter->relations[i], chapter);
+		if (wrong)
+			return REFUSE(N_("its rule '%s' cannot be read: '%s'"), rules[i].code,
+			    rules[i].relation);
+		if (unknown)
+			return REFUSE(
+			    N_("its rule '%s' names '%s', which the chapter does not have"),
+			    rules[i].code, unknown);
+	}
+	return ACCEPTED;
+}
+
+/* Whether the descriptor may be looked at at all: nothing beyond abi and size is read before. */
+static struct refusal check_head(struct arena *arena, const struct nb_chapter *plugin)
+{
+	if (plugin->abi != NB_PLUGIN_ABI)
+		return REFUSE(N_("it was built for plugin ABI %s, this program offers ABI %s"),
+		    arena_printf(arena, "%u", plugin->abi),
+		    arena_printf(arena, "%u", NB_PLUGIN_ABI));
+	if (plugin->size < offsetof(struct nb_chapter, check))
+		return REFUSE(N_("its descriptor has %s bytes, the ABI's smallest has %s"),
+		    arena_printf(arena, "%u", plugin->size),
+		    arena_printf(arena, "%zu", offsetof(struct nb_chapter, check)));
+	return ACCEPTED;
+}
+
+static struct refusal read_descriptor(
+    struct arena *arena, const struct nb_chapter *given, struct chapter *chapter)
+{
+	struct refusal refusal = check_head(arena, given);
+	if (refusal.message)
+		return refusal;
+	struct nb_chapter plugin = { 0 };
+	memcpy(&plugin, given, given->size < sizeof plugin ? given->size : sizeof plugin);
+	if (!plugin.id || !id_is_valid(plugin.id))
+		return REFUSE(
+		    N_("its id '%s' is none: a-z, 0-9 and _ only"), plugin.id ? plugin.id : "");
+	if (!plugin.title)
+		return REFUSE(N_("it has no title"));
+	if (!table_is_sound(&plugin.figures) || !table_is_sound(&plugin.lists) ||
+	    !table_is_sound(&plugin.topics) || !table_is_sound(&plugin.rules))
+		return REFUSE(N_("one of its tables is broken"));
+	*chapter = (struct chapter){ .id = plugin.id,
+		.title = plugin.title,
+		.version = plugin.version ? plugin.version : "",
+		.abi = plugin.abi,
+		.numbering = plugin.numbering == NB_SHI ? NB_SHI : NB_PAREN,
+		.check = plugin.check,
+		.reconcile = plugin.reconcile,
+		.compose = plugin.compose };
+	refusal = read_figures(arena, &plugin, chapter);
+	if (!refusal.message)
+		refusal = read_lists(arena, &plugin, chapter);
+	if (!refusal.message)
+		refusal = read_rules(arena, &plugin, chapter);
+	return refusal;
+}
+
+static void load(
+    struct arena *arena, const char *path, struct findings *findings, struct catalog *all)
+{
+	struct chapter chapter = { 0 };
+	struct refusal refusal;
+	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (!handle) {
+		const char *why = dlerror();
+		/* The loader's text begins with the path, which the finding names already. */
+		size_t n = strlen(path);
+		if (why && strncmp(why, path, n) == 0 && strncmp(why + n, ": ", 2) == 0)
+			why += n + 2;
+		refusal = REFUSE(N_("it cannot be loaded: %s"), why ? why : "?");
+	} else {
+		const struct nb_chapter *descriptor = dlsym(handle, NB_PLUGIN_SYMBOL);
+		refusal = descriptor
+		              ? read_descriptor(arena, descriptor, &chapter)
+		              : REFUSE(N_("it is no chapter plugin: it does not export '%s'"),
+		                    NB_PLUGIN_SYMBOL);
+	}
+	const struct chapter *twin = refusal.message ? NULL : catalog_chapter(all, chapter.id);
+	if (twin)
+		refusal = REFUSE(N_("its id '%s' is that of '%s', which was found first"),
+		    chapter.id, twin->path);
+	if (refusal.message) {
+		findings_add(
+		    findings, &(struct finding){ FINDING(PLUGIN_REFUSED), .at = { path, 0, 0 },
+		                  .subject = path_base(path), .message = refusal.message,
+		                  .args = { refusal.args[0], refusal.args[1], refusal.args[2] } });
+		if (handle) /* after the message, which may quote the plugin's own strings */
+			dlclose(handle);
+		return;
+	}
+	chapter.path = arena_strdup(arena, path);
+	chapter.handle = handle;
+	all->chapters = arena_grow(arena, all->chapters, all->count, sizeof *all->chapters);
+	all->chapters[all->count++] = chapter;
+}
+
+static int is_plugin(const char *name)
+{
+	size_t n = strlen(name);
+	return n > 3 && name[0] != '.' && strcmp(name + n - 3, ".so") == 0;
+}
+
+int plugins_load(struct arena *arena, const char *const *folders, struct findings *findings,
+    struct catalog *all, struct err *err)
+{
+	*all = (struct catalog){ 0 };
+	for (; *folders; folders++) {
+		char **names;
+		size_t count;
+		if (file_type(*folders) == FILE_NONE)
+			continue;
+		if (folder_list(*folders, arena, &names, &count, err) != 0)
+			return -1;
+		for (size_t i = 0; i < count; i++)
+			if (is_plugin(names[i]))
+				load(arena, path_join(arena, *folders, names[i]), findings, all);
+	}
+	return 0;
+}
+
+/* The chapter's table with the office's own figures at its end. */
+static void add_own_figures(struct arena *arena, const struct workspace *ws,
+    struct findings *findings, struct chapter *chapter)
+{
+	size_t own = 0;
+	for (size_t i = 0; i < ws->figure_count; i++)
+		own += strcmp(ws->figures[i].chapter, chapter->id) == 0;
+	if (own == 0)
+		return;
+	struct nb_figure *figures =
+	    arena_alloc(arena, (chapter->figure_count + own) * sizeof *figures);
+	if (chapter->figure_count)
+		memcpy(figures, chapter->figures, chapter->figure_count * sizeof *figures);
+	chapter->figures = figures;
+	for (size_t i = 0; i < ws->figure_count; i++) {
+		const struct own_figure *figure = &ws->figures[i];
+		if (strcmp(figure->chapter, chapter->id) != 0)
+			continue;
+		if (chapter_figure(chapter, figure->figure.id) ||
+		    chapter_list(chapter, figure->figure.id))
+			FIND(findings, INI_BAD_VALUE, NULL, AT(ws->report_file, figure->line, 0),
+			    figure->figure.id,
+			    N_("the chapter '%s' already has a figure or list '%s'"), chapter->id,
+			    figure->figure.id);
+		else
+			figures[chapter->figure_count++] = figure->figure;
+	}
+}
+
+static const char *joined(struct arena *arena, const char *const *folders)
+{
+	const char *text = "";
+	for (; *folders; folders++)
+		text = arena_printf(arena, "%s%s%s", text, *text ? ":" : "", *folders);
+	return text;
+}
+
+void plugins_choose(struct arena *arena, const struct catalog *all, const struct workspace *ws,
+    const char *const *folders, struct findings *findings, struct catalog *chosen)
+{
+	if (!ws) {
+		*chosen = *all;
+		return;
+	}
+	*chosen = (struct catalog){ 0 };
+	for (size_t i = 0; i < ws->chapter_count; i++) {
+		const struct chapter_choice *choice = &ws->chapters[i];
+		const struct chapter *chapter = catalog_chapter(all, choice->id);
+		if (!chapter) {
+			FIND(findings, INI_BAD_VALUE, NULL, AT(ws->report_file, choice->line, 0),
+			    choice->id,
+			    N_("there is no plugin for the chapter '%s' in %s; 'nianbao plugins' "
+			       "lists those found"),
+			    choice->id, joined(arena, folders));
+			continue;
+		}
+		chosen->chapters =
+		    arena_grow(arena, chosen->chapters, chosen->count, sizeof *chosen->chapters);
+		chosen->chapters[chosen->count] = *chapter;
+		add_own_figures(arena, ws, findings, &chosen->chapters[chosen->count++]);
+	}
+	for (size_t i = 0; i < ws->figure_count; i++)
+		if (!catalog_chapter(chosen, ws->figures[i].chapter))
+			FIND(findings, INI_BAD_VALUE, NULL,
+			    AT(ws->report_file, ws->figures[i].line, 0), ws->figures[i].figure.id,
+			    N_("the report has no chapter '%s' for the figure '%s'"),
+			    ws->figures[i].chapter, ws->figures[i].figure.id);
+}
+
+void plugins_unload(struct catalog *all)
+{
+	for (size_t i = 0; i < all->count; i++)
+		dlclose(all->chapters[i].handle);
+	*all = (struct catalog){ 0 };
+}

@@ -1,0 +1,244 @@
+/* rules.c: evaluating relations, ratios and the plugins' own checks. */
+#include "chapters/rules.h"
+
+#include "base/i18n.h"
+#include "base/quantity.h"
+#include "chapters/part.h"
+#include "chapters/relation.h"
+
+#include <string.h>
+
+/* What a relation is evaluated on: one submission, or the county. */
+struct scope {
+	struct arena *arena;
+	const struct submission *submission; /* NULL: the county */
+	const struct figures *figures;       /* for the county */
+	const struct intake *intake;
+	const struct chapter *chapter;
+	const struct relation *relation; /* in hand */
+	const struct nb_county *county;
+};
+
+/* Number of rows, or sum of a column. */
+static struct operand count_rows(
+    const struct scope *scope, const struct term *term, const struct nb_rows *lists)
+{
+	const struct list_def *list = chapter_list(scope->chapter, term->id);
+	const struct nb_rows *rows = &lists[list - scope->chapter->lists];
+	struct operand operand = { .place = rows->place };
+	if (!rows->given)
+		return operand;
+	if (term->kind == TERM_ROWS) {
+		operand.quantity =
+		    quantity_exact(scope->arena, (int64_t)rows->count * NB_UNIT, 0, 0);
+		return operand;
+	}
+	size_t column = 0;
+	while (strcmp(list->columns[column].id, term->column) != 0)
+		column++;
+	operand.quantity = quantity_exact(scope->arena, 0, 0, 0);
+	for (size_t i = 0; i < rows->count; i++) {
+		struct nb_quantity cell;
+		if (quantity_read(scope->arena, rows->rows[i].cells[column],
+		        list->columns[column].kind, NULL, &cell) == NULL)
+			operand.quantity = quantity_add(scope->arena, &operand.quantity, &cell, 0);
+	}
+	return operand;
+}
+
+static struct operand own_operand(void *self, const struct term *term)
+{
+	const struct scope *scope = self;
+	const char *chapter = term->chapter ? term->chapter : scope->chapter->id;
+	const struct written *written = submission_chapter(scope->submission, chapter);
+	if (!written || term->kind == TERM_LAST)
+		return (struct operand){ 0 };
+	if (term->kind != TERM_FIGURE)
+		return count_rows(scope, term, written->lists);
+	const struct nb_figure *figure = chapter_figure(written->chapter, term->id);
+	if (!figure)
+		return (struct operand){ 0 };
+	const struct nb_value *value = &written->values[figure - written->chapter->figures];
+	return (struct operand){ .quantity = value->quantity, .place = value->place };
+}
+
+static const struct county_figure *county_figure(const struct scope *scope, const struct term *term)
+{
+	return figures_find(
+	    scope->figures, term->chapter ? term->chapter : scope->chapter->id, term->id);
+}
+
+static int gave(const struct scope *scope, const struct term *term, const char *department)
+{
+	const struct county_figure *figure =
+	    term->kind == TERM_FIGURE ? county_figure(scope, term) : NULL;
+	return figure && figure_source(figure, department) != NULL;
+}
+
+static int gave_side(const struct scope *scope, const struct side *side, const char *department)
+{
+	for (size_t i = 0; i < side->count; i++)
+		if (gave(scope, &side->terms[i], department))
+			return 1;
+	return 0;
+}
+
+/*
+ * A department that reports one side in full and another that reports only
+ * the total leave the county's parts incomplete: theirs may be added to them.
+ * Where no department has both sides, they have shared out the work, and the
+ * parts are complete.
+ */
+static int is_open(const struct scope *scope, const struct term *term)
+{
+	const struct relation *relation = scope->relation;
+	int whole = 0, lacking = 0;
+	for (size_t i = 0; i < scope->intake->count; i++) {
+		const struct submission *submission = &scope->intake->items[i];
+		if (!submission->latest)
+			continue;
+		const char *department = submission->department->id;
+		int left = gave_side(scope, &relation->left, department);
+		int right = gave_side(scope, &relation->right, department);
+		whole |= left && right;
+		lacking |= (left || right) && !gave(scope, term, department);
+	}
+	return whole && lacking;
+}
+
+static struct operand county_operand(void *self, const struct term *term)
+{
+	const struct scope *scope = self;
+	if (term->kind == TERM_ROWS || term->kind == TERM_SUM)
+		return count_rows(scope, term, scope->county->whole->lists);
+	const struct county_figure *figure = county_figure(scope, term);
+	if (!figure)
+		return (struct operand){ 0 };
+	struct operand operand = { .quantity = figure->quantity };
+	if (figure->source_count)
+		operand.place = figure->sources[0].value->place;
+	if (term->kind == TERM_LAST)
+		operand.quantity = figure->last ? *figure->last : (struct nb_quantity){ 0 };
+	else if (figure->figure->combine == NB_SUM)
+		operand.open = is_open(scope, term);
+	return operand;
+}
+
+static void broken(struct findings *findings, const char *code, const struct verdict *verdict,
+    const char *department, const char *subject, const char *message, const char *label)
+{
+	findings_add(findings, &(struct finding){ .code = code,
+	                           .severity = verdict->approximate ? NB_WARNING : NB_ERROR,
+	                           .department = department,
+	                           .at = verdict->at,
+	                           .subject = subject,
+	                           .message = message,
+	                           .args = { label, verdict->text },
+	                           .why = label ? NULL : verdict->text });
+}
+
+static const char *rule_code(
+    struct arena *arena, const struct chapter *chapter, const struct nb_rule *rule)
+{
+	return arena_printf(arena, "%s.%s", chapter->id, rule->code);
+}
+
+/* A ratio that no rule names is one all the same: the figure's own. */
+static void check_ratios(
+    struct scope *scope, const struct written *written, struct findings *findings)
+{
+	const struct chapter *chapter = written->chapter;
+	for (size_t i = 0; i < chapter->figure_count; i++) {
+		const struct nb_figure *figure = &chapter->figures[i];
+		const struct nb_value *value = &written->values[i];
+		struct relation ratio;
+		if (figure->combine != NB_RATIO || !nb_is_number(&value->quantity) ||
+		    ratio_read(scope->arena, figure->ratio, &ratio) != NULL)
+			continue;
+		scope->chapter = chapter;
+		struct operand reported = { .quantity = value->quantity, .place = value->place };
+		struct verdict verdict =
+		    ratio_check(scope->arena, &ratio, &reported, own_operand, scope);
+		if (verdict.broken)
+			broken(findings, code_table[CODE_FIGURE_RATIO].id, &verdict,
+			    scope->submission->department->id, figure->id,
+			    N_("%s is not the quotient of its parts: %s"), figure->label);
+	}
+}
+
+void rules_check_submission(struct arena *arena, const struct catalog *catalog,
+    const struct submission *submission, struct findings *findings)
+{
+	(void)catalog;
+	for (size_t w = 0; w < submission->written_count; w++) {
+		const struct written *written = &submission->written[w];
+		const struct chapter *chapter = written->chapter;
+		struct scope scope = {
+			.arena = arena, .submission = submission, .chapter = chapter
+		};
+		for (size_t r = 0; r < chapter->rule_count; r++) {
+			if (relation_uses_last(&chapter->relations[r]))
+				continue;
+			struct verdict verdict =
+			    relation_check(arena, &chapter->relations[r], own_operand, &scope);
+			if (verdict.broken)
+				broken(findings, rule_code(arena, chapter, &chapter->rules[r]),
+				    &verdict, submission->department->id, chapter->rules[r].code,
+				    chapter->rules[r].message, NULL);
+		}
+		check_ratios(&scope, written, findings);
+		if (chapter->check) {
+			struct nb_part part = part_of_submission(submission, written);
+			struct call call = { arena, findings, chapter, submission->department->id,
+				NULL };
+			struct nb_host host = host_for(&call);
+			chapter->check(&host, &part);
+		}
+	}
+}
+
+static int already_found(const struct findings *findings, const char *code)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		if (strcmp(findings->items[i].code, code) == 0)
+			return 1;
+	return 0;
+}
+
+static void check_county(struct scope *scope, struct findings *findings)
+{
+	const struct chapter *chapter = scope->chapter;
+	for (size_t r = 0; r < chapter->rule_count; r++) {
+		const char *code = rule_code(scope->arena, chapter, &chapter->rules[r]);
+		if (already_found(findings, code))
+			continue;
+		scope->relation = &chapter->relations[r];
+		struct verdict verdict =
+		    relation_check(scope->arena, scope->relation, county_operand, scope);
+		if (verdict.broken)
+			broken(findings, code, &verdict, NULL, chapter->rules[r].code,
+			    chapter->rules[r].message, NULL);
+	}
+}
+
+void rules_check(struct arena *arena, const struct workspace *workspace,
+    const struct catalog *catalog, const struct intake *intake, const struct figures *figures,
+    struct findings *findings)
+{
+	for (size_t i = 0; i < intake->count; i++)
+		if (intake->items[i].latest)
+			rules_check_submission(arena, catalog, &intake->items[i], findings);
+	for (size_t c = 0; c < catalog->count; c++) {
+		const struct chapter *chapter = &catalog->chapters[c];
+		struct scope scope = {
+			.arena = arena, .figures = figures, .intake = intake, .chapter = chapter
+		};
+		scope.county = part_of_county(arena, workspace, intake, figures, chapter);
+		check_county(&scope, findings);
+		if (chapter->reconcile) {
+			struct call call = { arena, findings, chapter, NULL, NULL };
+			struct nb_host host = host_for(&call);
+			chapter->reconcile(&host, scope.county);
+		}
+	}
+}

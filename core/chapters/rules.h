@@ -1,0 +1,20 @@
+/* rules.h: every rule of every chapter, on each submission and on the county. */
+#ifndef CHAPTERS_RULES_H
+#define CHAPTERS_RULES_H
+
+#include "chapters/figures.h"
+
+/* At a department's desk: its own figures only. */
+void rules_check_submission(struct arena *arena, const struct catalog *catalog,
+    const struct submission *submission, struct findings *findings);
+
+/*
+ * All latest submissions, then the county's combined figures and what plugins
+ * reconcile. A rule that a submission already broke is not reported again for
+ * the county: one cause, one finding.
+ */
+void rules_check(struct arena *arena, const struct workspace *workspace,
+    const struct catalog *catalog, const struct intake *intake, const struct figures *figures,
+    struct findings *findings);
+
+#endif
