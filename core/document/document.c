@@ -1,0 +1,505 @@
+/* document.c: frame and chapters become one numbered tree. */
+#include "document/document.h"
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "document/number.h"
+#include "document/punctuation.h"
+
+#include <string.h>
+
+struct builder {
+	struct arena *arena;
+	struct findings *findings;
+	const struct document_source *source;
+	struct report *report;
+	/* while one text is read */
+	const char *file; /* for findings; NULL: composed, nothing is found again */
+	const char *text;
+	const char *chapter; /* id, or NULL in the frame */
+	int has_attachments;
+	unsigned char *placed; /* one per chapter */
+};
+
+/* ---- nodes ------------------------------------------------------------- */
+
+static struct node *node_new(struct builder *b, enum node_kind kind)
+{
+	struct node *node = arena_alloc(b->arena, sizeof *node);
+	node->kind = kind;
+	node->number = "";
+	return node;
+}
+
+static struct node *append(struct node *parent, struct node *child)
+{
+	child->parent = parent;
+	if (parent->last)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+	return child;
+}
+
+static void gather_text(const struct node *node, struct buf *out)
+{
+	if (node->text)
+		buf_adds(out, node->text);
+	if (node->kind == NODE_BREAK)
+		buf_addc(out, ' ');
+	for (const struct node *child = node->first; child; child = child->next)
+		gather_text(child, out);
+}
+
+const char *node_text(const struct node *node, struct arena *arena)
+{
+	struct buf text = { 0 };
+	gather_text(node, &text);
+	const char *copy = arena_strdup(arena, buf_str(&text));
+	buf_release(&text);
+	return copy;
+}
+
+/* ---- inlines ----------------------------------------------------------- */
+
+/*
+ * A line break in the source is none in the report: between Chinese it leaves
+ * nothing behind, elsewhere a blank.
+ */
+static char *joined_lines(struct arena *arena, const char *text, size_t n)
+{
+	struct buf out = { 0 };
+	const char *end = text + n;
+	for (const char *p = text; p < end; p++) {
+		if (*p != '\n') {
+			buf_addc(&out, *p);
+			continue;
+		}
+		const char *after = p + 1;
+		if (utf8_is_cjk(utf8_before(text, p)) || p == text ||
+		    utf8_is_cjk(utf8_next(&after, end)) || p + 1 == end)
+			continue;
+		buf_addc(&out, ' ');
+	}
+	char *copy = arena_strndup(arena, buf_str(&out), out.len);
+	buf_release(&out);
+	return copy;
+}
+
+static void add_text(struct builder *b, struct node *parent, const char *text, size_t n)
+{
+	if (n)
+		append(parent, node_new(b, NODE_TEXT))->text = joined_lines(b->arena, text, n);
+}
+
+static void find_reference(
+    struct builder *b, const struct md_node *at, const char *name, const struct figure_use *use)
+{
+	if (!b->file)
+		return;
+	struct nb_place place = AT(b->file, markdown_line(b->text, at->offset), 0);
+	if (!use)
+		FIND(b->findings, NARRATIVE_REFERENCE, NULL, place, name,
+		    N_("{{%s}} names no figure of this report"), name);
+	else
+		FIND(b->findings, NARRATIVE_NO_VALUE, NULL, place, name,
+		    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
+}
+
+/* Text with {{names}} in it: each becomes a figure where one is meant. */
+static void add_run(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	const char *text = from->text;
+	for (const char *open = text; (open = strstr(open, "{{")) != NULL;) {
+		const char *close = strstr(open, "}}");
+		if (!close)
+			break;
+		const char *start = open + 2 + strspn(open + 2, " "), *stop = close;
+		while (stop > start && stop[-1] == ' ')
+			stop--;
+		const char *name = arena_strndup(b->arena, start, (size_t)(stop - start));
+		const struct figure_use *use =
+		    b->source->resolve(b->source->self, name, b->chapter);
+		if (!use || use->quantity.state == NB_ABSENT)
+			find_reference(b, from, name, use);
+		if (!use) {
+			open += 2;
+			continue;
+		}
+		add_text(b, parent, text, (size_t)(open - text));
+		struct node *figure = append(parent, node_new(b, NODE_FIGURE));
+		figure->figure = use;
+		/* A gap is shown as one: a missing number must be seen. */
+		figure->text = use->quantity.state == NB_ABSENT ? "〔缺〕" : use->quantity.text;
+		text = open = close + 2;
+	}
+	add_text(b, parent, text, strlen(text));
+}
+
+static int target_is_safe(const char *target)
+{
+	return strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0 ||
+	       strncmp(target, "mailto:", 7) == 0;
+}
+
+static void add_inlines(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	for (const struct md_node *child = from->first; child; child = child->next) {
+		switch (child->kind) {
+		case MD_TEXT:
+			add_run(b, parent, child);
+			break;
+		case MD_STRONG:
+			add_inlines(b, append(parent, node_new(b, NODE_STRONG)), child);
+			break;
+		case MD_EMPHASIS:
+			add_inlines(b, append(parent, node_new(b, NODE_EMPHASIS)), child);
+			break;
+		case MD_CODE:
+			append(parent, node_new(b, NODE_CODE))->text =
+			    child->first && child->first->text ? child->first->text : "";
+			break;
+		case MD_LINK:
+			if (target_is_safe(child->target)) {
+				struct node *link = append(parent, node_new(b, NODE_LINK));
+				link->target = child->target;
+				add_inlines(b, link, child);
+			} else {
+				add_inlines(b, parent, child);
+			}
+			break;
+		case MD_IMAGE: /* its words; the picture itself is an attachment */
+			add_inlines(b, parent, child);
+			break;
+		case MD_BREAK:
+			append(parent, node_new(b, NODE_BREAK));
+			break;
+		case MD_DOCUMENT:
+		case MD_HEADING:
+		case MD_PARAGRAPH:
+		case MD_LIST:
+		case MD_ITEM:
+		case MD_QUOTE:
+		case MD_CODE_BLOCK:
+		case MD_TABLE:
+		case MD_ROW:
+		case MD_CELL:
+		case MD_RULE:
+			break;
+		}
+	}
+}
+
+/* Departments indent by ideographic spaces; the layout indents by itself. */
+static void trim_indent(struct builder *b, struct node *paragraph)
+{
+	struct node *first = paragraph->first;
+	if (!first || first->kind != NODE_TEXT)
+		return;
+	const char *p = first->text, *end = p + strlen(p);
+	const char *start = p;
+	while (p < end && utf8_is_space(utf8_next(&p, end)))
+		start = p;
+	first->text = arena_strdup(b->arena, start);
+}
+
+static void finish_inlines(struct builder *b, struct node *block)
+{
+	trim_indent(b, block);
+	if (b->source->full_width)
+		punctuate(block, b->arena);
+}
+
+/* ---- blocks ------------------------------------------------------------ */
+
+static void add_blocks(struct builder *b, struct node *parent, const struct md_node *from);
+
+static void add_table(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	struct node *table = append(parent, node_new(b, NODE_TABLE));
+	for (const struct md_node *row = from->first; row; row = row->next) {
+		struct node *to = append(table, node_new(b, NODE_ROW));
+		to->header = row->level == 1;
+		for (const struct md_node *cell = row->first; cell; cell = cell->next) {
+			struct node *into = append(to, node_new(b, NODE_CELL));
+			into->align = cell->align;
+			add_inlines(b, into, cell);
+			finish_inlines(b, into);
+		}
+	}
+}
+
+static void add_list(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	struct node *list = append(parent, node_new(b, NODE_LIST));
+	unsigned n = from->start;
+	list->ordered = from->start > 0;
+	for (const struct md_node *item = from->first; item; item = item->next) {
+		struct node *to = append(list, node_new(b, NODE_ITEM));
+		if (list->ordered)
+			to->number = arena_printf(b->arena, "%u.", n++);
+		if (item->first &&
+		    item->first->kind == MD_TEXT) { /* a tight list has no paragraphs */
+			struct node *paragraph = append(to, node_new(b, NODE_PARAGRAPH));
+			add_inlines(b, paragraph, item);
+			finish_inlines(b, paragraph);
+		}
+		add_blocks(b, to, item);
+	}
+}
+
+static void add_block(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	switch (from->kind) {
+	case MD_PARAGRAPH:
+	case MD_HEADING: { /* a heading inside a quotation or list is a paragraph there */
+		struct node *paragraph = node_new(b, NODE_PARAGRAPH);
+		add_inlines(b, paragraph, from);
+		finish_inlines(b, paragraph);
+		if (paragraph->first)
+			append(parent, paragraph);
+		break;
+	}
+	case MD_LIST:
+		add_list(b, parent, from);
+		break;
+	case MD_QUOTE:
+		add_blocks(b, append(parent, node_new(b, NODE_QUOTE)), from);
+		break;
+	case MD_CODE_BLOCK:
+		append(append(parent, node_new(b, NODE_CODE_BLOCK)), node_new(b, NODE_TEXT))->text =
+		    from->first && from->first->text ? from->first->text : "";
+		break;
+	case MD_TABLE:
+		add_table(b, parent, from);
+		break;
+	case MD_DOCUMENT:
+	case MD_ITEM:
+	case MD_ROW:
+	case MD_CELL:
+	case MD_RULE: /* no such thing in an official document */
+	case MD_TEXT:
+	case MD_STRONG:
+	case MD_EMPHASIS:
+	case MD_CODE:
+	case MD_LINK:
+	case MD_IMAGE:
+	case MD_BREAK:
+		break;
+	}
+}
+
+static void add_blocks(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	for (const struct md_node *child = from->first; child; child = child->next)
+		add_block(b, parent, child);
+}
+
+/* ---- sections ---------------------------------------------------------- */
+
+/* Drops " {#topic}" at the end of a point's headline: it said where the point belongs. */
+static void drop_topic(struct builder *b, struct node *title)
+{
+	struct node *last = title->last;
+	if (!last || last->kind != NODE_TEXT)
+		return;
+	size_t n = strlen(last->text);
+	const char *open = strrchr(last->text, '{');
+	if (!open || open[1] != '#' || n < 2 || last->text[n - 1] != '}')
+		return;
+	while (open > last->text && open[-1] == ' ')
+		open--;
+	last->text = arena_strndup(b->arena, last->text, (size_t)(open - last->text));
+}
+
+static struct node *add_section(
+    struct builder *b, struct node *parent, unsigned level, const struct md_node *heading)
+{
+	struct node *section = append(parent, node_new(b, NODE_SECTION));
+	section->level = level;
+	section->title = node_new(b, NODE_PARAGRAPH);
+	section->title->parent = section;
+	add_inlines(b, section->title, heading);
+	drop_topic(b, section->title);
+	trim_indent(b, section->title);
+	/* Numbers are ours: one typed by hand would stand there twice. */
+	struct node *first = section->title->first;
+	if (first && first->kind == NODE_TEXT)
+		first->text += typed_number(first->text);
+	if (b->source->full_width)
+		punctuate(section->title, b->arena);
+	return section;
+}
+
+/* The section that a heading of `level` goes into. */
+static struct node *enclosing(struct node *at, unsigned level, const struct node *root)
+{
+	while (at != root && at->level >= level)
+		at = at->parent;
+	return at;
+}
+
+static void add_chapter(
+    struct builder *b, struct node *parent, unsigned level, const struct chapter_text *chapter)
+{
+	struct builder inner = *b;
+	inner.file = chapter->file;
+	inner.text = chapter->markdown;
+	inner.chapter = chapter->id;
+
+	struct node *root = append(parent, node_new(b, NODE_SECTION));
+	root->chapter = chapter->id;
+	/* Points of a chapter without heading never are of the first level: 一、 is for chapters.
+	 */
+	unsigned first = *chapter->title ? level + 1 : level > 2 ? level : 2;
+	if (*chapter->title) {
+		root->level = level;
+		root->title = node_new(b, NODE_PARAGRAPH);
+		root->title->parent = root;
+		add_text(b, root->title, chapter->title, strlen(chapter->title));
+		if (b->source->full_width)
+			punctuate(root->title, b->arena);
+	}
+	struct node *at = root;
+	const struct md_node *document = markdown_read(b->arena, chapter->markdown, chapter->size);
+	for (const struct md_node *block = document->first; block; block = block->next) {
+		if (block->kind != MD_HEADING) {
+			add_block(&inner, at, block);
+			continue;
+		}
+		if (!block->first)
+			continue;
+		unsigned depth = block->level < 2 ? 0 : block->level - 2;
+		at = add_section(&inner, enclosing(at, first + depth, root), first + depth, block);
+	}
+	/* A point whose body starts with a paragraph is run in; see number_sections(). */
+}
+
+/* "{{chapter.plan}}" standing alone in a paragraph; the name after the dot, or NULL. */
+static const char *alone(struct builder *b, const struct md_node *block, const char *prefix)
+{
+	const struct md_node *text = block->first;
+	if (block->kind != MD_PARAGRAPH || !text || text->next || text->kind != MD_TEXT)
+		return NULL;
+	size_t n = strlen(prefix), len = strlen(text->text);
+	if (strncmp(text->text, prefix, n) != 0 || len < n + 2 ||
+	    strcmp(text->text + len - 2, "}}") != 0)
+		return NULL;
+	const char *name = arena_strndup(b->arena, text->text + n, len - n - 2);
+	return strpbrk(name, "{} ") ? NULL : name;
+}
+
+static void place_chapter(struct builder *b, struct node *at, const char *id)
+{
+	for (size_t i = 0; i < b->source->chapter_count; i++)
+		if (strcmp(b->source->chapters[i].id, id) == 0 && !b->placed[i]) {
+			b->placed[i] = 1;
+			add_chapter(b, at, at->level + 1, &b->source->chapters[i]);
+		}
+}
+
+/* A tag that shares its line with words would print its name: say so. */
+static void find_inline_tag(struct builder *b, const struct md_node *block)
+{
+	for (const struct md_node *child = block->first; child; child = child->next)
+		if (child->kind == MD_TEXT && strstr(child->text, "{{chapter."))
+			FIND(b->findings, REPORT_STRUCTURE, NULL,
+			    AT(b->file, markdown_line(b->text, child->offset), 0), "frame",
+			    N_("a chapter's tag must stand on a line of its own, blank lines "
+			       "around it"));
+}
+
+static void add_frame(struct builder *b)
+{
+	struct node *root = b->report->body, *at = root;
+	b->file = b->source->frame_file;
+	b->text = b->source->frame;
+	const struct md_node *document =
+	    markdown_read(b->arena, b->source->frame, b->source->frame_size);
+	for (const struct md_node *block = document->first; block; block = block->next) {
+		const char *name;
+		if (block->kind == MD_HEADING && block->first) {
+			at = add_section(b, enclosing(at, block->level, root), block->level, block);
+			at->chapter = "";
+		} else if ((name = alone(b, block, "{{chapter.")) != NULL) {
+			place_chapter(b, at, name);
+		} else if ((name = alone(b, block, "{{report.")) != NULL) {
+			int list = strcmp(name, "attachments") == 0;
+			b->has_attachments |= list;
+			append(root, node_new(b, list ? NODE_ATTACHMENTS : NODE_SIGNATURE));
+		} else {
+			find_inline_tag(b, block);
+			add_block(b, at, block);
+		}
+	}
+}
+
+/* ---- numbers ----------------------------------------------------------- */
+
+static int is_point(const struct node *section)
+{
+	return section->title && !section->chapter;
+}
+
+static void number_sections(
+    struct builder *b, struct node *parent, enum nb_numbering numbering, const char *anchor)
+{
+	unsigned n = 0, anchors = 0;
+	for (struct node *node = parent->first; node; node = node->next) {
+		if (node->kind != NODE_SECTION)
+			continue;
+		enum nb_numbering inner = NB_PAREN;
+		if (node->chapter && *node->chapter)
+			for (size_t i = 0; i < b->source->chapter_count; i++)
+				if (strcmp(b->source->chapters[i].id, node->chapter) == 0)
+					inner = b->source->chapters[i].numbering;
+		const char *own = arena_printf(
+		    b->arena, "%s%s%u", anchor, *anchor == 's' && !anchor[1] ? "" : "-", ++anchors);
+		if (node->title) {
+			n++;
+			node->number = numbering == NB_SHI && is_point(node)
+			                   ? number_shi(b->arena, n)
+			                   : number_of_level(b->arena, node->level, n);
+			node->run_in =
+			    is_point(node) && node->first && node->first->kind == NODE_PARAGRAPH;
+			node->anchor = own;
+		}
+		number_sections(b, node, inner, own);
+	}
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+void document_build(struct report *report, const struct document_source *source,
+    struct arena *arena, struct findings *findings)
+{
+	struct builder b = {
+		.arena = arena, .findings = findings, .source = source, .report = report
+	};
+	b.placed = arena_alloc(arena, source->chapter_count + 1);
+	report->body = node_new(&b, NODE_SECTION);
+	add_frame(&b);
+	for (size_t i = 0; i < source->chapter_count; i++)
+		if (!b.placed[i])
+			FIND(findings, REPORT_STRUCTURE, NULL, AT(source->frame_file, 0, 0),
+			    source->chapters[i].id,
+			    N_("the frame has no place for the chapter '%s': neither "
+			       "{{{chapters}}} nor {{{%s}}}"),
+			    source->chapters[i].id, source->chapters[i].id);
+	if (!b.has_attachments && report->attachment_count)
+		append(report->body, node_new(&b, NODE_ATTACHMENTS));
+	number_sections(&b, report->body, NB_PAREN, "s");
+}
+
+const char *chinese_date(const char *date, struct arena *arena)
+{
+	int year = 0, month = 0, day = 0;
+	for (int i = 0; date && i < 10; i++) {
+		int *part = i < 4 ? &year : i < 7 ? &month : &day;
+		if (date[i] >= '0' && date[i] <= '9')
+			*part = *part * 10 + (date[i] - '0');
+	}
+	return date ? arena_printf(arena, "%d年%d月%d日", year, month, day) : "";
+}

@@ -1,0 +1,120 @@
+/*
+ * document.h: the report as a tree: sections, points, paragraphs, numbers.
+ * Everything is said here that a format needs; formats add looks only.
+ */
+#ifndef DOCUMENT_DOCUMENT_H
+#define DOCUMENT_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/finding.h"
+#include "base/markdown.h"
+
+#include <nianbao/plugin.h>
+
+#include <stddef.h>
+
+enum node_kind {
+	/* blocks */
+	NODE_SECTION, /* a heading and what stands under it; see `run_in`, `title`, `number` */
+	NODE_PARAGRAPH,
+	NODE_TABLE, /* children NODE_ROW */
+	NODE_ROW,   /* `header` */
+	NODE_CELL,  /* `align` */
+	NODE_LIST,  /* children NODE_ITEM; `ordered` */
+	NODE_ITEM,  /* children blocks; `number` */
+	NODE_QUOTE,
+	NODE_CODE_BLOCK,  /* one NODE_TEXT */
+	NODE_ATTACHMENTS, /* the report's attachment list stands here */
+	NODE_SIGNATURE,   /* issuer and date stand here */
+	/* inlines */
+	NODE_TEXT, /* `text` */
+	NODE_STRONG,
+	NODE_EMPHASIS,
+	NODE_CODE,
+	NODE_LINK, /* `target`, a safe one */
+	NODE_BREAK,
+	NODE_FIGURE /* `figure`; its printed form is `text` */
+};
+
+/* A figure where it stands in the text. */
+struct figure_use {
+	const char *id;         /* "supervision.reconsideration_received" */
+	const char *label;      /* 收到行政复议申请 */
+	const char *unit;       /* or NULL */
+	const char *department; /* id: its own value; NULL: the county's */
+	const char *sources;    /* names of departments, 、 between them */
+	struct nb_quantity quantity;
+};
+
+struct node {
+	enum node_kind kind;
+	unsigned level;      /* section: 1..; 0: a chapter without a heading of its own */
+	int run_in;          /* section: number and title open the first paragraph */
+	const char *number;  /* "一、", "（二）", "3.", "（4）", "一是", or "" */
+	const char *chapter; /* section: id if it is a chapter, else NULL */
+	const char *anchor;  /* section with a heading of its own: "s1-2", unique */
+	struct node *title;  /* section: a NODE_PARAGRAPH of inlines, NULL without */
+	int header, ordered;
+	enum align align;
+	const char *text, *target;
+	const struct figure_use *figure;
+	struct node *parent, *next, *first, *last;
+};
+
+/* A public attachment as the report lists it. */
+struct listed {
+	const char *title;
+	const char *department; /* name */
+	const char *path;       /* in the bundle, relative to the report's folder */
+};
+
+struct report {
+	const char *title, *region, *issuer;
+	const char *date; /* yyyy-mm-dd, or NULL */
+	int year;
+	int draft;         /* made despite errors: every format says so */
+	struct node *body; /* a NODE_SECTION of level 0 without title */
+	const struct listed *attachments;
+	size_t attachment_count;
+};
+
+/* One chapter's Markdown, composed or edited. */
+struct chapter_text {
+	const char *id;
+	const char *title; /* "": without a heading of its own */
+	enum nb_numbering numbering;
+	const char *markdown;
+	size_t size;
+	const char *file; /* where the office edited it, or NULL: composed, checked before */
+};
+
+/* Finds what a {{name}} stands for in the text of `chapter` (NULL: the frame); NULL if nothing. */
+typedef const struct figure_use *figure_resolver(void *self, const char *name, const char *chapter);
+
+struct document_source {
+	const char *frame; /* Markdown, see compose_frame() */
+	size_t frame_size;
+	const char *frame_file; /* for findings */
+	const struct chapter_text *chapters;
+	size_t chapter_count;
+	figure_resolver *resolve;
+	void *self;
+	int full_width;
+};
+
+/*
+ * Fills `report->body`, whose other fields are set already. Chapters nest under
+ * the heading that stands above their tag. A frame without a place for the
+ * attachments gets it at its end. What does not fit becomes findings.
+ */
+void document_build(struct report *report, const struct document_source *source,
+    struct arena *arena, struct findings *findings);
+
+/* 2022年3月1日, without padding zeros (GB/T 9704-2012, 7.3.5.4); "" without a date. In the arena.
+ */
+const char *chinese_date(const char *date, struct arena *arena);
+
+/* All text of a node, figures printed, in the arena. */
+const char *node_text(const struct node *node, struct arena *arena);
+
+#endif
