@@ -1,0 +1,28 @@
+/* walk.h: small questions that several formats ask of the tree. */
+#ifndef FORMATS_WALK_H
+#define FORMATS_WALK_H
+
+#include "document/document.h"
+
+#include <string.h>
+
+/* What stands between a run-in headline and its text: a full stop, unless it brings its own mark.
+ */
+static inline const char *headline_stop(const struct node *title, struct arena *arena)
+{
+	static const char *const marks[] = { "。", "？", "！", "：", "；", "，", ".", "?", "!", ":",
+		";" };
+	const char *text = node_text(title, arena);
+	size_t n = strlen(text);
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		size_t m = strlen(marks[i]);
+		if (n >= m && strcmp(text + n - m, marks[i]) == 0)
+			return "";
+	}
+	return "。";
+}
+
+/* "本稿为草稿" in the looks of every format. */
+#define DRAFT_NOTICE "（草稿：存在未处理的校核错误，不得公开发布）"
+
+#endif
