@@ -1,0 +1,276 @@
+/* bag.c: what goes into the bundle, under which name, and the manifests over it. */
+#include "bundle/bag.h"
+
+#include "archive/name.h"
+#include "archive/store.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "bundle/export.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+struct writer {
+	struct bag *bag;
+	struct arena arena;
+	struct zip_writer *zip;
+	const char *root;
+	struct buf renamed; /* names.csv: names that had to change */
+};
+
+const char *bag_root(const struct workspace *workspace, struct arena *arena)
+{
+	return name_safe(arena, arena_printf(arena, "%s-%d", workspace->region, workspace->year));
+}
+
+static const char *below(const char *name, const char *folder)
+{
+	size_t n = strlen(folder);
+	return strncmp(name, folder, n) == 0 && name[n] ? name + n : name;
+}
+
+/* Inside a department's folder the name as handed in, without a leading "attachments/". */
+static const char *attachment_name(const struct attachment *attachment, struct arena *arena)
+{
+	return name_safe(arena, below(attachment->file->name, "attachments/"));
+}
+
+const char *bag_attachment(
+    const struct submission *submission, const struct attachment *attachment, struct arena *arena)
+{
+	const char *name = attachment_name(attachment, arena);
+	const char *fold = name_fold(arena, name);
+	unsigned twins = 0;
+	for (const struct attachment *other = submission->attachments; other < attachment; other++)
+		twins += other->file != attachment->file &&
+		         strcmp(name_fold(arena, attachment_name(other, arena)), fold) == 0;
+	/* Twins differ in their folder: "1/" keeps the file's own name and ending. */
+	if (twins)
+		return arena_printf(
+		    arena, "attachments/%s/%u/%s", submission->department->id, twins, name);
+	return arena_printf(arena, "attachments/%s/%s", submission->department->id, name);
+}
+
+static const char *entry(struct writer *w, const char *name)
+{
+	return arena_printf(&w->arena, "%s/%s", w->root, name);
+}
+
+static void add_text(struct writer *w, const char *name, struct buf *content)
+{
+	zip_writer_add_bytes(w->zip, entry(w, name), content);
+}
+
+/* ---- payload ----------------------------------------------------------- */
+
+static void add_data(struct writer *w)
+{
+	struct bag *bag = w->bag;
+	struct buf text = { 0 };
+	for (size_t i = 0; i < bag->output_count; i++)
+		add_text(w, arena_printf(&w->arena, "data/report/%s", bag->outputs[i].name),
+		    &bag->outputs[i].content);
+	export_figures_csv(bag->figures, &text);
+	add_text(w, "data/figures.csv", &text);
+	json_t *figures = export_figures(bag->figures, bag->workspace);
+	export_json(figures, &text);
+	json_decref(figures);
+	add_text(w, "data/figures.json", &text);
+	if (!bag->publication) {
+		export_findings_csv(bag->findings, &text);
+		add_text(w, "data/findings.csv", &text);
+	}
+}
+
+static int add_file(struct writer *w, struct store *store, const struct store_file *file,
+    const char *name, struct err *err)
+{
+	const char *path = store_file_path(store, file, &w->arena);
+	if (path) {
+		zip_writer_add_file(w->zip, entry(w, name), path);
+		return 0;
+	}
+	struct buf content = { 0 };
+	if (store_read(store, file, UINT64_MAX, &content, err) != 0) {
+		buf_release(&content);
+		return -1;
+	}
+	zip_writer_add_bytes(w->zip, entry(w, name), &content);
+	return 0;
+}
+
+static void note_renamed(struct writer *w, const char *name, const char *original)
+{
+	csv_put(&w->renamed, name, ',');
+	csv_put(&w->renamed, original, '\n');
+}
+
+static int add_attachments(struct writer *w, struct err *err)
+{
+	const struct intake *intake = w->bag->intake;
+	for (size_t i = 0; i < intake->count; i++) {
+		const struct submission *submission = &intake->items[i];
+		if (!submission->latest)
+			continue;
+		for (size_t k = 0; k < submission->attachment_count; k++) {
+			const struct attachment *attachment = &submission->attachments[k];
+			int again = 0; /* registered twice: one file in the bag */
+			for (size_t j = 0; j < k; j++)
+				again |= submission->attachments[j].file == attachment->file;
+			if (again || (w->bag->publication && attachment->internal))
+				continue;
+			const char *name = arena_printf(&w->arena, "data/%s",
+			    bag_attachment(submission, attachment, &w->arena));
+			const char *original = below(attachment->file->name, "attachments/");
+			size_t n = strlen(original), m = strlen(name);
+			if (m < n || strcmp(name + m - n, original) != 0)
+				note_renamed(w, name, attachment->file->name);
+			if (add_file(w, submission->store, attachment->file, name, err) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+/* Every revision as it came in: a zip as that zip, a folder file by file. */
+static int add_submission(
+    struct writer *w, const struct submission *submission, const char *folder, struct err *err)
+{
+	struct store *store = submission->store;
+	if (store_is_zip(store)) {
+		const char *path = store_path(store);
+		const char *safe = name_safe(&w->arena, path_base(path));
+		const char *name = arena_printf(&w->arena, "%s/%s", folder, safe);
+		if (strcmp(safe, path_base(path)) != 0)
+			note_renamed(w, name, path_base(path));
+		zip_writer_add_file(w->zip, entry(w, name), path);
+		return 0;
+	}
+	size_t count;
+	const struct store_file *files = store_files(store, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!files[i].readable)
+			continue; /* a link or device: found and named by intake */
+		if (utf8_check(files[i].name, strlen(files[i].name)) != strlen(files[i].name))
+			continue; /* found by intake as well; there is no name for it in a bag */
+		const char *safe = name_safe(&w->arena, files[i].name);
+		const char *name = arena_printf(&w->arena, "%s/%s", folder, safe);
+		if (strcmp(safe, files[i].name) != 0)
+			note_renamed(w, name, files[i].name);
+		if (add_file(w, store, &files[i], name, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int add_submissions(struct writer *w, struct err *err)
+{
+	const struct intake *intake = w->bag->intake;
+	unsigned same = 0;
+	for (size_t i = 0; i < intake->count; i++) {
+		const struct submission *submission = &intake->items[i];
+		const struct submission *before = i ? &intake->items[i - 1] : NULL;
+		int twin = before && before->department == submission->department &&
+		           before->revision == submission->revision;
+		same = twin ? same + 1 : 0;
+		const char *folder = arena_printf(&w->arena, "data/submissions/%s/%d",
+		    submission->department->id, submission->revision);
+		if (same) /* two of one revision, packed as a draft all the same */
+			folder = arena_printf(&w->arena, "%s-%u", folder, same + 1);
+		if (add_submission(w, submission, folder, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- tags -------------------------------------------------------------- */
+
+static int is_payload(const struct writer *w, const char *name)
+{
+	return strncmp(name + strlen(w->root), "/data/", 6) == 0;
+}
+
+static void add_manifest(
+    struct writer *w, const struct zip_entry *done, size_t count, int payload, struct buf *out)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_payload(w, done[i].name) == payload)
+			buf_addf(
+			    out, "%s  %s\n", done[i].sha256, done[i].name + strlen(w->root) + 1);
+}
+
+static void manifest(void *self, const struct zip_entry *done, size_t count, struct buf *out)
+{
+	add_manifest(self, done, count, 1, out);
+}
+
+static void tag_manifest(void *self, const struct zip_entry *done, size_t count, struct buf *out)
+{
+	add_manifest(self, done, count, 0, out);
+}
+
+static void info_line(struct buf *out, const char *label, const char *value)
+{
+	if (value && *value)
+		buf_addf(out, "%s: %s\n", label, value);
+}
+
+static void bag_info(void *self, const struct zip_entry *done, size_t count, struct buf *out)
+{
+	const struct writer *w = self;
+	const struct workspace *ws = w->bag->workspace;
+	uint64_t bytes = 0, files = 0;
+	for (size_t i = 0; i < count; i++)
+		if (is_payload(w, done[i].name)) {
+			bytes += done[i].size;
+			files++;
+		}
+	info_line(out, "Source-Organization", ws->issuer);
+	info_line(out, "External-Identifier", w->root);
+	info_line(out, "External-Description", ws->title);
+	/* The report's date, not today's: the same inputs are the same bytes. */
+	info_line(out, "Bagging-Date", ws->date);
+	info_line(out, "Bag-Software-Agent", w->bag->software);
+	if (w->bag->report->draft)
+		info_line(out, "Internal-Sender-Description",
+		    "DRAFT: made despite errors, see data/findings.csv");
+	buf_addf(out, "Payload-Oxum: %" PRIu64 ".%" PRIu64 "\n", bytes, files);
+}
+
+int bag_write(
+    struct bag *bag, const char *path, zip_progress *progress, void *self, struct err *err)
+{
+	struct writer w = { .bag = bag };
+	struct buf text = { 0 };
+	int rc = -1;
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	w.root = bag_root(bag->workspace, &w.arena);
+	w.zip = zip_writer_new(path, cores > 1 ? (unsigned)cores : 1);
+
+	buf_adds(&text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+	add_text(&w, "bagit.txt", &text);
+	add_data(&w);
+	if (add_attachments(&w, err) != 0)
+		goto out;
+	if (!bag->publication && add_submissions(&w, err) != 0)
+		goto out;
+	if (w.renamed.len) {
+		buf_adds(&text, "name,original\n");
+		buf_add(&text, w.renamed.data, w.renamed.len);
+		add_text(&w, "data/names.csv", &text);
+	}
+	zip_writer_add_late(w.zip, entry(&w, "bag-info.txt"), bag_info, &w);
+	zip_writer_add_late(w.zip, entry(&w, "manifest-sha256.txt"), manifest, &w);
+	zip_writer_add_late(w.zip, entry(&w, "tagmanifest-sha256.txt"), tag_manifest, &w);
+	rc = zip_writer_commit(w.zip, progress, self, err);
+	w.zip = NULL;
+out:
+	zip_writer_drop(w.zip);
+	buf_release(&text);
+	buf_release(&w.renamed);
+	arena_release(&w.arena);
+	return rc;
+}

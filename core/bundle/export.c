@@ -1,0 +1,272 @@
+/* export.c: figures and findings as CSV and JSON, and last year's figures back in. */
+#include "bundle/export.h"
+
+#include "archive/store.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/quantity.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "sfj/1/submission.ini", as it lies below data/submissions/ in the bundle. */
+static const char *source_file(const struct source *source, struct arena *arena)
+{
+	const struct submission *submission = source->submission;
+	const char *zip = store_is_zip(submission->store) ? path_base(submission->label) : NULL;
+	return arena_printf(arena, "%s/%d/%s%ssubmission.ini", submission->department->id,
+	    submission->revision, zip ? zip : "", zip ? "!" : "");
+}
+
+static const char *bound(struct arena *arena, const struct nb_quantity *q, int high)
+{
+	if (!nb_is_number(q) || (high && q->high == NB_UNBOUNDED))
+		return "";
+	return quantity_print(arena, high ? q->high : q->low, 6);
+}
+
+void export_figures_csv(const struct figures *figures, struct buf *out)
+{
+	struct arena scratch = { 0 };
+	buf_adds(
+	    out, "chapter,figure,label,unit,value,number,low,high,last_year,departments,sources\n");
+	for (size_t i = 0; i < figures->count; i++) {
+		const struct county_figure *figure = &figures->items[i];
+		const struct nb_quantity *q = &figure->quantity;
+		struct buf sources = { 0 };
+		for (size_t s = 0; s < figure->source_count; s++)
+			buf_addf(&sources, "%s%s:%u", s ? "; " : "",
+			    source_file(&figure->sources[s], &scratch),
+			    figure->sources[s].value->place.line);
+		csv_put(out, figure->chapter->id, ',');
+		csv_put(out, figure->figure->id, ',');
+		csv_put(out, figure->figure->label, ',');
+		csv_put(out, figure->figure->unit ? figure->figure->unit : "", ',');
+		csv_put(out, q->text, ',');
+		csv_put(out, nb_is_number(q) ? quantity_number(&scratch, q) : "", ',');
+		csv_put(out, bound(&scratch, q, 0), ',');
+		csv_put(out, bound(&scratch, q, 1), ',');
+		csv_put(out, figure->last ? figure->last->text : "", ',');
+		csv_put(out, figure_sources(figure, &scratch), ',');
+		csv_put(out, buf_str(&sources), '\n');
+		buf_release(&sources);
+	}
+	arena_release(&scratch);
+}
+
+static const char *const states[] = { [NB_ABSENT] = "absent",
+	[NB_NOT_APPLICABLE] = "not-applicable",
+	[NB_EXACT] = "exact",
+	[NB_APPROXIMATE] = "approximate",
+	[NB_WORDS] = "words" };
+
+/* A decimal as a JSON number: whole ones without a point. */
+static json_t *number(int64_t millionths)
+{
+	if (millionths == NB_UNBOUNDED)
+		return json_null();
+	if (millionths % NB_UNIT == 0)
+		return json_integer(millionths / NB_UNIT);
+	return json_real((double)millionths / (double)NB_UNIT);
+}
+
+static json_t *quantity(const struct nb_quantity *q)
+{
+	json_t *data = json_pack("{s:s, s:s}", "state", states[q->state], "text", q->text);
+	if (q->state == NB_EXACT) {
+		json_object_set_new(data, "value", number(q->low));
+	} else if (q->state == NB_APPROXIMATE) {
+		json_object_set_new(data, "low", number(q->low));
+		json_object_set_new(data, "high", number(q->high));
+	}
+	return data;
+}
+
+/* Attachments that the department registered as backing the figure. */
+static json_t *backing(const struct source *source, const struct county_figure *figure)
+{
+	const struct submission *submission = source->submission;
+	json_t *list = json_array();
+	for (size_t i = 0; i < submission->attachment_count; i++) {
+		const struct attachment *attachment = &submission->attachments[i];
+		if (!attachment->chapter || strcmp(attachment->chapter, figure->chapter->id) != 0)
+			continue;
+		for (size_t k = 0; k < attachment->back_count; k++)
+			if (strcmp(attachment->backs[k], figure->figure->id) == 0)
+				json_array_append_new(list, json_string(attachment->title));
+	}
+	return list;
+}
+
+static json_t *figure_sources_json(const struct county_figure *figure, struct arena *arena)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < figure->source_count; i++) {
+		const struct source *source = &figure->sources[i];
+		const struct submission *submission = source->submission;
+		json_t *item = quantity(&source->value->quantity);
+		json_object_set_new(item, "department", json_string(submission->department->id));
+		json_object_set_new(item, "name", json_string(submission->department->name));
+		json_object_set_new(item, "revision", json_integer(submission->revision));
+		json_object_set_new(item, "file", json_string(source_file(source, arena)));
+		json_object_set_new(item, "line", json_integer(source->value->place.line));
+		json_object_set_new(item, "attachments", backing(source, figure));
+		json_array_append_new(list, item);
+	}
+	return list;
+}
+
+json_t *export_figures(const struct figures *figures, const struct workspace *workspace)
+{
+	struct arena scratch = { 0 };
+	json_t *list = json_array();
+	for (size_t i = 0; i < figures->count; i++) {
+		const struct county_figure *figure = &figures->items[i];
+		json_t *item = json_pack("{s:s, s:s, s:s, s:s}", "chapter", figure->chapter->id,
+		    "figure", figure->figure->id, "label", figure->figure->label, "unit",
+		    figure->figure->unit ? figure->figure->unit : "");
+		json_object_update_new(item, quantity(&figure->quantity));
+		if (figure->last)
+			json_object_set_new(item, "last_year", quantity(figure->last));
+		json_object_set_new(item, "sources", figure_sources_json(figure, &scratch));
+		json_array_append_new(list, item);
+	}
+	arena_release(&scratch);
+	return json_pack("{s:s, s:s, s:i, s:o}", "schema", "nianbao-figures-1", "region",
+	    workspace->region, "year", workspace->year, "figures", list);
+}
+
+void export_findings_csv(const struct findings *findings, struct buf *out)
+{
+	struct buf message = { 0 };
+	buf_adds(out, "severity,code,department,file,line,column,message,fingerprint,waived\n");
+	i18n_chinese(1);
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		buf_clear(&message);
+		finding_message(finding, &message);
+		csv_put(out, severity_id(finding->severity), ',');
+		csv_put(out, finding->code, ',');
+		csv_put(out, finding->department ? finding->department : "", ',');
+		csv_put(out, finding->at.file ? finding->at.file : "", ',');
+		buf_addf(out, "%u,%u,", finding->at.line, finding->at.column);
+		csv_put(out, buf_str(&message), ',');
+		csv_put(out, finding->fingerprint, ',');
+		csv_put(out, finding->waived ? finding->waived : "", '\n');
+	}
+	i18n_chinese(0);
+	buf_release(&message);
+}
+
+json_t *export_findings(const struct findings *findings)
+{
+	struct buf message = { 0 };
+	json_t *list = json_array();
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		buf_clear(&message);
+		finding_message(finding, &message);
+		json_t *item = json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s}", "severity",
+		    severity_id(finding->severity), "code", finding->code, "file",
+		    finding->at.file ? finding->at.file : "", "line", (int)finding->at.line,
+		    "column", (int)finding->at.column, "message", buf_str(&message), "fingerprint",
+		    finding->fingerprint);
+		if (!item) /* a file name that is not UTF-8 is shown, not lost */
+			item = json_pack("{s:s, s:s, s:s, s:s}", "severity",
+			    severity_id(finding->severity), "code", finding->code, "message", "�",
+			    "fingerprint", finding->fingerprint);
+		if (finding->department)
+			json_object_set_new(item, "department", json_string(finding->department));
+		if (finding->also.file)
+			json_object_set_new(item, "also",
+			    json_pack("{s:s, s:i}", "file", finding->also.file, "line",
+			        (int)finding->also.line));
+		if (finding->waived)
+			json_object_set_new(item, "waived", json_string(finding->waived));
+		json_array_append_new(list, item);
+	}
+	buf_release(&message);
+	return list;
+}
+
+void export_json(const json_t *json, struct buf *out)
+{
+	char *text = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
+	buf_adds(out, text ? text : "null");
+	buf_addc(out, '\n');
+	free(text);
+}
+
+/* ---- last year --------------------------------------------------------- */
+
+static int64_t bound_of(const json_t *json)
+{
+	if (json_is_integer(json))
+		return json_integer_value(json) * NB_UNIT;
+	if (json_is_real(json)) {
+		double scaled = json_real_value(json) * (double)NB_UNIT;
+		return (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+	}
+	return NB_UNBOUNDED;
+}
+
+static struct nb_quantity quantity_of(const json_t *item, struct arena *arena)
+{
+	const char *state = json_string_value(json_object_get(item, "state"));
+	const char *text = json_string_value(json_object_get(item, "text"));
+	struct nb_quantity q = { .state = NB_ABSENT,
+		.text = arena_strdup(arena, text ? text : "") };
+	for (size_t i = 0; state && i < sizeof states / sizeof *states; i++)
+		if (strcmp(state, states[i]) == 0)
+			q.state = (enum nb_state)i;
+	const char *point = strchr(q.text, '.');
+	q.decimals = point ? (uint32_t)strspn(point + 1, "0123456789") : 0;
+	if (q.state == NB_EXACT)
+		q.low = q.high = bound_of(json_object_get(item, "value"));
+	if (q.state == NB_APPROXIMATE) {
+		q.low = bound_of(json_object_get(item, "low"));
+		q.high = bound_of(json_object_get(item, "high"));
+	}
+	return q;
+}
+
+int import_figures(const char *bundle, struct arena *arena, struct last_year *last, struct err *err)
+{
+	struct store *store;
+	struct buf text = { 0 };
+	json_t *root = NULL;
+	int rc = -1;
+	if (store_open(&store, bundle, &store_limits_default, 1, arena, err) != 0)
+		return -1;
+	const struct store_file *file = store_find(store, "data/figures.json");
+	if (!file) {
+		err_set(err, ERR_INPUT, _("'%s' holds no data/figures.json"), bundle);
+		goto out;
+	}
+	if (store_read(store, file, 64 << 20, &text, err) != 0)
+		goto out;
+	root = json_loadb(buf_str(&text), text.len, 0, NULL);
+	const json_t *list = json_object_get(root, "figures");
+	if (!json_is_array(list)) {
+		err_set(err, ERR_INPUT, _("the data/figures.json of '%s' cannot be read"), bundle);
+		goto out;
+	}
+	*last = (struct last_year){ .bundle = bundle };
+	last->values = arena_alloc(arena, (json_array_size(list) + 1) * sizeof *last->values);
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *item = json_array_get(list, i);
+		const char *chapter = json_string_value(json_object_get(item, "chapter"));
+		const char *id = json_string_value(json_object_get(item, "figure"));
+		if (chapter && id)
+			last->values[last->count++] =
+			    (struct last_value){ arena_strdup(arena, chapter),
+				    arena_strdup(arena, id), quantity_of(item, arena) };
+	}
+	rc = 0;
+out:
+	json_decref(root);
+	buf_release(&text);
+	store_close(store);
+	return rc;
+}

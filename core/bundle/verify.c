@@ -1,0 +1,755 @@
+/*
+ * verify.c: is this bag complete and unaltered? In the order of the work:
+ * declaration, fetch list, manifests (who expects what of which file), files
+ * (each read once, for all who expect something of it), bag-info.
+ *
+ * Rules: RFC 8493; where older drafts (0.93 to 0.97) were laxer, that is kept.
+ */
+#include "bundle/verify.h"
+
+#include "archive/digest.h"
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "bundle/tagfile.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum {
+	MANIFESTS_MAX = 64, /* bits in a mask */
+	VERSION_1_0 = 100
+};
+
+struct manifest {
+	const char *file;      /* "manifest-sha256.txt" */
+	const char *algorithm; /* lower case */
+	int tag;               /* lists tag files */
+	int usable;            /* known algorithm, readable text */
+};
+
+/* What one line of a manifest says of a file. */
+struct expectation {
+	struct expectation *next;
+	const struct manifest *manifest;
+	const char *hex;
+	unsigned line;
+};
+
+struct subject {
+	const struct store_file *file;
+	struct expectation *first;
+	uint64_t listed; /* bit i: in manifest i */
+};
+
+struct fetched {
+	const char *name;
+	unsigned line;
+	int listed;
+};
+
+struct normal {
+	const char *name; /* NFC */
+	size_t subject;
+};
+
+struct check {
+	struct store *store;
+	struct arena *arena;
+	struct bag_verdict *verdict;
+	int version; /* 97 for 0.97, 100 for 1.0 */
+	const char *encoding;
+	struct manifest manifests[MANIFESTS_MAX];
+	size_t manifest_count;
+	struct subject *subjects;
+	size_t count;
+	struct fetched *fetch; /* sorted by name */
+	size_t fetch_count;
+	struct normal *normal; /* sorted by name; NULL until somebody asks */
+	struct err *err;
+};
+
+/* ---- faults ------------------------------------------------------------ */
+
+enum { ERROR = 0, WARNING = 1 };
+
+static void fault2(struct check *c, int warning, const char *file, unsigned line,
+    const char *message, const char *a, const char *b)
+{
+	struct bag_verdict *v = c->verdict;
+
+	v->faults = arena_grow(c->arena, v->faults, v->count, sizeof *v->faults);
+	v->faults[v->count++] = (struct bag_fault){
+		.warning = warning,
+		.file = file,
+		.line = line,
+		.message = message,
+		.args = { a ? arena_strdup(c->arena, a) : NULL,
+		    b ? arena_strdup(c->arena, b) : NULL },
+	};
+	v->errors += !warning;
+}
+
+static void fault(struct check *c, int warning, const char *file, unsigned line,
+    const char *message, const char *a)
+{
+	fault2(c, warning, file, line, message, a, NULL);
+}
+
+static int is_payload(const char *name)
+{
+	return strncmp(name, "data/", 5) == 0;
+}
+
+/* Lines of a tag file. 1 if there are any to look at, 0 if there was a fault, -1 on failure. */
+static int read_lines(
+    struct check *c, const struct store_file *file, const char *encoding, struct tagfile *out)
+{
+	if (tagfile_read(c->store, file, encoding, c->arena, out, c->err) != 0)
+		return -1;
+	if (out->problem)
+		fault(c, ERROR, file->name, 0, out->problem, out->detail);
+	return out->problem == NULL;
+}
+
+/* ---- bagit.txt --------------------------------------------------------- */
+
+/* The value of "Label: value" as bagit.txt must have it: one blank, no other. */
+static const char *strict_value(const char *line, const char *label)
+{
+	size_t n = strlen(label);
+	const char *value = line + n + 2;
+
+	if (strncmp(line, label, n) != 0 || line[n] != ':' ||
+	    (line[n + 1] != ' ' && line[n + 1] != '\t'))
+		return NULL;
+	return *value && !strpbrk(value, " \t") ? value : NULL;
+}
+
+static int read_version(const char *text)
+{
+	static const struct {
+		const char *text;
+		int number;
+	} known[] = { { "0.93", 93 }, { "0.94", 94 }, { "0.95", 95 }, { "0.96", 96 },
+		{ "0.97", 97 }, { "1.0", VERSION_1_0 } };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(text, known[i].text) == 0)
+			return known[i].number;
+	return 0;
+}
+
+static int check_declaration(struct check *c)
+{
+	const struct store_file *file = store_find(c->store, "bagit.txt");
+	struct tagfile text;
+	const char *version = NULL, *encoding = NULL;
+	int rc;
+
+	if (!file) {
+		fault(c, ERROR, "bagit.txt", 0, N_("it is missing: this is no bag"), NULL);
+		return 0;
+	}
+	rc = read_lines(c, file, "UTF-8", &text);
+	if (rc <= 0)
+		return rc;
+	if (text.count > 0)
+		version = strict_value(text.lines[0], "BagIt-Version");
+	if (text.count > 1)
+		encoding = strict_value(text.lines[1], "Tag-File-Character-Encoding");
+	if (!version)
+		fault(
+		    c, ERROR, file->name, 1, N_("this line must be \"BagIt-Version: 1.0\""), NULL);
+	else if (read_version(version) == 0)
+		fault(c, ERROR, file->name, 1, N_("BagIt version %s is unknown"), version);
+	if (!encoding)
+		fault(c, ERROR, file->name, 2,
+		    N_("this line must be \"Tag-File-Character-Encoding: UTF-8\""), NULL);
+	if (text.count > 2)
+		fault(c, ERROR, file->name, 3, N_("it must have two lines and no more"), NULL);
+	if (version) {
+		c->verdict->version = version;
+		c->version = read_version(version) ? read_version(version) : VERSION_1_0;
+	}
+	if (encoding)
+		c->encoding = encoding;
+	return 0;
+}
+
+/* ---- names ------------------------------------------------------------- */
+
+/* Whether a path in a manifest leads out of the bag (RFC 8493, section 5.1). */
+static int leads_out(const char *path)
+{
+	if (path[0] == '/' || path[0] == '~' || path[0] == '\\')
+		return 1;
+	if (isalpha((unsigned char)path[0]) && path[1] == ':')
+		return 1;
+	for (const char *part = path;; part++) {
+		size_t n = strcspn(part, "/\\");
+
+		if (n == 2 && part[0] == '.' && part[1] == '.')
+			return 1;
+		part += n;
+		if (*part == '\0')
+			return 0;
+	}
+}
+
+/* CR, LF and "%" are written %0D, %0A and %25; nothing else is encoded. */
+static char *decode(struct arena *arena, const char *path, int version)
+{
+	char *out = arena_strdup(arena, path), *to = out;
+
+	for (const char *at = path; *at; at++) {
+		char c = *at;
+
+		if (strncasecmp(at, "%0d", 3) == 0)
+			c = '\r';
+		else if (strncasecmp(at, "%0a", 3) == 0)
+			c = '\n';
+		else if (version >= VERSION_1_0 && strncmp(at, "%25", 3) == 0)
+			c = '%';
+		else {
+			*to++ = c;
+			continue;
+		}
+		*to++ = c;
+		at += 2;
+	}
+	*to = '\0';
+	return out;
+}
+
+static int by_normal(const void *a, const void *b)
+{
+	return strcmp(((const struct normal *)a)->name, ((const struct normal *)b)->name);
+}
+
+static const char *normalise(struct arena *arena, const char *name)
+{
+	struct buf out = { 0 };
+	const char *copy;
+
+	utf8_nfc(&out, name);
+	copy = arena_strndup(arena, buf_str(&out), out.len);
+	buf_release(&out);
+	return copy;
+}
+
+/* Looks for a name that is the same in normal form C: bags change hands between systems. */
+static struct subject *find_normal(struct check *c, const char *name)
+{
+	struct normal key = { .name = normalise(c->arena, name) }, *hit;
+
+	if (!c->normal) {
+		c->normal = arena_alloc(c->arena, (c->count + 1) * sizeof *c->normal);
+		for (size_t i = 0; i < c->count; i++) {
+			c->normal[i].name = normalise(c->arena, c->subjects[i].file->name);
+			c->normal[i].subject = i;
+		}
+		qsort(c->normal, c->count, sizeof *c->normal, by_normal);
+	}
+	hit = bsearch(&key, c->normal, c->count, sizeof *c->normal, by_normal);
+	return hit ? &c->subjects[hit->subject] : NULL;
+}
+
+static struct subject *find_exact(struct check *c, const char *name)
+{
+	const struct store_file *file = store_find(c->store, name);
+	size_t count;
+
+	return file ? &c->subjects[file - store_files(c->store, &count)] : NULL;
+}
+
+/* The file a line of a manifest means, with a warning where that took goodwill; or NULL. */
+static struct subject *find(struct check *c, const char *list, unsigned line, const char *raw)
+{
+	const char *name = decode(c->arena, raw, c->version);
+	struct subject *hit = find_exact(c, name);
+
+	if (hit)
+		return hit;
+	hit = find_exact(c, raw);
+	if (hit) {
+		fault(c, WARNING, list, line, N_("a percent sign in '%s' is not encoded"), raw);
+		return hit;
+	}
+	hit = find_normal(c, name);
+	if (hit)
+		fault(c, WARNING, list, line,
+		    N_("'%s' is written in another normal form than the file's name"), raw);
+	return hit;
+}
+
+/* ---- fetch.txt --------------------------------------------------------- */
+
+static int by_fetched(const void *a, const void *b)
+{
+	return strcmp(((const struct fetched *)a)->name, ((const struct fetched *)b)->name);
+}
+
+/* A line: URL, length or "-", path. */
+static void read_fetch_line(struct check *c, const char *list, unsigned line, const char *text)
+{
+	size_t url = strcspn(text, " \t");
+	const char *length = text + url + strspn(text + url, " \t");
+	size_t digits = strcspn(length, " \t");
+	const char *path = length + digits + strspn(length + digits, " \t");
+
+	if (url == 0 || digits == 0 || *path == '\0' ||
+	    (strspn(length, "0123456789") != digits && !(digits == 1 && *length == '-'))) {
+		fault(c, ERROR, list, line, N_("this line is not \"URL length path\""), NULL);
+		return;
+	}
+	if (leads_out(path) || !is_payload(path)) {
+		fault(c, ERROR, list, line, N_("'%s' is not a path within data/"), path);
+		return;
+	}
+	c->fetch = arena_grow(c->arena, c->fetch, c->fetch_count, sizeof *c->fetch);
+	c->fetch[c->fetch_count++] =
+	    (struct fetched){ .name = decode(c->arena, path, c->version), .line = line };
+}
+
+static int read_fetch(struct check *c)
+{
+	const struct store_file *file = store_find(c->store, "fetch.txt");
+	struct tagfile text;
+	int rc = file ? read_lines(c, file, c->encoding, &text) : 0;
+
+	if (rc <= 0)
+		return rc;
+	for (size_t i = 0; i < text.count; i++)
+		if (text.lines[i][0])
+			read_fetch_line(c, file->name, (unsigned)i + 1, text.lines[i]);
+	if (c->fetch_count)
+		qsort(c->fetch, c->fetch_count, sizeof *c->fetch, by_fetched);
+	return 0;
+}
+
+static struct fetched *find_fetched(struct check *c, const char *name)
+{
+	struct fetched key = { .name = decode(c->arena, name, c->version) };
+
+	if (c->fetch_count == 0)
+		return NULL;
+	return bsearch(&key, c->fetch, c->fetch_count, sizeof *c->fetch, by_fetched);
+}
+
+/* After the manifests: what is to be fetched must be listed, and must have been fetched. */
+static void check_fetch(struct check *c)
+{
+	for (size_t i = 0; i < c->fetch_count; i++) {
+		const struct fetched *f = &c->fetch[i];
+		const struct subject *s = find_exact(c, f->name);
+
+		if (!f->listed && (!s || !s->listed))
+			fault(
+			    c, ERROR, "fetch.txt", f->line, N_("'%s' is in no manifest"), f->name);
+	}
+}
+
+/* ---- manifests --------------------------------------------------------- */
+
+/* "manifest-sha256.txt" and "tagmanifest-sha256.txt" → "sha256"; NULL for other names. */
+static const char *manifest_algorithm(struct arena *arena, const char *name, int *tag)
+{
+	size_t n = strlen(name), skip;
+	char *algorithm, *to;
+
+	*tag = strncmp(name, "tag", 3) == 0;
+	skip = *tag ? 3 : 0;
+	if (strncmp(name + skip, "manifest-", 9) != 0 || n < skip + 14 ||
+	    strcmp(name + n - 4, ".txt") != 0 || strchr(name, '/'))
+		return NULL;
+	algorithm = to = arena_strndup(arena, name + skip + 9, n - skip - 13);
+	/* "SHA-256" is found, too. */
+	for (const char *from = algorithm; *from; from++)
+		if (isalnum((unsigned char)*from))
+			*to++ = (char)tolower((unsigned char)*from);
+	*to = '\0';
+	return algorithm;
+}
+
+static int known(const char *algorithm)
+{
+	struct digest *digest = digest_new(algorithm);
+
+	digest_free(digest);
+	return digest != NULL;
+}
+
+static void find_manifests(struct check *c)
+{
+	size_t usable = 0, payload = 0;
+
+	for (size_t i = 0; i < c->count && c->manifest_count < MANIFESTS_MAX; i++) {
+		const char *name = c->subjects[i].file->name;
+		struct manifest m = { .file = name };
+
+		m.algorithm = manifest_algorithm(c->arena, name, &m.tag);
+		if (!m.algorithm)
+			continue;
+		m.usable = known(m.algorithm);
+		payload += !m.tag;
+		usable += !m.tag && m.usable;
+		c->manifests[c->manifest_count++] = m;
+	}
+	for (size_t i = 0; i < c->manifest_count; i++)
+		if (!c->manifests[i].usable)
+			fault(c, c->manifests[i].tag || usable ? WARNING : ERROR,
+			    c->manifests[i].file, 0,
+			    N_("the algorithm '%s' is unknown here; this manifest was not checked"),
+			    c->manifests[i].algorithm);
+	if (payload == 0)
+		fault(c, ERROR, "manifest-sha256.txt", 0, N_("there is no payload manifest"), NULL);
+}
+
+/* Splits "hex  path" or "hex *path". 0 if the line is neither. */
+static int split_line(const struct manifest *m, char *text, const char **hex, const char **path)
+{
+	size_t n = digest_hex_length(m->algorithm), blanks;
+
+	if (strspn(text, "0123456789abcdefABCDEF") != n)
+		return 0;
+	blanks = strspn(text + n, " \t");
+	if (blanks == 0 || text[n + blanks] == '\0')
+		return 0;
+	*path = text + n + blanks;
+	/* md5sum's mark for a binary file. */
+	if (blanks == 1 && **path == '*' && (*path)[1] != '\0')
+		(*path)++;
+	text[n] = '\0';
+	for (char *digit = text; *digit; digit++)
+		*digit = (char)tolower((unsigned char)*digit);
+	*hex = text;
+	return 1;
+}
+
+static void expect(
+    struct check *c, const struct manifest *m, unsigned line, struct subject *s, const char *hex)
+{
+	uint64_t bit = (uint64_t)1 << (m - c->manifests);
+	struct expectation *e;
+
+	if (s->listed & bit) {
+		int same = 0;
+
+		for (e = s->first; e; e = e->next)
+			same = same || (e->manifest == m && strcmp(e->hex, hex) == 0);
+		/* Older drafts did not forbid to say the same thing twice. */
+		fault(c, same && c->version < VERSION_1_0 ? WARNING : ERROR, m->file, line,
+		    N_("'%s' is listed twice"), s->file->name);
+	}
+	s->listed |= bit;
+	e = arena_alloc(c->arena, sizeof *e);
+	*e = (struct expectation){ .next = s->first, .manifest = m, .hex = hex, .line = line };
+	s->first = e;
+}
+
+static void read_manifest_line(struct check *c, const struct manifest *m, unsigned line, char *text)
+{
+	struct subject *s;
+	const char *hex, *path;
+	struct fetched *f;
+	int tag_list;
+
+	if (!split_line(m, text, &hex, &path)) {
+		fault(c, ERROR, m->file, line,
+		    N_("this line is not \"checksum  path\" with a checksum of %s"), m->algorithm);
+		return;
+	}
+	if (strncmp(path, "./", 2) == 0) {
+		fault(c, WARNING, m->file, line, N_("'%s' should not begin with \"./\""), path);
+		path += 2;
+	}
+	if (leads_out(path)) {
+		fault(c, ERROR, m->file, line, N_("'%s' leads out of the bag"), path);
+		return;
+	}
+	if (!m->tag && !is_payload(path)) {
+		fault(c, ERROR, m->file, line, N_("'%s' is not in data/"), path);
+		return;
+	}
+	if (m->tag &&
+	    (is_payload(path) || (manifest_algorithm(c->arena, path, &tag_list) && tag_list)))
+		fault(
+		    c, WARNING, m->file, line, N_("'%s' does not belong in a tag manifest"), path);
+	s = find(c, m->file, line, path);
+	if (s) {
+		expect(c, m, line, s, hex);
+		return;
+	}
+	f = find_fetched(c, path);
+	if (f)
+		f->listed = 1;
+	fault(c, ERROR, m->file, line,
+	    f ? N_("'%s' is missing: it has still to be fetched") : N_("'%s' is missing"), path);
+}
+
+static int read_manifests(struct check *c)
+{
+	for (size_t i = 0; i < c->manifest_count; i++) {
+		struct manifest *m = &c->manifests[i];
+		struct tagfile text;
+		int rc;
+
+		if (!m->usable)
+			continue;
+		rc = read_lines(c, store_find(c->store, m->file), c->encoding, &text);
+		if (rc < 0)
+			return -1;
+		m->usable = rc;
+		for (size_t k = 0; k < text.count; k++) {
+			if (text.lines[k][strspn(text.lines[k], " \t")] == '\0')
+				fault(c, WARNING, m->file, (unsigned)k + 1,
+				    N_("this line is empty"), NULL);
+			else
+				read_manifest_line(c, m, (unsigned)k + 1, text.lines[k]);
+		}
+	}
+	return 0;
+}
+
+/* ---- files ------------------------------------------------------------- */
+
+/* Digests of one file, at most one for each algorithm. */
+struct digests {
+	const char *algorithm[MANIFESTS_MAX];
+	struct digest *digest[MANIFESTS_MAX];
+	char hex[MANIFESTS_MAX][DIGEST_HEX_MAX];
+	size_t count;
+};
+
+static size_t digest_of(const struct digests *d, const char *algorithm)
+{
+	size_t i = 0;
+
+	while (i < d->count && strcmp(d->algorithm[i], algorithm) != 0)
+		i++;
+	return i;
+}
+
+static int digest_piece(void *self, const void *bytes, size_t n)
+{
+	struct digests *d = self;
+
+	for (size_t i = 0; i < d->count; i++)
+		digest_add(d->digest[i], bytes, n);
+	return 0;
+}
+
+static void compare(struct check *c, const struct subject *s, const struct digests *d)
+{
+	for (const struct expectation *e = s->first; e; e = e->next) {
+		const char *hex = d->hex[digest_of(d, e->manifest->algorithm)];
+
+		if (strcmp(hex, e->hex) != 0)
+			fault2(c, ERROR, s->file->name, 0,
+			    N_("it was altered: its checksum is not that of %s, line %s"),
+			    e->manifest->file, arena_printf(c->arena, "%u", e->line));
+	}
+}
+
+static int check_content(struct check *c, const struct subject *s)
+{
+	struct digests d;
+	struct err failure;
+	int rc;
+
+	d.count = 0;
+	for (const struct expectation *e = s->first; e; e = e->next)
+		if (digest_of(&d, e->manifest->algorithm) == d.count) {
+			d.algorithm[d.count] = e->manifest->algorithm;
+			d.digest[d.count++] = digest_new(e->manifest->algorithm);
+		}
+	rc = store_stream(c->store, s->file, digest_piece, &d, &failure);
+	for (size_t i = 0; i < d.count; i++)
+		digest_end(d.digest[i], d.hex[i]);
+	if (rc == 0) {
+		compare(c, s, &d);
+	} else if (failure.kind == ERR_SYSTEM) {
+		*c->err = failure;
+		return -1;
+	} else {
+		fault(c, ERROR, s->file->name, 0, "%s", failure.text);
+	}
+	if (is_payload(s->file->name)) {
+		c->verdict->files++;
+		c->verdict->bytes += s->file->size;
+	}
+	return 0;
+}
+
+/* Is the file in the manifests it has to be in? */
+static void check_listed(struct check *c, const struct subject *s)
+{
+	const char *name = s->file->name;
+	int payload = is_payload(name), lists = 0, listed = 0, tag;
+
+	for (size_t i = 0; i < c->manifest_count; i++)
+		if (c->manifests[i].usable && c->manifests[i].tag == !payload) {
+			lists++;
+			listed += (int)(s->listed >> i & 1);
+		}
+	if (!payload) {
+		/* Nothing demands it, but what nobody vouches for should not go unnoticed. */
+		if (lists && !listed && !(manifest_algorithm(c->arena, name, &tag) && tag))
+			fault(c, WARNING, name, 0, N_("no tag manifest lists it"), NULL);
+		return;
+	}
+	if (lists && !listed) {
+		fault(c, ERROR, name, 0, N_("no manifest lists it"), NULL);
+		return;
+	}
+	if (c->version < VERSION_1_0)
+		return;
+	for (size_t i = 0; i < c->manifest_count && listed < lists; i++)
+		if (c->manifests[i].usable && !c->manifests[i].tag && !(s->listed >> i & 1))
+			fault(c, ERROR, name, 0, N_("%s does not list it"), c->manifests[i].file);
+}
+
+static int check_files(struct check *c)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		const struct subject *s = &c->subjects[i];
+		const struct store_file *file = s->file;
+
+		/* Strange names are somebody's taste, as long as they stay within the bag. */
+		if (file->problem)
+			fault(c, file->readable && !leads_out(file->name) ? WARNING : ERROR,
+			    file->name, 0, file->problem, NULL);
+		check_listed(c, s);
+		if (s->first && file->readable && check_content(c, s) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- bag-info.txt ------------------------------------------------------ */
+
+/* "octets.files" */
+static void check_oxum(struct check *c, const char *list, unsigned line, const char *value)
+{
+	uint64_t bytes = 0, files = 0;
+	char *end;
+	unsigned long long want_bytes = strtoull(value, &end, 10), want_files = 0;
+	int good = isdigit((unsigned char)*value) && *end == '.' && isdigit((unsigned char)end[1]);
+
+	if (good) {
+		want_files = strtoull(end + 1, &end, 10);
+		good = end[strspn(end, " \t")] == '\0';
+	}
+	if (!good) {
+		fault(c, ERROR, list, line, N_("'%s' is no Payload-Oxum"), value);
+		return;
+	}
+	for (size_t i = 0; i < c->count; i++)
+		if (is_payload(c->subjects[i].file->name)) {
+			bytes += c->subjects[i].file->size;
+			files++;
+		}
+	if (bytes != want_bytes || files != want_files)
+		fault2(c, ERROR, list, line, N_("Payload-Oxum is %s, but the payload comes to %s"),
+		    value, arena_printf(c->arena, "%" PRIu64 ".%" PRIu64, bytes, files));
+}
+
+static void check_info_line(struct check *c, const char *list, unsigned line, const char *text)
+{
+	size_t label = strcspn(text, ":");
+
+	if (text[0] == '\0' || (line > 1 && (text[0] == ' ' || text[0] == '\t')))
+		return; /* a continuation */
+	if (label == 0 || text[label] != ':') {
+		fault(c, ERROR, list, line, N_("this line is not \"Label: value\""), NULL);
+		return;
+	}
+	if (isspace((unsigned char)text[0]) || isspace((unsigned char)text[label - 1]))
+		fault(c, c->version < VERSION_1_0 ? WARNING : ERROR, list, line,
+		    N_("a blank stands beside the label"), NULL);
+	if (label == 12 && strncasecmp(text, "Payload-Oxum", 12) == 0)
+		check_oxum(c, list, line, text + 13 + strspn(text + 13, " \t"));
+}
+
+static int check_info(struct check *c)
+{
+	const struct store_file *file = store_find(c->store, "bag-info.txt");
+	struct tagfile text;
+	int rc;
+
+	if (!file && c->version < 96)
+		file = store_find(c->store, "package-info.txt"); /* its name before 0.96 */
+	rc = file ? read_lines(c, file, c->encoding, &text) : 0;
+	if (rc <= 0)
+		return rc;
+	for (size_t i = 0; i < text.count; i++)
+		check_info_line(c, file->name, (unsigned)i + 1, text.lines[i]);
+	return 0;
+}
+
+/* ---- the whole --------------------------------------------------------- */
+
+/* A bag may be empty, but its data/ must be there. In a zip without files it cannot be seen. */
+static void check_data_folder(struct check *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (is_payload(c->subjects[i].file->name))
+			return;
+	if (!store_is_zip(c->store) &&
+	    file_type(path_join(c->arena, store_path(c->store), "data")) != FILE_FOLDER)
+		fault(c, ERROR, "data", 0, N_("the folder is missing"), NULL);
+}
+
+static void name_algorithms(struct check *c)
+{
+	for (size_t i = 0; i < c->manifest_count; i++) {
+		const struct manifest *m = &c->manifests[i];
+		const char *so_far = c->verdict->algorithms;
+
+		if (m->usable && !m->tag)
+			c->verdict->algorithms = arena_printf(
+			    c->arena, "%s%s%s", so_far, *so_far ? ", " : "", m->algorithm);
+	}
+}
+
+static void list_subjects(struct check *c)
+{
+	const struct store_file *files = store_files(c->store, &c->count);
+
+	c->subjects = arena_alloc(c->arena, (c->count + 1) * sizeof *c->subjects);
+	for (size_t i = 0; i < c->count; i++)
+		c->subjects[i].file = &files[i];
+}
+
+int bag_verify(const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
+{
+	struct check c = { .arena = arena,
+		.verdict = verdict,
+		.version = VERSION_1_0,
+		.encoding = "UTF-8",
+		.err = err };
+	int rc = -1;
+
+	*verdict = (struct bag_verdict){ .algorithms = "", .version = "" };
+	if (store_open(&c.store, path, NULL, 1, arena, err) != 0)
+		return -1;
+	list_subjects(&c);
+	if (check_declaration(&c) != 0 || read_fetch(&c) != 0)
+		goto out;
+	find_manifests(&c);
+	if (read_manifests(&c) != 0)
+		goto out;
+	check_fetch(&c);
+	check_data_folder(&c);
+	if (check_files(&c) != 0 || check_info(&c) != 0)
+		goto out;
+	name_algorithms(&c);
+	rc = 0;
+out:
+	store_close(c.store);
+	return rc;
+}
