@@ -1,0 +1,219 @@
+/* assemble.c: `nianbao assemble`: check, compose, render, pack. */
+#include "base/file.h"
+#include "base/i18n.h"
+#include "bundle/bag.h"
+#include "bundle/export.h"
+#include "cli/cli.h"
+#include "cli/run.h"
+#include "cli/version.h"
+#include "formats/format.h"
+#include "workspace/ini.h"
+
+#include <string.h>
+
+struct options {
+	struct arena *arena;
+	const char *output;
+	const char **formats;
+	size_t format_count;
+	int draft, publication;
+};
+
+enum { OPTION_FORMAT = 1, OPTION_DRAFT, OPTION_PUBLIC };
+
+static int take(void *self, int option, const char *value)
+{
+	struct options *options = self;
+	switch (option) {
+	case 'o':
+		options->output = value;
+		break;
+	case OPTION_FORMAT:
+		options->formats = ini_split(options->arena, value, &options->format_count);
+		return options->format_count ? 0 : -1;
+	case OPTION_DRAFT:
+		options->draft = 1;
+		break;
+	case OPTION_PUBLIC:
+		options->publication = 1;
+		break;
+	default:
+		return -1;
+	}
+	return 0;
+}
+
+/* Names that are no format, before any work is done. */
+static int check_formats(const struct options *options, struct err *err)
+{
+	for (size_t i = 0; i < options->format_count; i++)
+		if (!format_find(options->formats[i])) {
+			const char *names = "";
+			for (size_t k = 0; format_table[k]; k++)
+				if (!format_table[k]->internal)
+					names = arena_printf(options->arena, "%s%s%s", names,
+					    *names ? ", " : "", format_table[k]->name);
+			return err_set(err, ERR_USAGE, _("there is no format '%s'; there are %s"),
+			    options->formats[i], names);
+		}
+	return 0;
+}
+
+static int render(struct run *run, const struct options *options, const struct report *report,
+    struct bag *bag, struct err *err)
+{
+	bag->outputs = arena_alloc(run->arena, options->format_count * sizeof *bag->outputs);
+	for (size_t i = 0; i < options->format_count; i++) {
+		const struct format *format = format_find(options->formats[i]);
+		struct output *output = &bag->outputs[bag->output_count];
+		struct buf look = { 0 };
+		int again = 0;
+		for (size_t k = 0; k < i; k++)
+			again |= strcmp(options->formats[k], options->formats[i]) == 0;
+		if (again)
+			continue;
+		bag->output_count++;
+		output->name = arena_printf(run->arena, "report.%s", format->name);
+		int rc = format->template
+		             ? template_read(&run->templates, format->template, &look, err)
+		             : 0;
+		if (rc == 0)
+			rc = format->render(report, buf_str(&look), &output->content, err);
+		buf_release(&look);
+		if (rc != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static const char *bundle_path(struct run *run, const struct options *options, struct err *err)
+{
+	const char *name =
+	    arena_printf(run->arena, "%s%s%s.zip", bag_root(&run->workspace, run->arena),
+	        options->publication ? "-public" : "", options->draft ? "-draft" : "");
+	const char *output = options->output;
+	size_t n = output ? strlen(output) : 0;
+	if (n && output[n - 1] != '/' && file_type(output) != FILE_FOLDER)
+		return output;
+	const char *folder = output ? output : "out";
+	return folder_make(folder, err) == 0 ? path_join(run->arena, folder, name) : NULL;
+}
+
+static int pack(struct run *run, const struct options *options, struct report *report)
+{
+	struct err err = { 0 };
+	struct progress progress;
+	struct bag bag = { .workspace = &run->workspace,
+		.intake = &run->intake,
+		.figures = &run->figures,
+		.findings = &run->findings,
+		.report = report,
+		.software = "nianbao " NIANBAO_VERSION,
+		.publication = options->publication };
+	const char *path = NULL;
+	int rc = render(run, options, report, &bag, &err);
+	if (rc == 0) {
+		path = bundle_path(run, options, &err);
+		rc = path ? 0 : -1;
+	}
+	if (rc == 0) {
+		progress_start(&progress, run->cli);
+		rc = bag_write(&bag, path, progress_show, &progress, &err);
+		progress_end(&progress);
+	}
+	for (size_t i = 0; i < bag.output_count; i++)
+		buf_release(&bag.outputs[i].content);
+	if (rc != 0)
+		return cli_fail(&err);
+
+	size_t errors = findings_count(&run->findings, NB_ERROR);
+	if (run->cli->json)
+		cli_print_json(json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:o}", "schema",
+		    "nianbao-assemble-1", "bundle", path, "draft", report->draft, "errors",
+		    (int)errors, "warnings", (int)findings_count(&run->findings, NB_WARNING),
+		    "notes", (int)findings_count(&run->findings, NB_NOTE), "findings",
+		    export_findings(&run->findings)));
+	else
+		printf("%s\n", path);
+	fflush(stdout);
+	cli_say(run->cli, _("%s; the bundle is %s"), cli_verdict(run->cli, &run->findings), path);
+	return errors ? STATUS_FINDINGS : STATUS_DONE;
+}
+
+static int assemble(struct cli *cli, struct options *options)
+{
+	struct run run;
+	struct report report;
+	struct err err = { 0 };
+	int status = STATUS_SYSTEM;
+	if (run_open(&run, cli, &status) != 0)
+		goto out;
+	if (options->format_count == 0) {
+		options->formats = run.workspace.formats;
+		options->format_count = run.workspace.format_count;
+	}
+	if (check_formats(options, &err) != 0) {
+		status = cli_fail(&err);
+		goto out;
+	}
+	if (run_gather(&run, &status) != 0 || run_compose(&run, &report, &status) != 0)
+		goto out;
+	run_settle(&run);
+	/* Standard output is the bundle's path alone, for whoever reads it by program. */
+	if (!cli->json)
+		cli_print_findings(&run.findings, stderr);
+	size_t errors = findings_count(&run.findings, NB_ERROR);
+	if (errors && !options->draft) {
+		if (cli->json)
+			cli_print_json(json_pack("{s:s, s:n, s:i, s:o}", "schema",
+			    "nianbao-assemble-1", "bundle", "errors", (int)errors, "findings",
+			    export_findings(&run.findings)));
+		cli_say(cli,
+		    _("%s; no bundle was made: mend the errors, accept them in waivers.ini, or use "
+		      "--draft"),
+		    cli_verdict(cli, &run.findings));
+		status = STATUS_FINDINGS;
+		goto out;
+	}
+	report.draft = errors > 0;
+	status = pack(&run, options, &report);
+out:
+	run_close(&run);
+	return status;
+}
+
+static int run(struct cli *cli, int argc, char **argv)
+{
+	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+		{ "format", required_argument, NULL, OPTION_FORMAT },
+		{ "draft", no_argument, NULL, OPTION_DRAFT },
+		{ "public", no_argument, NULL, OPTION_PUBLIC }, { 0 } };
+	struct options chosen = { .arena = cli->arena };
+	int status;
+	int first =
+	    cli_options(cli, &command_assemble, argc, argv, "o:", options, take, &chosen, &status);
+	if (first < 0)
+		return status;
+	if (first < argc)
+		return cli_usage(
+		    &command_assemble, _("'%s' is one argument too many"), argv[first]);
+	return assemble(cli, &chosen);
+}
+
+const struct command command_assemble = {
+	.name = "assemble",
+	.summary = N_("check, compose and pack the report in one verifiable bundle"),
+	.arguments = "[-o PATH] [--format LIST] [--public] [--draft]",
+	.help = N_(
+	    "Makes out/REGION-YEAR.zip: the report, its attachments, figures, findings and every\n"
+	    "hand-in, with checksums over all of it. Prints the bundle's path.\n"
+	    "\n"
+	    "  -o, --output PATH   the bundle's file, or the folder to put it into\n"
+	    "  --format LIST       formats instead of report.ini's: md, html, txt\n"
+	    "  --public            without internal attachments, hand-ins and findings\n"
+	    "  --draft             go on despite errors; every page says that it is a draft\n"
+	    "  --json              path and findings as data\n"
+	    "\n"
+	    "Ends with status 1 if there were errors; without --draft there is no bundle then.\n"),
+	.run = run,
+};

@@ -1,0 +1,186 @@
+/* cli.c: options, messages and verdicts, the same for every command. */
+#include "cli/cli.h"
+
+#include "base/i18n.h"
+#include "bundle/export.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { OPTIONS_MAX = 24, OPTION_JSON = 1000, OPTION_HELP = 'h' };
+
+static void print_help(const struct command *command)
+{
+	printf(_("usage: nianbao [-C WORKSPACE] [-q] [--json] %s %s\n"), command->name,
+	    command->arguments);
+	printf("\n%s\n", _(command->help));
+}
+
+int cli_options(struct cli *cli, const struct command *command, int argc, char **argv,
+    const char *letters, const struct option *options, option_take *take, void *self, int *status)
+{
+	static const struct option common[] = { { "help", no_argument, NULL, OPTION_HELP },
+		{ "json", no_argument, NULL, OPTION_JSON }, { "quiet", no_argument, NULL, 'q' },
+		{ 0 } };
+	struct option all[OPTIONS_MAX] = { 0 };
+	char short_options[64];
+	size_t n = 0;
+	for (; options && options->name; options++)
+		all[n++] = *options;
+	memcpy(all + n, common, sizeof common);
+	snprintf(short_options, sizeof short_options, ":hq%s", letters);
+	optind = 0; /* glibc: start anew; the program's own options have been read */
+	opterr = 0;
+	for (;;) {
+		int option = getopt_long(argc, argv, short_options, all, NULL);
+		if (option == -1)
+			return optind;
+		if (option == OPTION_HELP) {
+			print_help(command);
+			*status = STATUS_DONE;
+			return -1;
+		}
+		if (option == OPTION_JSON) {
+			cli->json = 1;
+		} else if (option == 'q') {
+			cli->quiet = 1;
+		} else if (option == ':') {
+			*status = cli_usage(
+			    command, _("the option '%s' needs a value"), argv[optind - 1]);
+			return -1;
+		} else if (option == '?') {
+			*status =
+			    cli_usage(command, _("there is no option '%s'"), argv[optind - 1]);
+			return -1;
+		} else if (take(self, option, optarg) != 0) {
+			*status = cli_usage(command, _("'%s' is no value for the option '%s'"),
+			    optarg, argv[optind - 2]);
+			return -1;
+		}
+	}
+}
+
+int cli_fail(const struct err *err)
+{
+	fprintf(stderr, "nianbao: %s\n", err->text);
+	return err->kind == ERR_SYSTEM ? STATUS_SYSTEM : STATUS_USAGE;
+}
+
+int cli_usage(const struct command *command, const char *format, ...)
+{
+	va_list args;
+	fputs("nianbao: ", stderr);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, _("; see 'nianbao %s --help'\n"), command ? command->name : "");
+	return STATUS_USAGE;
+}
+
+const char *const *cli_plugin_folders(const struct cli *cli)
+{
+	const char *given[] = { cli->plugin_path, getenv("NIANBAO_PLUGIN_PATH"), cli->plugins };
+	const char **folders = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+		for (const char *p = given[i] ? given[i] : ""; *p;) {
+			size_t len = strcspn(p, ":");
+			if (len) {
+				folders = arena_grow(cli->arena, folders, n, sizeof *folders);
+				folders[n++] = arena_strndup(cli->arena, p, len);
+			}
+			p += len + (p[len] == ':');
+		}
+	}
+	folders = arena_grow(cli->arena, folders, n, sizeof *folders);
+	folders[n] = NULL;
+	return folders;
+}
+
+void cli_say(const struct cli *cli, const char *format, ...)
+{
+	va_list args;
+	if (cli->quiet)
+		return;
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+void cli_print_findings(const struct findings *findings, FILE *to)
+{
+	struct buf line = { 0 };
+	for (size_t i = 0; i < findings->count; i++) {
+		if (findings->items[i].waived)
+			continue;
+		buf_clear(&line);
+		finding_line(&findings->items[i], &line);
+		fprintf(to, "%s\n", buf_str(&line));
+	}
+	buf_release(&line);
+}
+
+const char *cli_verdict(const struct cli *cli, const struct findings *findings)
+{
+	size_t errors = findings_count(findings, NB_ERROR);
+	size_t warnings = findings_count(findings, NB_WARNING);
+	size_t notes = findings_count(findings, NB_NOTE);
+	size_t waived = 0;
+	for (size_t i = 0; i < findings->count; i++)
+		waived += findings->items[i].waived != NULL;
+	const char *text = arena_printf(cli->arena, _("%s, %s, %s"),
+	    arena_printf(cli->arena, ngettext("%zu error", "%zu errors", errors), errors),
+	    arena_printf(cli->arena, ngettext("%zu warning", "%zu warnings", warnings), warnings),
+	    arena_printf(cli->arena, ngettext("%zu note", "%zu notes", notes), notes));
+	return waived ? arena_printf(cli->arena, _("%s, %zu waived"), text, waived) : text;
+}
+
+void cli_print_json(json_t *json)
+{
+	struct buf text = { 0 };
+	export_json(json, &text);
+	fputs(buf_str(&text), stdout);
+	buf_release(&text);
+	json_decref(json);
+}
+
+/* ---- progress ---------------------------------------------------------- */
+
+static long long now(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
+}
+
+void progress_start(struct progress *progress, const struct cli *cli)
+{
+	*progress = (struct progress){
+		.on = !cli->quiet && isatty(STDERR_FILENO), .started = now(), .percent = -1
+	};
+}
+
+void progress_show(void *self, uint64_t done, uint64_t total)
+{
+	struct progress *progress = self;
+	if (!progress->on || total == 0)
+		return;
+	int percent = (int)(done * 100 / total);
+	long long spent = now() - progress->started;
+	if (percent == progress->percent || spent < 500)
+		return;
+	progress->percent = percent;
+	long long left = done ? spent * (long long)(total - done) / (long long)done / 1000 : 0;
+	fprintf(stderr, _("\rpacking %3d %% (%lld s left) "), percent, left);
+	fflush(stderr);
+}
+
+void progress_end(struct progress *progress)
+{
+	if (progress->on && progress->percent >= 0)
+		fprintf(stderr, "\r\033[K");
+}

@@ -1,0 +1,246 @@
+/* run.c: the road of the data, room after room. */
+#include "cli/run.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "bundle/bag.h"
+#include "bundle/export.h"
+#include "bundle/verify.h"
+#include "chapters/compose.h"
+#include "chapters/plugin_host.h"
+#include "chapters/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int run_open(struct run *run, struct cli *cli, int *status)
+{
+	struct err err = { 0 };
+	*run = (struct run){ .cli = cli, .arena = cli->arena };
+	findings_init(&run->findings, run->arena);
+	run->folders = cli_plugin_folders(cli);
+	run->templates = (struct templates){ .own = "templates",
+		.installed = arena_printf(run->arena, "%s/templates", cli->share) };
+	if (workspace_load(&run->workspace, ".", run->arena, &run->findings, &err) != 0 ||
+	    plugins_load(run->arena, run->folders, &run->findings, &run->all, &err) != 0) {
+		*status = cli_fail(&err);
+		return -1;
+	}
+	plugins_choose(
+	    run->arena, &run->all, &run->workspace, run->folders, &run->findings, &run->chapters);
+	if (findings_count(&run->findings, NB_ERROR) == 0)
+		return 0;
+	run_settle(run);
+	if (cli->json)
+		cli_print_json(json_pack("{s:s, s:o}", "schema", "nianbao-findings-1", "findings",
+		    export_findings(&run->findings)));
+	else
+		cli_print_findings(&run->findings, stdout);
+	cli_say(cli, _("the configuration has errors: %s"), cli_verdict(cli, &run->findings));
+	*status = STATUS_USAGE;
+	return -1;
+}
+
+/* Last year's figures may be used only if their bundle is whole. */
+static void read_previous(struct run *run)
+{
+	const struct workspace *ws = &run->workspace;
+	struct err err = { 0 };
+	struct bag_verdict verdict;
+	if (!ws->previous)
+		return;
+	const char *why = NULL;
+	if (file_type(ws->previous) == FILE_NONE)
+		why = N_("there is no such file");
+	else if (bag_verify(ws->previous, run->arena, &verdict, &err) != 0 || verdict.errors)
+		why = N_("it is no valid bundle; 'nianbao verify' says why");
+	else if (import_figures(ws->previous, run->arena, &run->last, &err) != 0)
+		why = N_("it holds no figures that can be read");
+	if (why)
+		findings_add(&run->findings,
+		    &(struct finding){ FINDING(PREVIOUS_UNUSABLE),
+		        .at = { ws->report_file, ws->previous_line, 0 }, .subject = "previous",
+		        .message = N_("last year's figures are not compared: '%s' cannot be used"),
+		        .args = { ws->previous }, .why = why });
+}
+
+int run_gather(struct run *run, int *status)
+{
+	struct err err = { 0 };
+	struct intake_context context = { run->arena, &run->workspace, &run->chapters,
+		&run->findings };
+	if (intake_inbox(&context, path_join(run->arena, run->workspace.root, "inbox"),
+	        &run->intake, &err) != 0) {
+		*status = cli_fail(&err);
+		return -1;
+	}
+	read_previous(run);
+	/* Nothing at all came in: every further finding would only say so again. */
+	int anything = run->intake.count > 0;
+	struct findings nowhere;
+	findings_init(&nowhere, run->arena);
+	figures_combine(&run->figures, run->arena, &run->workspace, &run->chapters, &run->intake,
+	    &run->last, anything ? &run->findings : &nowhere);
+	rules_check(run->arena, &run->workspace, &run->chapters, &run->intake, &run->figures,
+	    &run->findings);
+	return 0;
+}
+
+/* ---- composing --------------------------------------------------------- */
+
+static struct composer composer_of(struct run *run)
+{
+	return (struct composer){ .arena = run->arena,
+		.workspace = &run->workspace,
+		.templates = &run->templates,
+		.catalog = &run->chapters,
+		.intake = &run->intake,
+		.figures = &run->figures,
+		.findings = &run->findings };
+}
+
+int run_chapter(struct run *run, const struct chapter *chapter, int edited, struct buf *out,
+    const char **file, struct err *err)
+{
+	const char *path = arena_printf(run->arena, "chapters/%s.md", chapter->id);
+	*file = NULL;
+	if (edited && file_type(path) == FILE_REGULAR) {
+		*file = path;
+		if (file_read(path, 64 << 20, out, err) != 0)
+			return -1;
+		if (utf8_check(buf_str(out), out->len) != out->len)
+			return err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), path);
+		return 0;
+	}
+	struct composer composer = composer_of(run);
+	return compose_chapter(&composer, chapter, out, err);
+}
+
+static const struct figure_use *make_use(
+    struct run *run, const struct county_figure *figure, const char *department)
+{
+	struct figure_use *use = arena_alloc(run->arena, sizeof *use);
+	use->id = arena_printf(run->arena, "%s.%s", figure->chapter->id, figure->figure->id);
+	use->label = figure->figure->label;
+	use->unit = figure->figure->unit;
+	if (department) {
+		const struct source *source = figure_source(figure, department);
+		use->department = source ? source->submission->department->id : department;
+		use->sources = source ? source->submission->department->name : "";
+		use->quantity =
+		    source ? source->value->quantity : (struct nb_quantity){ .text = "" };
+	} else {
+		use->sources = figure_sources(figure, run->arena);
+		use->quantity = figure->quantity;
+	}
+	return use;
+}
+
+/* figure, chapter.figure, department.chapter.figure */
+static const struct figure_use *resolve(void *self, const char *name, const char *chapter)
+{
+	struct run *run = self;
+	const char *first = strchr(name, '.');
+	const char *second = first ? strchr(first + 1, '.') : NULL;
+	const char *department = NULL;
+	if (second) {
+		department = arena_strndup(run->arena, name, (size_t)(first - name));
+		if (!workspace_department(&run->workspace, department))
+			return NULL;
+		name = first + 1;
+		first = second;
+	}
+	if (first) {
+		chapter = arena_strndup(run->arena, name, (size_t)(first - name));
+		name = first + 1;
+	}
+	const struct county_figure *figure =
+	    chapter ? figures_find(&run->figures, chapter, name) : NULL;
+	return figure ? make_use(run, figure, department) : NULL;
+}
+
+static void list_attachments(struct run *run, struct report *report)
+{
+	struct listed *list = NULL;
+	for (size_t i = 0; i < run->intake.count; i++) {
+		const struct submission *submission = &run->intake.items[i];
+		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
+			const struct attachment *attachment = &submission->attachments[k];
+			if (attachment->internal)
+				continue;
+			list = arena_grow(run->arena, list, report->attachment_count, sizeof *list);
+			list[report->attachment_count++] =
+			    (struct listed){ attachment->title, submission->department->name,
+				    arena_printf(run->arena, "../%s",
+				        bag_attachment(submission, attachment, run->arena)) };
+		}
+	}
+	report->attachments = list;
+}
+
+int run_compose(struct run *run, struct report *report, int *status)
+{
+	const struct workspace *ws = &run->workspace;
+	struct err err = { 0 };
+	struct buf frame = { 0 };
+	size_t count = run->chapters.count;
+	struct buf *texts = arena_alloc(run->arena, (count + 1) * sizeof *texts);
+	struct chapter_text *chapters = arena_alloc(run->arena, (count + 1) * sizeof *chapters);
+	int rc = -1;
+
+	*report = (struct report){ .title = ws->title,
+		.region = ws->region,
+		.issuer = ws->issuer,
+		.date = ws->date,
+		.year = ws->year };
+	list_attachments(run, report);
+	struct composer composer = composer_of(run);
+	if (compose_frame(&composer, &frame, &err) != 0)
+		goto out;
+	for (size_t i = 0; i < count; i++) {
+		const struct chapter *chapter = &run->chapters.chapters[i];
+		const struct chapter_choice *choice = NULL;
+		for (size_t k = 0; k < ws->chapter_count; k++)
+			if (strcmp(ws->chapters[k].id, chapter->id) == 0)
+				choice = &ws->chapters[k];
+		if (run_chapter(run, chapter, 1, &texts[i], &chapters[i].file, &err) != 0)
+			goto out;
+		chapters[i].id = chapter->id;
+		chapters[i].title = choice && choice->title ? choice->title : chapter->title;
+		chapters[i].numbering = choice && choice->numbering >= 0
+		                            ? (enum nb_numbering)choice->numbering
+		                            : chapter->numbering;
+		chapters[i].markdown = buf_str(&texts[i]);
+		chapters[i].size = texts[i].len;
+	}
+	struct document_source source = { .frame = buf_str(&frame),
+		.frame_size = frame.len,
+		.frame_file = ws->frame_file,
+		.chapters = chapters,
+		.chapter_count = count,
+		.resolve = resolve,
+		.self = run,
+		.full_width = ws->full_width };
+	document_build(report, &source, run->arena, &run->findings);
+	rc = 0;
+out:
+	if (rc != 0)
+		*status = cli_fail(&err);
+	for (size_t i = 0; i < count; i++)
+		buf_release(&texts[i]);
+	buf_release(&frame);
+	return rc;
+}
+
+void run_settle(struct run *run)
+{
+	workspace_waive(&run->workspace, &run->findings);
+	findings_sort(&run->findings, run->workspace.order);
+}
+
+void run_close(struct run *run)
+{
+	intake_release(&run->intake);
+	plugins_unload(&run->all);
+}

@@ -1,0 +1,46 @@
+/* run.h: a workspace's way from files to a report, shared by the office's commands. */
+#ifndef CLI_RUN_H
+#define CLI_RUN_H
+
+#include "chapters/figures.h"
+#include "cli/cli.h"
+#include "document/document.h"
+#include "intake/intake.h"
+#include "workspace/templates.h"
+
+struct run {
+	struct cli *cli;
+	struct arena *arena;
+	struct findings findings;
+	struct workspace workspace;
+	const char *const *folders;   /* of plugins */
+	struct catalog all, chapters; /* found; of the report */
+	struct templates templates;
+	struct intake intake;
+	struct last_year last;
+	struct figures figures;
+};
+
+/*
+ * Workspace and plugins. A configuration with errors prints them. On -1
+ * `*status` is what the command ends with; run_close() is due in any case.
+ */
+int run_open(struct run *run, struct cli *cli, int *status);
+
+/* Hand-ins, last year's figures, combination, rules: everything that can be found. */
+int run_gather(struct run *run, int *status);
+
+/* Chapters, frame and tree. Call run_settle() after it. */
+int run_compose(struct run *run, struct report *report, int *status);
+
+/* Applies waivers and puts the findings in order. */
+void run_settle(struct run *run);
+
+void run_close(struct run *run);
+
+/* Composes one chapter's Markdown, or reads the office's edited one. `*file` is its path, or NULL.
+ */
+int run_chapter(struct run *run, const struct chapter *chapter, int edited, struct buf *out,
+    const char **file, struct err *err);
+
+#endif
