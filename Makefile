@@ -35,7 +35,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all demo test asan bench tidy format install uninstall clean setup
+.PHONY: all setup setup-test demo test run-tests run-docs asan bench tidy format messages install uninstall clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -65,5 +65,119 @@ $(share)/.stamp: $(wildcard templates/*) $(wildcard config/workspace/*)
 
 $(B)/tests: $(test_obj) $(lib_obj)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcriterion
+
+# ---- for people ---------------------------------------------------------------
+
+# kind:what:package. A tool on the PATH, a pkg-config module, a header.
+build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:md4c:libmd4c-dev \
+    pc:libzip:libzip-dev pc:libdeflate:libdeflate-dev pc:jansson:libjansson-dev \
+    pc:libcrypto:libssl-dev pc:libutf8proc:libutf8proc-dev \
+    header:iniparser/iniparser.h:libiniparser-dev header:csv.h:libcsv-dev
+demo_needs  := tool:unzip:unzip
+test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsdtar:libarchive-tools \
+    tool:xmllint:libxml2-utils tool:mandoc:mandoc tool:openssl:openssl
+
+# Installs what is missing, as root or through sudo; otherwise says how.
+define install_needs
+	@missing=; for need in $(1); do \
+	    kind=$${need%%:*}; rest=$${need#*:}; what=$${rest%:*}; package=$${rest##*:}; \
+	    case $$kind in \
+	    tool) command -v $$what >/dev/null 2>&1 ;; \
+	    pc) pkg-config --exists $$what 2>/dev/null ;; \
+	    header) test -e /usr/include/$$what -o -e /usr/local/include/$$what ;; \
+	    esac || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	    echo "installing:$$missing"; \
+	    if [ "$$(id -u)" = 0 ]; then as=; \
+	    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as="sudo"; \
+	    else echo "no rights to do that; run:  sudo apt-get install$$missing" >&2; exit 1; fi; \
+	    $$as env DEBIAN_FRONTEND=noninteractive sh -c "apt-get update -qq && \
+	        apt-get install -y -qq --no-install-recommends $$missing >/dev/null"; \
+	fi
+endef
+
+setup:
+	$(call install_needs,$(build_needs) $(demo_needs))
+
+setup-test:
+	$(call install_needs,$(build_needs) $(test_needs))
+
+# The sample county, from its hand-ins to a bundle.
+demo: setup
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo.sh $(B) $(B)/demo
+
+leak_log := $(abspath $(B))/sanitizer
+test_env  = NIANBAO_TEST_BIN=$(abspath $(B)/bin/nianbao) NIANBAO_TEST_PLUGINS=$(abspath $(B)/lib/nianbao) \
+    ASAN_OPTIONS=detect_leaks=1:log_path=$(leak_log):strip_path_prefix=$(CURDIR)/ \
+    UBSAN_OPTIONS=print_stacktrace=1:log_path=$(leak_log)
+
+test: setup-test
+	@$(MAKE) --no-print-directory all $(B)/tests
+	@$(MAKE) --no-print-directory run-tests run-docs
+
+# Criterion does not fail a run for a leak, or for running nothing: both are looked for here.
+run-tests:
+	@rm -f $(leak_log).*
+	@$(test_env) $(B)/tests --short-filename $(if $(ROOM),--filter '$(ROOM)/*') 2>&1 | tee $(B)/tests.log; \
+	    grep -q 'Tested: .*[1-9]' $(B)/tests.log || { echo 'no test was run' >&2; exit 1; }; \
+	    grep -Eq 'Failing: [^0-9]*0 .*Crashing: [^0-9]*0' $(B)/tests.log || exit 1
+	@if ls $(leak_log).* >/dev/null 2>&1; then cat $(leak_log).*; echo 'the sanitizers have found something' >&2; exit 1; fi
+
+run-docs:
+	@bash tests/docs/run.sh $(B)
+
+# One room's suite, while working on it: make check-intake
+check-%: all
+	@$(MAKE) --no-print-directory $(B)/tests
+	@$(MAKE) --no-print-directory run-tests ROOM=$*
+
+asan:
+	@$(MAKE) --no-print-directory test SAN=address,undefined CFLAGS='-O1 -g'
+
+bench: all
+	@sh tests/bench/run.sh $(B)
+
+tidy:
+	clang-tidy --quiet $(core_src) $(wildcard plugins/*.c) -- -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Icore \
+	    $(shell pkg-config --cflags $(PKG))
+
+format:
+	clang-format -i $(wildcard core/*/*.[ch] plugins/*.c include/nianbao/*.h tests/*/*.[ch])
+
+# Messages marked with _(), N_() and NB_N(), merged into the Chinese catalogue.
+messages:
+	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ -kNB_N -kngettext:1,2 --sort-by-file \
+	    --package-name=nianbao -o $(B)/nianbao.pot $(core_src) $(wildcard core/*/*.h plugins/*.c)
+	msgmerge --update --backup=none --no-fuzzy-matching core/locale/zh_CN.po $(B)/nianbao.pot
+	msgfmt --check --statistics -o /dev/null core/locale/zh_CN.po
+
+to := $(DESTDIR)$(PREFIX)
+
+install: all
+	install -d '$(to)/bin' '$(to)/lib/nianbao' '$(to)/lib/pkgconfig' '$(to)/include/nianbao' \
+	    '$(to)/share/nianbao' '$(to)/share/man/man1' '$(to)/share/locale/zh_CN/LC_MESSAGES'
+	install -m 755 $(B)/bin/nianbao '$(to)/bin'
+	install -m 755 $(plugin_so) '$(to)/lib/nianbao'
+	install -m 644 include/nianbao/plugin.h '$(to)/include/nianbao'
+	install -m 644 docs/nianbao.1 '$(to)/share/man/man1'
+	install -m 644 $(mo) '$(to)/share/locale/zh_CN/LC_MESSAGES'
+	rm -rf '$(to)/share/nianbao/templates' '$(to)/share/nianbao/workspace' '$(to)/share/nianbao/sample'
+	cp -R templates '$(to)/share/nianbao/templates'
+	cp -R config/workspace '$(to)/share/nianbao/workspace'
+	cp -R config/sample '$(to)/share/nianbao/sample'
+	printf 'prefix=%s\n\nName: nianbao\nDescription: chapter plugins for nianbao\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+	    '$(PREFIX)' '$(VERSION)' > '$(to)/lib/pkgconfig/nianbao.pc'
+
+uninstall:
+	rm -f '$(to)/bin/nianbao' '$(to)/include/nianbao/plugin.h' '$(to)/share/man/man1/nianbao.1' \
+	    '$(to)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo' '$(to)/lib/pkgconfig/nianbao.pc' \
+	    $(patsubst $(B)/lib/nianbao/%,'$(to)/lib/nianbao/%',$(plugin_so))
+	rm -rf '$(to)/share/nianbao'
+	-rmdir '$(to)/lib/nianbao' '$(to)/include/nianbao' 2>/dev/null
+
+clean:
+	rm -rf build
 
 -include $(core_obj:.o=.d) $(test_obj:.o=.d) $(wildcard $(B)/obj/plugins/*.d)
