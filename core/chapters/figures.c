@@ -66,8 +66,10 @@ static void collect(struct county_figure *figure, struct arena *arena, const str
 			continue;
 		const struct nb_value *value =
 		    &written->values[figure->figure - figure->chapter->figures];
-		if (value->quantity.state == NB_ABSENT)
+		if (value->quantity.state == NB_ABSENT) {
+			figure->unreadable |= *value->quantity.text != '\0';
 			continue;
+		}
 		figure->sources = arena_grow(
 		    arena, figure->sources, figure->source_count, sizeof *figure->sources);
 		figure->sources[figure->source_count++] = (struct source){ submission, value };
@@ -210,7 +212,7 @@ static void find_unreported(struct combiner *c, const struct workspace *ws,
 	}
 	const struct county_figure *figure = figures_of(c->figures, chapter);
 	for (size_t i = 0; i < chapter->figure_count; i++, figure++)
-		if ((figure->figure->flags & NB_EXPECTED) && figure->source_count == 0 &&
+		if ((figure->figure->flags & NB_EXPECTED) && figure->source_count == 0 && !figure->unreadable &&
 		    figure->quantity.state == NB_ABSENT)
 			FIND(c->findings, FIGURE_EXPECTED, NULL, AT(ws->report_file, 0, 0),
 			    figure->figure->id,

@@ -34,6 +34,7 @@ struct county_figure {
 	const struct nb_quantity *last; /* last year's, or NULL */
 	struct source *sources; /* everyone who gave a value, "/" included; in report order */
 	size_t source_count;
+	int unreadable; /* somebody gave a value that could not be read; that was found */
 };
 
 /* All figures of all chapters, in report order. */

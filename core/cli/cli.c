@@ -76,7 +76,7 @@ int cli_usage(const struct command *command, const char *format, ...)
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
-	fprintf(stderr, _("; see 'nianbao %s --help'\n"), command ? command->name : "");
+	fprintf(stderr, _("; see 'nianbao %s%s--help'\n"), command ? command->name : "", command ? " " : "");
 	return STATUS_USAGE;
 }
 

@@ -37,6 +37,7 @@ int run_open(struct run *run, struct cli *cli, int *status)
 		    export_findings(&run->findings)));
 	else
 		cli_print_findings(&run->findings, stdout);
+	fflush(stdout);
 	cli_say(cli, _("the configuration has errors: %s"), cli_verdict(cli, &run->findings));
 	*status = STATUS_USAGE;
 	return -1;

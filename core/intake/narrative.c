@@ -190,7 +190,7 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 			    reference.name);
 			buf_add(&out, reference.start, (size_t)(reference.end - reference.start));
 		} else {
-			if (value->quantity.state == NB_ABSENT)
+			if (value->quantity.state == NB_ABSENT && *value->quantity.text == '\0')
 				FIND(reader->findings, NARRATIVE_NO_VALUE, reader->department, at,
 				    reference.name,
 				    N_("{{%s}} stands in the text, but the figure has no value in "

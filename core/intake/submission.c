@@ -266,13 +266,16 @@ static void read_values(
 		value->place = place;
 		const char *wrong = quantity_read(
 		    reader->arena, entry->value, figure->kind, figure->unit, &value->quantity);
-		if (wrong)
+		if (wrong) {
+			/* Absent, but with words: whoever misses the value knows that this was found. */
+			value->quantity.text = entry->value;
 			findings_add(reader->findings,
 			    &(struct finding){ FINDING(FIGURE_VALUE),
 			        .department = reader->department, .at = place,
 			        .subject = entry->key, .why = wrong,
 			        .message = N_("%s: the value '%s' cannot be read"),
 			        .args = { figure->label, entry->value } });
+		}
 	}
 }
 

@@ -443,7 +443,8 @@ static size_t distance(const char *a, const char *b, size_t far)
 const char *ini_nearest(const char *name, const char *const *names)
 {
 	const char *best = NULL;
-	size_t least = strlen(name) / 3 + 1;
+	/* One slip in a short name; two, such as two letters swapped, from four letters on. */
+	size_t least = strlen(name) < 4 ? 2 : strlen(name) / 3 + 2;
 	for (; *names; names++) {
 		size_t d = distance(name, *names, least);
 		if (d < least) {

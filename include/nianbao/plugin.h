@@ -140,7 +140,7 @@ struct nb_place {
 
 /* Empty, "/" and 0 are three different things. */
 enum nb_state {
-	NB_ABSENT,         /* not given, or left empty */
+	NB_ABSENT,         /* not given, left empty, or not readable */
 	NB_NOT_APPLICABLE, /* "/" */
 	NB_EXACT,          /* low == high */
 	NB_APPROXIMATE,    /* somewhere in [low, high] */
