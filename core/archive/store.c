@@ -27,17 +27,14 @@ int store_add(struct store *store, const struct store_file *file, struct err *er
 	for (const char *c = file->name; *c; c++)
 		depth += *c == '/';
 	if (store->count >= store->limits.files)
-		return err_set(err, ERR_INPUT,
-		    _("cannot open '%s': it holds more than %" PRIu64 " files"), store->path,
-		    store->limits.files);
+		return err_input(err, N_("it holds more files than the limits allow"),
+		    _("cannot open '%s'"), store->path);
 	if (file->size > store->limits.total_bytes - store->total)
-		return err_set(err, ERR_INPUT,
-		    _("cannot open '%s': its files hold more than %" PRIu64 " bytes"), store->path,
-		    store->limits.total_bytes);
+		return err_input(err, N_("its files hold more bytes than the limits allow"),
+		    _("cannot open '%s'"), store->path);
 	if (depth > store->limits.depth)
-		return err_set(err, ERR_INPUT,
-		    _("cannot open '%s': its folders are nested deeper than %u"), store->path,
-		    store->limits.depth);
+		return err_input(err, N_("its folders are nested deeper than the limits allow"),
+		    _("cannot open '%s'"), store->path);
 	store->total += file->size;
 	store->files = arena_grow(store->arena, store->files, store->count, sizeof *file);
 	store->files[store->count++] = *file;
@@ -154,8 +151,8 @@ int store_open(struct store **out, const char *path, const struct store_limits *
 	else if (S_ISREG(st.st_mode))
 		rc = store_zip_fill(store, strip, err);
 	else
-		err_set(
-		    err, ERR_INPUT, _("cannot open '%s': it is neither a folder nor a file"), path);
+		err_input(
+		    err, N_("it is neither a folder nor a file"), _("cannot open '%s'"), path);
 	if (rc != 0)
 		goto out;
 	if (store->count > 0) {
@@ -216,8 +213,8 @@ int store_stream(struct store *store, const struct store_file *file, store_sink 
     struct err *err)
 {
 	if (!file->readable)
-		return err_set(err, ERR_INPUT, _("cannot read '%s' in '%s': %s"), file->name,
-		    store->path, _(file->problem));
+		return err_input(
+		    err, file->problem, _("cannot read '%s' in '%s'"), file->name, store->path);
 	if (store->zip)
 		return store_zip_stream(store, file, sink, self, err);
 	return store_folder_stream(store, file, sink, self, err);
@@ -237,9 +234,8 @@ int store_read(struct store *store, const struct store_file *file, uint64_t limi
 	/* Streaming never yields more than the declared size, so this is the only check it takes.
 	 */
 	if (file->size > limit)
-		return err_set(err, ERR_INPUT,
-		    _("cannot read '%s' in '%s': it is larger than %" PRIu64 " bytes"), file->name,
-		    store->path, limit);
+		return err_input(err, N_("it is larger than the limits allow"),
+		    _("cannot read '%s' in '%s'"), file->name, store->path);
 	if (store_stream(store, file, into_buf, out, err) == 0)
 		return 0;
 	out->len = before;

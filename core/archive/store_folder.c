@@ -30,9 +30,8 @@ static int enter(struct store *store, int parent, const char *part, const char *
 		return err_sys(err, errno, _("cannot read the folder '%s/%s'"), store->path, name);
 	if (depth >= store->limits.depth) {
 		close(fd);
-		return err_set(err, ERR_INPUT,
-		    _("cannot open '%s': its folders are nested deeper than %u"), store->path,
-		    store->limits.depth);
+		return err_input(err, N_("its folders are nested deeper than the limits allow"),
+		    _("cannot open '%s'"), store->path);
 	}
 	return walk(store, fd, arena_printf(store->arena, "%s/", name), depth + 1, err);
 }

@@ -30,12 +30,12 @@ static int zip_failed(
 		return err_sys(
 		    err, zip_error_code_system(error), _("cannot read '%s'"), store->path);
 	if (code == ZIP_ER_CRC)
-		why = _("it is damaged: its checksum is wrong");
+		why = N_("it is damaged: its checksum is wrong");
 	else if (code == ZIP_ER_ZLIB || code == ZIP_ER_COMPRESSED_DATA || code == ZIP_ER_EOF)
-		why = _("it is damaged");
+		why = N_("it is damaged");
 	else
-		why = zip_error_strerror(error);
-	return err_set(err, ERR_INPUT, _("cannot read '%s' in '%s': %s"), name, store->path, why);
+		why = N_("libzip cannot read it");
+	return err_input(err, why, _("cannot read '%s' in '%s'"), name, store->path);
 }
 
 static int open_libzip(struct store *store, struct err *err)
@@ -51,8 +51,7 @@ static int open_libzip(struct store *store, struct err *err)
 
 		close(fd);
 		zip_error_init_with_code(&error, code);
-		err_set(err, ERR_INPUT, _("cannot open '%s': %s"), store->path,
-		    zip_error_strerror(&error));
+		err_input(err, N_("the zip is damaged"), _("cannot open '%s'"), store->path);
 		zip_error_fini(&error);
 		return -1;
 	}
@@ -179,17 +178,16 @@ int store_zip_fill(struct store *store, int strip, struct err *err)
 		strip_top(store);
 	return 0;
 damaged:
-	return err_set(err, ERR_INPUT,
-	    _("cannot open '%s': the zip's table of contents is damaged"), store->path);
+	return err_input(
+	    err, N_("the zip's table of contents is damaged"), _("cannot open '%s'"), store->path);
 }
 
 /* ---- content ----------------------------------------------------------- */
 
 static int lies(const struct store *store, const struct store_file *file, struct err *err)
 {
-	return err_set(err, ERR_INPUT,
-	    _("cannot read '%s' in '%s': its size is not what the zip says"), file->name,
-	    store->path);
+	return err_input(err, N_("its size is not what the zip says"),
+	    _("cannot read '%s' in '%s'"), file->name, store->path);
 }
 
 static int open_failed(const struct store *store, const struct store_file *file, struct err *err)
@@ -228,16 +226,14 @@ static int whole(const struct store *store, const struct store_file *file, const
 	if (st->comp_method == ZIP_CM_DEFLATE) {
 		bytes = mem_alloc(st->size);
 		if (deflate_unpack(packed, st->comp_size, bytes, st->size) != 0) {
-			err_set(err, ERR_INPUT,
-			    _("cannot read '%s' in '%s': it is damaged, or larger than the zip "
-			      "says"),
-			    file->name, store->path);
+			err_input(err, N_("it is damaged, or larger than the zip says"),
+			    _("cannot read '%s' in '%s'"), file->name, store->path);
 			goto out;
 		}
 	}
 	if (deflate_crc(bytes, st->size) != st->crc) {
-		err_set(err, ERR_INPUT, _("cannot read '%s' in '%s': %s"), file->name, store->path,
-		    _("it is damaged: its checksum is wrong"));
+		err_input(err, N_("it is damaged: its checksum is wrong"),
+		    _("cannot read '%s' in '%s'"), file->name, store->path);
 		goto out;
 	}
 	if (st->size > 0 && sink(self, bytes, st->size) != 0) {

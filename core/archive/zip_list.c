@@ -52,8 +52,8 @@ static uint64_t get64(const unsigned char *p)
 
 static int damaged(const struct zip_scan *zip, struct err *err)
 {
-	return err_set(err, ERR_INPUT,
-	    _("cannot open '%s': the zip's table of contents is damaged"), zip->path);
+	return err_input(
+	    err, N_("the zip's table of contents is damaged"), _("cannot open '%s'"), zip->path);
 }
 
 /* Reads exactly `n` bytes at an offset; what lies outside the file is damage. */
@@ -80,8 +80,8 @@ static int get(const struct zip_scan *zip, uint64_t at, void *to, size_t n, stru
 
 static int too_many(const struct zip_scan *zip, struct err *err)
 {
-	return err_set(err, ERR_INPUT, _("cannot open '%s': it holds more than %" PRIu64 " files"),
-	    zip->path, zip->files);
+	return err_input(
+	    err, N_("it holds more files than the limits allow"), _("cannot open '%s'"), zip->path);
 }
 
 /* The 64-bit end record, if there is one before the end record at `end`. */
@@ -127,8 +127,8 @@ static int read_end(struct zip_scan *zip, struct err *err)
 			break;
 		}
 	if (!end) {
-		err_set(err, ERR_INPUT,
-		    _("cannot open '%s': it is no zip, or one that was cut off"), zip->path);
+		err_input(err, N_("it is no zip, or one that was cut off"), _("cannot open '%s'"),
+		    zip->path);
 		goto out;
 	}
 	zip->count = get16(end + 10);
@@ -137,7 +137,7 @@ static int read_end(struct zip_scan *zip, struct err *err)
 	/* Disk numbers: 0, or all ones where the 64-bit record has them. */
 	if ((get16(end + 4) != 0 && get16(end + 4) != 0xFFFF) || get16(end + 6) != get16(end + 4) ||
 	    get16(end + 8) != get16(end + 10)) {
-		err_set(err, ERR_INPUT, _("cannot open '%s': it is one part of a zip of several"),
+		err_input(err, N_("it is one part of a zip of several"), _("cannot open '%s'"),
 		    zip->path);
 		goto out;
 	}
@@ -285,8 +285,8 @@ static int check_spans(
 	qsort(spans, count, sizeof *spans, by_from);
 	for (size_t i = 1; i < count; i++)
 		if (spans[i].from < spans[i - 1].to) {
-			err_set(err, ERR_INPUT, _("cannot open '%s': files in the zip overlap"),
-			    zip->path);
+			err_input(
+			    err, N_("files in the zip overlap"), _("cannot open '%s'"), zip->path);
 			goto out;
 		}
 	rc = 0;
@@ -317,10 +317,8 @@ static int read_table(
 		/* libzip would refuse the whole zip for this, without a word why. */
 		if ((item->flags & ZIP_FLAG_UTF8) &&
 		    utf8_check(item->name, item->name_length) != item->name_length) {
-			err_set(err, ERR_INPUT,
-			    _("cannot open '%s': file number %zu has a name that says it is UTF-8 "
-			      "and is not"),
-			    zip->path, found + 1);
+			err_input(err, N_("one of its names says that it is UTF-8 and is not"),
+			    _("cannot open '%s'"), zip->path);
 			goto out;
 		}
 		at += length;

@@ -52,6 +52,14 @@ static int find_name(struct zip_sink *sink, int (*make)(struct zip_sink *, const
 	return -1;
 }
 
+static const char *folder_of(struct zip_sink *sink, const char *path)
+{
+	const char *name = path_base(path);
+
+	/* "/x.zip" has its slash for folder. */
+	return name == path ? "." : arena_strndup(&sink->arena, path, (size_t)(name - path));
+}
+
 static int make_named(struct zip_sink *sink, const char *name)
 {
 	sink->fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -96,9 +104,7 @@ struct zip_sink *zip_sink_open(const char *path, struct err *err)
 
 	memset(sink, 0, offsetof(struct zip_sink, buffer));
 	sink->path = path;
-	/* "/x.zip" has its slash for folder. */
-	sink->folder =
-	    name == path ? "." : arena_strndup(&sink->arena, path, (size_t)(name - path));
+	sink->folder = folder_of(sink, path);
 	if (*name == '\0' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode))) {
 		sink->fd = -1;
 		errno = EISDIR;
@@ -272,4 +278,21 @@ void zip_sink_drop(struct zip_sink *sink)
 		close(sink->fd);
 	arena_release(&sink->arena);
 	free(sink);
+}
+
+int zip_sink_scratch(const char *path)
+{
+	struct zip_sink *sink = mem_alloc(sizeof *sink);
+	int fd;
+
+	memset(sink, 0, offsetof(struct zip_sink, buffer));
+	sink->path = path;
+	sink->folder = folder_of(sink, path);
+	open_unnamed(sink);
+	if (sink->fd < 0 && find_name(sink, make_named) == 0)
+		unlink(sink->aside);
+	fd = sink->fd;
+	arena_release(&sink->arena);
+	free(sink);
+	return fd;
 }

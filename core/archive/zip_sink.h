@@ -32,6 +32,12 @@ int zip_sink_error(const struct zip_sink *sink);
  */
 int zip_sink_commit(struct zip_sink *sink, struct err *err);
 
+/*
+ * An open file for bytes that fit neither in memory nor in the zip yet: without
+ * a name, in the folder of `path`, gone when closed. -1 with errno.
+ */
+int zip_sink_scratch(const char *path);
+
 /* Frees the sink; of what was written nothing remains. Takes NULL. */
 void zip_sink_drop(struct zip_sink *sink);
 

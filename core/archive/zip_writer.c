@@ -37,7 +37,7 @@ enum {
 
 #define DOS_DATE_1980 0x0021 /* 1980-01-01, the earliest there is */
 
-enum content { CONTENT_BYTES, CONTENT_FILE, CONTENT_LATE };
+enum content { CONTENT_BYTES, CONTENT_FILE, CONTENT_MEMBER, CONTENT_LATE };
 
 enum stage { STAGE_WAITING, STAGE_STARTED, STAGE_READY, STAGE_FAILED };
 
@@ -47,6 +47,8 @@ struct entry {
 	char *name;
 	enum content kind;
 	char *path;
+	struct store *store; /* of a member; not for several threads, so the writer reads it */
+	const struct store_file *file;
 	zip_late *make;
 	void *self;
 
@@ -142,6 +144,18 @@ void zip_writer_add_bytes(struct zip_writer *w, const char *name, struct buf *co
 void zip_writer_add_file(struct zip_writer *w, const char *name, const char *path)
 {
 	add(w, name, CONTENT_FILE)->path = copy(path);
+}
+
+void zip_writer_add_member(
+    struct zip_writer *w, const char *name, struct store *store, const struct store_file *file)
+{
+	struct entry *e = add(w, name, CONTENT_MEMBER);
+
+	e->path = copy(file->name);
+	e->store = store;
+	e->file = file;
+	e->size = file->size;
+	e->streams = e->size > IN_MEMORY;
 }
 
 void zip_writer_add_late(struct zip_writer *w, const char *name, zip_late *make, void *self)
@@ -276,14 +290,17 @@ static void finish(struct entry *e, struct deflater *deflater)
 /* Does all that can be done without libzip. The entry is STARTED, and ours. */
 static int prepare(struct entry *e, struct deflater *deflater)
 {
-	if (e->kind == CONTENT_FILE) {
-		struct err err;
+	struct err err;
+	int rc = 0;
 
-		if (read_whole(e, &err) != 0) {
-			e->err = mem_alloc(sizeof err);
-			*e->err = err;
-			return -1;
-		}
+	if (e->kind == CONTENT_FILE)
+		rc = read_whole(e, &err);
+	else if (e->kind == CONTENT_MEMBER)
+		rc = store_read(e->store, e->file, e->size, &e->content, &err);
+	if (rc != 0) {
+		e->err = mem_alloc(sizeof err);
+		*e->err = err;
+		return -1;
 	}
 	finish(e, deflater);
 	return 0;
@@ -293,7 +310,8 @@ static int prepare(struct entry *e, struct deflater *deflater)
 
 static int for_worker(const struct entry *e)
 {
-	return e->stage == STAGE_WAITING && e->kind != CONTENT_LATE && !e->streams;
+	return e->stage == STAGE_WAITING && e->kind != CONTENT_LATE && e->kind != CONTENT_MEMBER &&
+	       !e->streams;
 }
 
 /* The next entry that a worker may begin, NULL when there will be none. Called with the lock. */
@@ -364,6 +382,44 @@ static void tell(struct zip_writer *w, uint64_t more, int now)
 	}
 }
 
+static int into_file(void *self, const void *bytes, size_t n)
+{
+	const char *from = bytes;
+
+	while (n > 0) {
+		ssize_t done = write(*(int *)self, from, n);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		from += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+/*
+ * A big member of a zip can neither be held in memory nor read twice: it is
+ * unpacked into a file without a name, beside the zip that is being written.
+ */
+static int spill(struct entry *e, struct err *err)
+{
+	struct zip_writer *w = e->writer;
+	struct stat st;
+
+	e->fd = zip_sink_scratch(w->path);
+	if (e->fd < 0)
+		return err_sys(err, errno, _("cannot write '%s'"), w->path);
+	if (store_stream(e->store, e->file, into_file, &e->fd, err) != 0)
+		return -1;
+	if (lseek(e->fd, 0, SEEK_SET) != 0 || fstat(e->fd, &st) != 0)
+		return err_sys(err, errno, _("cannot write '%s'"), w->path);
+	e->mtime = st.st_mtim;
+	e->inode = st.st_ino;
+	return 0;
+}
+
 /* A big file: opened, and looked into to see whether compression pays. */
 static int begin_stream(struct entry *e)
 {
@@ -371,7 +427,7 @@ static int begin_stream(struct entry *e)
 	struct buf first = { 0 };
 	ssize_t n;
 
-	if (open_file(e, &err) != 0)
+	if ((e->kind == CONTENT_MEMBER ? spill(e, &err) : open_file(e, &err)) != 0)
 		return fail(e, &err);
 	buf_reserve(&first, DEFLATE_PROBE);
 	n = pread(e->fd, first.data, DEFLATE_PROBE, 0);

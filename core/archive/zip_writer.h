@@ -11,6 +11,7 @@
 #ifndef ARCHIVE_ZIP_WRITER_H
 #define ARCHIVE_ZIP_WRITER_H
 
+#include "archive/store.h"
 #include "base/buf.h"
 #include "base/err.h"
 
@@ -39,6 +40,9 @@ struct zip_writer *zip_writer_new(const char *path, unsigned threads);
 void zip_writer_add_bytes(struct zip_writer *writer, const char *name, struct buf *content);
 /* The regular file at `path`, opened when its turn comes. Strings are copied. */
 void zip_writer_add_file(struct zip_writer *writer, const char *name, const char *path);
+/* A file of a store, read when its turn comes; the store stays open until commit or drop. */
+void zip_writer_add_member(struct zip_writer *writer, const char *name, struct store *store,
+    const struct store_file *file);
 void zip_writer_add_late(struct zip_writer *writer, const char *name, zip_late *make, void *self);
 
 /*

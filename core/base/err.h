@@ -19,11 +19,16 @@ enum err_kind {
 
 struct err {
 	enum err_kind kind;
+	const char *why; /* ERR_INPUT: the reason alone, untranslated, for a finding */
 	char text[1200];
 };
 
 /* Both return -1, so that a caller can write `return err_set(...)`. */
 int err_set(struct err *err, enum err_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* ERR_INPUT: the formatted text, a colon, and `why` (N_(), lives as long as the program). */
+int err_input(struct err *err, const char *why, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* ERR_SYSTEM: the formatted text, a colon, and strerror(code). */

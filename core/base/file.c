@@ -53,12 +53,12 @@ int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err
 		goto out;
 	}
 	if (!S_ISREG(st.st_mode)) {
-		err_set(err, ERR_INPUT, _("cannot read '%s': it is no regular file"), path);
+		err_input(err, N_("it is no regular file"), _("cannot read '%s'"), path);
 		goto out;
 	}
 	if ((uint64_t)st.st_size > limit) {
-		err_set(err, ERR_INPUT, _("cannot read '%s': it is larger than %" PRIu64 " bytes"),
-		    path, limit);
+		err_input(
+		    err, N_("it is larger than the limits allow"), _("cannot read '%s'"), path);
 		goto out;
 	}
 	buf_reserve(out, (size_t)st.st_size + 1);
@@ -77,9 +77,8 @@ int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err
 		out->len += (size_t)n;
 		total += (uint64_t)n;
 		if (total > limit) {
-			err_set(err, ERR_INPUT,
-			    _("cannot read '%s': it is larger than %" PRIu64 " bytes"), path,
-			    limit);
+			err_input(err, N_("it is larger than the limits allow"),
+			    _("cannot read '%s'"), path);
 			goto out;
 		}
 	}

@@ -85,21 +85,14 @@ static void add_data(struct writer *w)
 	}
 }
 
-static int add_file(struct writer *w, struct store *store, const struct store_file *file,
-    const char *name, struct err *err)
+static void add_file(struct writer *w, struct store *store, const struct store_file *file,
+    const char *name)
 {
 	const char *path = store_file_path(store, file, &w->arena);
-	if (path) {
+	if (path)
 		zip_writer_add_file(w->zip, entry(w, name), path);
-		return 0;
-	}
-	struct buf content = { 0 };
-	if (store_read(store, file, UINT64_MAX, &content, err) != 0) {
-		buf_release(&content);
-		return -1;
-	}
-	zip_writer_add_bytes(w->zip, entry(w, name), &content);
-	return 0;
+	else
+		zip_writer_add_member(w->zip, entry(w, name), store, file);
 }
 
 static void note_renamed(struct writer *w, const char *name, const char *original)
@@ -108,7 +101,7 @@ static void note_renamed(struct writer *w, const char *name, const char *origina
 	csv_put(&w->renamed, original, '\n');
 }
 
-static int add_attachments(struct writer *w, struct err *err)
+static void add_attachments(struct writer *w)
 {
 	const struct intake *intake = w->bag->intake;
 	for (size_t i = 0; i < intake->count; i++) {
@@ -128,16 +121,31 @@ static int add_attachments(struct writer *w, struct err *err)
 			size_t n = strlen(original), m = strlen(name);
 			if (m < n || strcmp(name + m - n, original) != 0)
 				note_renamed(w, name, attachment->file->name);
-			if (add_file(w, submission->store, attachment->file, name, err) != 0)
-				return -1;
+			add_file(w, submission->store, attachment->file, name);
 		}
 	}
-	return 0;
+}
+
+/*
+ * The name of a folder's file in the bag: safe, and unlike every other there in
+ * more than case. Only names that had to change, or have a twin, cost a look
+ * at all the others.
+ */
+static const char *submission_name(struct writer *w, const struct store_file *files, size_t i)
+{
+	const char *safe = name_safe(&w->arena, files[i].name);
+	if (strcmp(safe, files[i].name) == 0 && !files[i].problem)
+		return safe;
+	const char *fold = name_fold(&w->arena, safe);
+	unsigned twins = 0;
+	for (size_t k = 0; k < i; k++)
+		twins += strcmp(name_fold(&w->arena, name_safe(&w->arena, files[k].name)), fold) == 0;
+	return twins ? arena_printf(&w->arena, "%s-%u", safe, twins + 1) : safe;
 }
 
 /* Every revision as it came in: a zip as that zip, a folder file by file. */
-static int add_submission(
-    struct writer *w, const struct submission *submission, const char *folder, struct err *err)
+static void add_submission(struct writer *w, const struct submission *submission,
+    const char *folder)
 {
 	struct store *store = submission->store;
 	if (store_is_zip(store)) {
@@ -147,7 +155,7 @@ static int add_submission(
 		if (strcmp(safe, path_base(path)) != 0)
 			note_renamed(w, name, path_base(path));
 		zip_writer_add_file(w->zip, entry(w, name), path);
-		return 0;
+		return;
 	}
 	size_t count;
 	const struct store_file *files = store_files(store, &count);
@@ -156,17 +164,15 @@ static int add_submission(
 			continue; /* a link or device: found and named by intake */
 		if (utf8_check(files[i].name, strlen(files[i].name)) != strlen(files[i].name))
 			continue; /* found by intake as well; there is no name for it in a bag */
-		const char *safe = name_safe(&w->arena, files[i].name);
+		const char *safe = submission_name(w, files, i);
 		const char *name = arena_printf(&w->arena, "%s/%s", folder, safe);
 		if (strcmp(safe, files[i].name) != 0)
 			note_renamed(w, name, files[i].name);
-		if (add_file(w, store, &files[i], name, err) != 0)
-			return -1;
+		add_file(w, store, &files[i], name);
 	}
-	return 0;
 }
 
-static int add_submissions(struct writer *w, struct err *err)
+static void add_submissions(struct writer *w)
 {
 	const struct intake *intake = w->bag->intake;
 	unsigned same = 0;
@@ -180,10 +186,8 @@ static int add_submissions(struct writer *w, struct err *err)
 		    submission->department->id, submission->revision);
 		if (same) /* two of one revision, packed as a draft all the same */
 			folder = arena_printf(&w->arena, "%s-%u", folder, same + 1);
-		if (add_submission(w, submission, folder, err) != 0)
-			return -1;
+		add_submission(w, submission, folder);
 	}
-	return 0;
 }
 
 /* ---- tags -------------------------------------------------------------- */
@@ -245,7 +249,6 @@ int bag_write(
 {
 	struct writer w = { .bag = bag };
 	struct buf text = { 0 };
-	int rc = -1;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	w.root = bag_root(bag->workspace, &w.arena);
 	w.zip = zip_writer_new(path, cores > 1 ? (unsigned)cores : 1);
@@ -253,10 +256,9 @@ int bag_write(
 	buf_adds(&text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
 	add_text(&w, "bagit.txt", &text);
 	add_data(&w);
-	if (add_attachments(&w, err) != 0)
-		goto out;
-	if (!bag->publication && add_submissions(&w, err) != 0)
-		goto out;
+	add_attachments(&w);
+	if (!bag->publication)
+		add_submissions(&w);
 	if (w.renamed.len) {
 		buf_adds(&text, "name,original\n");
 		buf_add(&text, w.renamed.data, w.renamed.len);
@@ -265,10 +267,7 @@ int bag_write(
 	zip_writer_add_late(w.zip, entry(&w, "bag-info.txt"), bag_info, &w);
 	zip_writer_add_late(w.zip, entry(&w, "manifest-sha256.txt"), manifest, &w);
 	zip_writer_add_late(w.zip, entry(&w, "tagmanifest-sha256.txt"), tag_manifest, &w);
-	rc = zip_writer_commit(w.zip, progress, self, err);
-	w.zip = NULL;
-out:
-	zip_writer_drop(w.zip);
+	int rc = zip_writer_commit(w.zip, progress, self, err);
 	buf_release(&text);
 	buf_release(&w.renamed);
 	arena_release(&w.arena);

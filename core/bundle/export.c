@@ -241,7 +241,7 @@ int import_figures(const char *bundle, struct arena *arena, struct last_year *la
 		return -1;
 	const struct store_file *file = store_find(store, "data/figures.json");
 	if (!file) {
-		err_set(err, ERR_INPUT, _("'%s' holds no data/figures.json"), bundle);
+		err_input(err, N_("it holds no data/figures.json"), _("cannot use '%s'"), bundle);
 		goto out;
 	}
 	if (store_read(store, file, 64 << 20, &text, err) != 0)
@@ -249,7 +249,8 @@ int import_figures(const char *bundle, struct arena *arena, struct last_year *la
 	root = json_loadb(buf_str(&text), text.len, 0, NULL);
 	const json_t *list = json_object_get(root, "figures");
 	if (!json_is_array(list)) {
-		err_set(err, ERR_INPUT, _("the data/figures.json of '%s' cannot be read"), bundle);
+		err_input(
+		    err, N_("its data/figures.json cannot be read"), _("cannot use '%s'"), bundle);
 		goto out;
 	}
 	*last = (struct last_year){ .bundle = bundle };

@@ -49,8 +49,9 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 			*err = problem;
 			return -1;
 		}
-		FIND(context->findings, INTAKE_UNREADABLE, NULL, AT(submission.label, 0, 0), NULL,
-		    N_("this hand-in cannot be opened: %s"), problem.text);
+		findings_add(context->findings,
+		    &(struct finding){ FINDING(INTAKE_UNREADABLE), .at = { submission.label, 0, 0 },
+		        .message = N_("this hand-in cannot be opened"), .why = problem.why });
 		return 0;
 	}
 	intake->stores =

@@ -42,6 +42,15 @@ const struct store_file *reader_file(
 	return file->problem ? NULL : file; /* its problem has been found already */
 }
 
+static void find_unreadable(
+    struct reader *reader, const char *name, const struct nb_place *place, const char *why)
+{
+	findings_add(reader->findings,
+	    &(struct finding){ FINDING(INTAKE_UNREADABLE), .department = reader->department,
+	        .at = *place, .subject = name, .message = N_("'%s' cannot be read"),
+	        .args = { name }, .why = why });
+}
+
 int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
     struct buf *out, struct err *err)
 {
@@ -60,8 +69,7 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 			    arena_printf(
 			        reader->arena, "%llu KiB", (unsigned long long)(limit / 1024)));
 		else
-			FIND(reader->findings, INTAKE_UNREADABLE, reader->department, *place, name,
-			    N_("'%s' cannot be read: %s"), name, problem.text);
+			find_unreadable(reader, name, place, problem.why);
 		return 1;
 	}
 	if (out->len >= 3 && memcmp(out->data, "\xEF\xBB\xBF", 3) == 0) {
@@ -267,7 +275,8 @@ static void read_values(
 		const char *wrong = quantity_read(
 		    reader->arena, entry->value, figure->kind, figure->unit, &value->quantity);
 		if (wrong) {
-			/* Absent, but with words: whoever misses the value knows that this was found. */
+			/* Absent, but with words: whoever misses the value knows that this was
+			 * found. */
 			value->quantity.text = entry->value;
 			findings_add(reader->findings,
 			    &(struct finding){ FINDING(FIGURE_VALUE),
@@ -317,6 +326,14 @@ static void check_backs(
 			    N_("the chapter '%s' has no figure or list '%s' that this could back"),
 			    chapter->id, id);
 	}
+}
+
+static int nowhere(void *self, const void *bytes, size_t n)
+{
+	(void)self;
+	(void)bytes;
+	(void)n;
+	return 0;
 }
 
 static void read_attachment(struct reader *reader, const char *file, const struct ini *ini,
@@ -373,6 +390,13 @@ static void read_attachment(struct reader *reader, const char *file, const struc
 		check_backs(reader, backs, &attachment);
 	if (!attachment.file)
 		return;
+	/* Damage inside a zip shows only when it is unpacked: better now than when the bundle is made. */
+	struct err problem = { 0 };
+	if (store_is_zip(submission->store) &&
+	    store_stream(submission->store, attachment.file, nowhere, NULL, &problem) != 0) {
+		find_unreadable(reader, attachment.file->name, &AT(file, named->line, 0), problem.why);
+		return;
+	}
 	for (size_t i = 0; i < submission->attachment_count; i++)
 		if (submission->attachments[i].file == attachment.file)
 			FIND(reader->findings, ATTACHMENT_TWICE, reader->department,
