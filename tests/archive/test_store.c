@@ -168,12 +168,12 @@ Test(archive, store_limits, SCRATCH)
 
 	sh("mkdir -p in/a/b && echo x >in/1 && echo x >in/2 && echo x >in/a/b/3 && cd in && zip "
 	   "-qr ../in.zip .");
-	refuse("in", &few, ERR_INPUT, "more than 2 files");
-	refuse("in.zip", &few, ERR_INPUT, "more than 2 files");
-	refuse("in", &small, ERR_INPUT, "more than 5 bytes");
-	refuse("in.zip", &small, ERR_INPUT, "more than 5 bytes");
-	refuse("in", &flat, ERR_INPUT, "deeper than 1");
-	refuse("in.zip", &flat, ERR_INPUT, "deeper than 1");
+	refuse("in", &few, ERR_INPUT, "more files than [limits] files");
+	refuse("in.zip", &few, ERR_INPUT, "more files than [limits] files");
+	refuse("in", &small, ERR_INPUT, "more bytes than [limits] megabytes");
+	refuse("in.zip", &small, ERR_INPUT, "more bytes than [limits] megabytes");
+	refuse("in", &flat, ERR_INPUT, "deeper than [limits] depth");
+	refuse("in.zip", &flat, ERR_INPUT, "deeper than [limits] depth");
 }
 
 /* ---- zips -------------------------------------------------------------- */
@@ -358,7 +358,7 @@ Test(archive, store_zip_hostile_structure, SCRATCH)
 	put_raw_zip("beyond.zip", &beyond, 1);
 	refuse("beyond.zip", NULL, ERR_INPUT, "damaged");
 	put_raw_zip("utf8.zip", &bad_utf8, 1);
-	refuse("utf8.zip", NULL, ERR_INPUT, "says it is UTF-8");
+	refuse("utf8.zip", NULL, ERR_INPUT, "says that it is UTF-8");
 	put("empty.zip", "", 0);
 	refuse("empty.zip", NULL, ERR_INPUT, "no zip");
 	put("text.zip", "not a zip at all, but long enough to be one", 43);
