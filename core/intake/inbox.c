@@ -19,6 +19,7 @@ static struct store_limits limits_of(const struct intake_context *context)
 	struct store_limits limits = store_limits_default;
 	if (context->workspace) {
 		limits.files = context->workspace->limits.files;
+		limits.depth = (unsigned)context->workspace->limits.depth;
 		limits.total_bytes = context->workspace->limits.megabytes * UINT64_C(1048576);
 	}
 	return limits;

@@ -132,18 +132,19 @@ static void read_limits(struct loader *loader)
 	struct {
 		const char *key;
 		unsigned long *value;
-	} known[] = { { "files", &limits->files }, { "megabytes", &limits->megabytes },
-		{ "text_kilobytes", &limits->text_kilobytes } };
-	static const char *const names[] = { "files", "megabytes", "text_kilobytes", NULL };
+	} known[] = { { "files", &limits->files }, { "depth", &limits->depth },
+		{ "megabytes", &limits->megabytes }, { "text_kilobytes", &limits->text_kilobytes } };
+	static const char *const names[] = { "files", "depth", "megabytes", "text_kilobytes", NULL };
+	const size_t count = sizeof known / sizeof *known;
 	for (size_t i = 0; i < loader->ini.entry_count; i++) {
 		const struct ini_entry *entry = &loader->ini.entries[i];
 		if (strcmp(entry->section, "limits") != 0)
 			continue;
 		size_t k = 0;
-		while (k < 3 && strcmp(known[k].key, entry->key) != 0)
+		while (k < count && strcmp(known[k].key, entry->key) != 0)
 			k++;
 		long number;
-		if (k == 3)
+		if (k == count)
 			unknown_key(loader, entry, names);
 		else if (ini_number(entry->value, 1, 100000000, &number))
 			*known[k].value = (unsigned long)number;
@@ -393,7 +394,7 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 	static const char *const formats[] = { "md", "html", "txt" };
 	*ws = (struct workspace){ .root = root,
 		.full_width = 1,
-		.limits = { .files = 5000, .megabytes = 2048, .text_kilobytes = 20480 } };
+		.limits = { .files = 5000, .depth = 32, .megabytes = 2048, .text_kilobytes = 20480 } };
 	ws->formats = arena_alloc(arena, sizeof formats);
 	memcpy(ws->formats, formats, sizeof formats);
 	ws->format_count = 3;

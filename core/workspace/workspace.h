@@ -45,6 +45,7 @@ struct waiver {
 
 struct limits {
 	unsigned long files;          /* in one hand-in */
+	unsigned long depth;          /* folders in folders */
 	unsigned long megabytes;      /* of one hand-in, unpacked */
 	unsigned long text_kilobytes; /* of one narrative or list */
 };
