@@ -40,6 +40,12 @@ const char *path_base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+int path_has_ending(const char *path, const char *ending)
+{
+	size_t n = strlen(path), m = strlen(ending);
+	return n > m && strcmp(path + n - m, ending) == 0;
+}
+
 int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err)
 {
 	int rc = -1;

@@ -18,6 +18,9 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* The part of a path after its last slash; points into `path`. */
 const char *path_base(const char *path);
 
+/* Whether a name ends so, and has something before it: path_has_ending("a.md", ".md"). */
+int path_has_ending(const char *path, const char *ending);
+
 /*
  * Appends a regular file's bytes. Fails on anything else than a regular file,
  * and when it holds more than `limit` bytes.

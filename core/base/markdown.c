@@ -282,6 +282,15 @@ unsigned markdown_line(const char *text, size_t offset)
 	return line;
 }
 
+int markdown_target_is_safe(const char *target)
+{
+	static const char *const schemes[] = { "http://", "https://", "mailto:" };
+	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+		if (strncmp(target, schemes[i], strlen(schemes[i])) == 0)
+			return 1;
+	return 0;
+}
+
 void markdown_escape(struct buf *out, const char *text)
 {
 	for (const char *p = text; *p; p++) {

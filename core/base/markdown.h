@@ -58,6 +58,9 @@ struct md_node *markdown_read(struct arena *arena, const char *text, size_t n);
 /* 1-based line of a byte offset. */
 unsigned markdown_line(const char *text, size_t offset);
 
+/* Whether a link may lead there: the web and mail; nothing that runs code or reads files. */
+int markdown_target_is_safe(const char *target);
+
 /* Appends Markdown that reads back as exactly this text: specials escaped. */
 void markdown_escape(struct buf *out, const char *text);
 

@@ -215,8 +215,7 @@ static void load(
 
 static int is_plugin(const char *name)
 {
-	size_t n = strlen(name);
-	return n > 3 && name[0] != '.' && strcmp(name + n - 3, ".so") == 0;
+	return name[0] != '.' && path_has_ending(name, ".so");
 }
 
 int plugins_load(struct arena *arena, const char *const *folders, struct findings *findings,

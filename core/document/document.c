@@ -138,12 +138,6 @@ static void add_run(struct builder *b, struct node *parent, const struct md_node
 	add_text(b, parent, text, strlen(text));
 }
 
-static int target_is_safe(const char *target)
-{
-	return strncmp(target, "http://", 7) == 0 || strncmp(target, "https://", 8) == 0 ||
-	       strncmp(target, "mailto:", 7) == 0;
-}
-
 static void add_inlines(struct builder *b, struct node *parent, const struct md_node *from)
 {
 	for (const struct md_node *child = from->first; child; child = child->next) {
@@ -162,7 +156,7 @@ static void add_inlines(struct builder *b, struct node *parent, const struct md_
 			    child->first && child->first->text ? child->first->text : "";
 			break;
 		case MD_LINK:
-			if (target_is_safe(child->target)) {
+			if (markdown_target_is_safe(child->target)) {
 				struct node *link = append(parent, node_new(b, NODE_LINK));
 				link->target = child->target;
 				add_inlines(b, link, child);

@@ -71,12 +71,6 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	return 0;
 }
 
-static int has_ending(const char *name, const char *ending)
-{
-	size_t n = strlen(name), m = strlen(ending);
-	return n > m && strcmp(name + n - m, ending) == 0;
-}
-
 /* Takes what stands at `path`; a folder without submission.ini may hold revisions. */
 static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken, struct err *err)
 {
@@ -87,7 +81,8 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 
 	if (*name == '.' || strcmp(name, "Thumbs.db") == 0 || strcmp(name, "desktop.ini") == 0)
 		return 0;
-	if (type == FILE_REGULAR && (has_ending(name, ".zip") || has_ending(name, ".ZIP"))) {
+	if (type == FILE_REGULAR &&
+	    (path_has_ending(name, ".zip") || path_has_ending(name, ".ZIP"))) {
 		++*taken;
 		return take(inbox, path, err);
 	}
@@ -108,7 +103,7 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 	size_t folders = 0;
 	for (size_t i = 0; i < count; i++) {
 		const char *child = path_join(arena, path, names[i]);
-		folders += has_ending(names[i], ".zip") ||
+		folders += path_has_ending(names[i], ".zip") ||
 		           file_type(path_join(arena, child, "submission.ini")) != FILE_NONE;
 	}
 	if (folders ==

@@ -3,6 +3,7 @@
 #include "intake/reader.h"
 
 #include "base/csv.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
 
@@ -141,8 +142,7 @@ int list_read(struct reader *reader, const struct list_def *list, const char *na
 	const struct store_file *file = reader_file(reader, name, place);
 	if (!file)
 		return 0;
-	size_t n = strlen(name);
-	if (n < 4 || strcmp(name + n - 4, ".csv") != 0) {
+	if (!path_has_ending(name, ".csv")) {
 		FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
 		    N_("'%s' is no .csv: save the list as CSV (UTF-8)"), name);
 		return 0;

@@ -6,6 +6,7 @@
  */
 #include "intake/reader.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/markdown.h"
 #include "base/quantity.h"
@@ -250,16 +251,6 @@ static void add_point(struct narrative *n, size_t start, size_t body, size_t end
 		.place = place };
 }
 
-/* Links may lead to the web and to mail, not run code or read files. */
-static int target_is_safe(const char *target)
-{
-	static const char *const schemes[] = { "http://", "https://", "mailto:", "#" };
-	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-		if (strncmp(target, schemes[i], strlen(schemes[i])) == 0)
-			return 1;
-	return 0;
-}
-
 static size_t count_half_width(const char *text)
 {
 	size_t count = 0;
@@ -301,7 +292,7 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 		break;
 	case MD_LINK:
 	case MD_IMAGE:
-		if (node->kind == MD_IMAGE || !target_is_safe(node->target)) {
+		if (node->kind == MD_IMAGE || !markdown_target_is_safe(node->target)) {
 			place.line = line_of(n, node->offset);
 			FIND(reader->findings, NARRATIVE_MARKUP, reader->department, place,
 			    node->target,
@@ -387,20 +378,14 @@ static void plain_to_markdown(struct buf *text)
 	*text = out;
 }
 
-static int has_ending(const char *name, const char *ending)
-{
-	size_t n = strlen(name), m = strlen(ending);
-	return n > m && strcmp(name + n - m, ending) == 0;
-}
-
 int narrative_read(struct reader *reader, struct written *written, const char *name,
     const struct nb_place *place, struct err *err)
 {
 	const struct store_file *file = reader_file(reader, name, place);
 	if (!file)
 		return 0;
-	int plain = has_ending(name, ".txt");
-	if (!plain && !has_ending(name, ".md")) {
+	int plain = path_has_ending(name, ".txt");
+	if (!plain && !path_has_ending(name, ".md")) {
 		FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
 		    N_("'%s' is neither .md nor .txt: save the text as one of these"), name);
 		return 0;

@@ -31,6 +31,10 @@ const struct store_file *reader_file(
 int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
     struct buf *out, struct err *err);
 
+/* Records that a file which is there cannot be read; `why` untranslated. */
+void reader_unreadable(
+    struct reader *reader, const char *name, const struct nb_place *place, const char *why);
+
 /* Reads a narrative into `written`, whose values are known by now: opening and points. */
 int narrative_read(struct reader *reader, struct written *written, const char *name,
     const struct nb_place *place, struct err *err);

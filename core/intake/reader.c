@@ -1,0 +1,90 @@
+/* reader.c: names and files of the hand-in being read: nothing outside it, nothing unreadable. */
+#include "intake/reader.h"
+
+#include "base/i18n.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+const char *reader_label(const struct reader *reader, const char *name)
+{
+	const struct submission *submission = reader->submission;
+	return arena_printf(reader->arena, "%s%c%s", submission->label,
+	    store_is_zip(submission->store) ? '!' : '/', name);
+}
+
+const struct store_file *reader_file(
+    struct reader *reader, const char *name, const struct nb_place *place)
+{
+	if (*name == '\0') /* an empty key promises no file */
+		return NULL;
+	if (*name == '/' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 ||
+	    strstr(name, "/../") || strchr(name, '\\')) {
+		FIND(reader->findings, INTAKE_OUTSIDE, reader->department, *place, name,
+		    N_("'%s' leaves the hand-in: name files inside it, with / between folders"),
+		    name);
+		return NULL;
+	}
+	while (strncmp(name, "./", 2) == 0)
+		name += 2;
+	const struct store_file *file = store_find(reader->submission->store, name);
+	if (!file) {
+		FIND(reader->findings, INTAKE_MISSING_FILE, reader->department, *place, name,
+		    N_("the file '%s' is not in the hand-in"), name);
+		return NULL;
+	}
+	size_t count;
+	reader->used[file - store_files(reader->submission->store, &count)] = 1;
+	return file->problem ? NULL : file; /* its problem has been found already */
+}
+
+void reader_unreadable(
+    struct reader *reader, const char *name, const struct nb_place *place, const char *why)
+{
+	findings_add(reader->findings,
+	    &(struct finding){ FINDING(INTAKE_UNREADABLE), .department = reader->department,
+	        .at = *place, .subject = name, .message = N_("'%s' cannot be read"),
+	        .args = { name }, .why = why });
+}
+
+int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
+    struct buf *out, struct err *err)
+{
+	const struct workspace *ws = reader->context->workspace;
+	uint64_t limit = (ws ? ws->limits.text_kilobytes : 20480) * UINT64_C(1024);
+	const char *name = file->name;
+	struct err problem = { 0 };
+	if (store_read(reader->submission->store, file, limit, out, &problem) != 0) {
+		if (problem.kind != ERR_INPUT) {
+			*err = problem;
+			return -1;
+		}
+		if (file->size > limit)
+			FIND(reader->findings, INTAKE_LIMIT, reader->department, *place, name,
+			    N_("'%s' is larger than [limits] text_kilobytes allows (%s)"), name,
+			    arena_printf(
+			        reader->arena, "%llu KiB", (unsigned long long)(limit / 1024)));
+		else
+			reader_unreadable(reader, name, place, problem.why);
+		return 1;
+	}
+	if (out->len >= 3 && memcmp(out->data, "\xEF\xBB\xBF", 3) == 0) {
+		memmove(out->data, out->data + 3, out->len - 2);
+		out->len -= 3;
+	}
+	size_t bad = utf8_check(buf_str(out), out->len);
+	const char *nul = out->len ? memchr(out->data, '\0', out->len) : NULL;
+	if (bad < out->len || nul) {
+		size_t at =
+		    nul && (size_t)(nul - out->data) < bad ? (size_t)(nul - out->data) : bad;
+		unsigned line = 1;
+		for (size_t i = 0; i < at; i++)
+			line += out->data[i] == '\n';
+		FIND(reader->findings, TEXT_ENCODING, reader->department,
+		    AT(reader_label(reader, name), line, 0), name,
+		    nul ? N_("the file holds NUL bytes: it is no text")
+		        : N_("the text is not UTF-8; save the file as UTF-8"));
+		return 1;
+	}
+	return 0;
+}
