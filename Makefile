@@ -125,8 +125,10 @@ run-tests:
 	    grep -Eq 'Failing: [^0-9]*0 .*Crashing: [^0-9]*0' $(B)/tests.log || exit 1
 	@if ls $(leak_log).* >/dev/null 2>&1; then cat $(leak_log).*; echo 'the sanitizers have found something' >&2; exit 1; fi
 
+# Documents are tested against an installation, for what they say of building plugins.
 run-docs:
-	@bash tests/docs/run.sh $(B)
+	@rm -rf $(B)/stage && $(MAKE) --no-print-directory -s install DESTDIR= PREFIX=$(abspath $(B))/stage >/dev/null
+	@bash tests/docs/run.sh $(abspath $(B))/stage $(abspath $(B))/stage
 
 # One room's suite, while working on it: make check-intake
 check-%: all

@@ -142,6 +142,17 @@ static struct refusal check_head(struct arena *arena, const struct nb_chapter *p
 	return ACCEPTED;
 }
 
+/* Sections of submission.ini and names of the frame that a chapter would hide. */
+static int is_reserved(const char *id)
+{
+	static const char *const reserved[] = { "submission", "report", "chapter", "chapters",
+		"attachments", "signature" };
+	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
+		if (strcmp(id, reserved[i]) == 0)
+			return 1;
+	return 0;
+}
+
 static struct refusal read_descriptor(
     struct arena *arena, const struct nb_chapter *given, struct chapter *chapter)
 {
@@ -153,6 +164,9 @@ static struct refusal read_descriptor(
 	if (!plugin.id || !id_is_valid(plugin.id))
 		return REFUSE(
 		    N_("its id '%s' is none: a-z, 0-9 and _ only"), plugin.id ? plugin.id : "");
+	if (is_reserved(plugin.id))
+		return REFUSE(N_("its id '%s' means something else in report.ini, submission.ini or frame.md"),
+		    plugin.id);
 	if (!plugin.title)
 		return REFUSE(N_("it has no title"));
 	if (!table_is_sound(&plugin.figures) || !table_is_sound(&plugin.lists) ||
