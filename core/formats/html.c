@@ -15,6 +15,7 @@ struct writer {
 	const struct report *report;
 	struct arena *arena;
 	struct buf *out;
+	unsigned tables; /* so far */
 };
 
 static void escaped(struct writer *w, const char *text)
@@ -170,8 +171,11 @@ static void row(struct writer *w, const struct node *node)
 static void table(struct writer *w, const struct node *node)
 {
 	const struct node *at = node->first;
-	buf_adds(w->out, "<div class=\"table\" tabindex=\"0\" role=\"region\" "
-	                 "aria-label=\"表格\"><table>\n<thead>\n");
+	/* Scrolls by itself on a narrow screen, so it must take the focus and have a name. */
+	buf_addf(w->out,
+	    "<div class=\"table\" tabindex=\"0\" role=\"region\" "
+	    "aria-label=\"表格%u\"><table>\n<thead>\n",
+	    ++w->tables);
 	for (; at && at->header; at = at->next)
 		row(w, at);
 	buf_adds(w->out, "</thead>\n<tbody>\n");
@@ -310,7 +314,7 @@ static int render(const struct report *report, const char *look, struct buf *out
 {
 	struct arena scratch = { 0 };
 	struct buf body = { 0 }, toc = { 0 };
-	struct writer w = { report, &scratch, &body };
+	struct writer w = { .report = report, .arena = &scratch, .out = &body };
 	blocks(&w, report->body->first);
 	w.out = &toc;
 	contents(&w, report->body);
