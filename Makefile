@@ -35,7 +35,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-docs asan bench tidy format messages install uninstall clean
+.PHONY: all setup setup-test demo test run-tests run-docs asan bench fuzz fuzz-lib tidy format messages install uninstall clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -85,6 +85,7 @@ define install_needs
 	    tool) command -v $$what >/dev/null 2>&1 ;; \
 	    pc) pkg-config --exists $$what 2>/dev/null ;; \
 	    header) test -e /usr/include/$$what -o -e /usr/local/include/$$what ;; \
+	    file) test -e $$what ;; \
 	    esac || missing="$$missing $$package"; \
 	done; \
 	if [ -n "$$missing" ]; then \
@@ -140,6 +141,28 @@ asan:
 
 bench: all
 	@sh tests/bench/run.sh $(B)
+
+# FUZZ=zip for one target; FUZZ_SECONDS for each. What libFuzzer finds lands in build/fuzz/.
+FUZZ         ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_SECONDS ?= 60
+fuzz_flags   := -g -O1 -fsanitize=address,undefined,fuzzer -fno-sanitize-recover=all
+fuzz:
+	$(call install_needs,$(build_needs) tool:clang:clang file:/usr/lib/llvm-14/lib/clang/14.0.6/lib/linux/libclang_rt.fuzzer-x86_64.a:libclang-rt-14-dev)
+	@mkdir -p build/fuzz/obj
+	@$(MAKE) --no-print-directory SAN=address,undefined,fuzzer-no-link CC=clang CFLAGS='-g -O1' fuzz-lib
+	@set -e; for target in $(FUZZ); do \
+	    clang $(fuzz_flags) -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Icore -Itests/fuzz $(shell pkg-config --cflags $(PKG)) \
+	        -o build/fuzz/$$target tests/fuzz/fuzz_$$target.c build/fuzz/lib.a $(LIBS); \
+	    mkdir -p build/fuzz/corpus-$$target; \
+	    echo "fuzz: $$target"; \
+	    build/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=1500 -print_final_stats=1 \
+	        -artifact_prefix=build/fuzz/$$target- build/fuzz/corpus-$$target $$(ls -d tests/fuzz/seeds/$$target 2>/dev/null) \
+	        >build/fuzz/$$target.log 2>&1 || { tail -40 build/fuzz/$$target.log; exit 1; }; \
+	    grep -E 'cov:' build/fuzz/$$target.log | tail -1; \
+	done
+
+fuzz-lib: $(lib_obj)
+	@rm -f build/fuzz/lib.a && ar rcs build/fuzz/lib.a $^
 
 tidy:
 	clang-tidy --quiet $(core_src) $(wildcard plugins/*.c) -- -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Icore \
