@@ -192,8 +192,8 @@ install: all
 	cp -R templates '$(to)/share/nianbao/templates'
 	cp -R config/workspace '$(to)/share/nianbao/workspace'
 	cp -R config/sample '$(to)/share/nianbao/sample'
-	printf 'prefix=%s\n\nName: nianbao\nDescription: chapter plugins for nianbao\nVersion: %s\nCflags: -I$${prefix}/include\n' \
-	    '$(PREFIX)' '$(VERSION)' > '$(to)/lib/pkgconfig/nianbao.pc'
+	printf 'prefix=$${pcfiledir}/../..\n\nName: nianbao\nDescription: chapter plugins for nianbao\nVersion: %s\nCflags: -I$${prefix}/include\n' \
+	    '$(VERSION)' > '$(to)/lib/pkgconfig/nianbao.pc'
 
 uninstall:
 	rm -f '$(to)/bin/nianbao' '$(to)/include/nianbao/plugin.h' '$(to)/share/man/man1/nianbao.1' \

@@ -260,7 +260,7 @@ static void report_step_date(const struct nb_host *host, const struct nb_row *ro
 		.args = { decision_columns[step].label, row->cells[DECISION_TITLE],
 		    row->cells[step] },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 }
 
 static void report_step_missing(const struct nb_host *host, const struct nb_row *row, size_t step)
@@ -274,7 +274,13 @@ static void report_step_missing(const struct nb_host *host, const struct nb_row 
 		                "without it"),
 		.args = { decision_columns[step].label, row->cells[DECISION_TITLE] },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
+}
+
+/* The order's first three steps are sections side by side: their order is doubtful, not wrong. */
+static int is_parallel(size_t step)
+{
+	return step >= DECISION_PARTICIPATION && step <= DECISION_RISKS;
 }
 
 static void report_steps_order(
@@ -282,7 +288,7 @@ static void report_steps_order(
 {
 	const struct nb_finding finding = {
 		.code = "steps-order",
-		.severity = NB_ERROR,
+		.severity = is_parallel(step) && is_parallel(earlier) ? NB_WARNING : NB_ERROR,
 		.place = row->place,
 		.subject = step_subject(host, row, step),
 		.message = NB_N("%s (%s) of the decision '%s' should not be before its %s (%s)"),
@@ -290,18 +296,19 @@ static void report_steps_order(
 		    row->cells[DECISION_TITLE], decision_columns[earlier].label,
 		    row->cells[earlier] },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 }
 
 /*
  * One decision. 重大行政决策程序暂行条例 (State Council order 713) goes from the public to experts,
  * risks, legality and the collective discussion. The first three depend on the matter, so "/" and
- * an empty cell are accepted; a decision without legality review may not be put forward, and none
- * is made outside a collective discussion (chapter 3).
+ * an empty cell are accepted, and the order lists them side by side, so one before the other is a
+ * warning; a decision without legality review may not be put forward, and none is made outside a
+ * collective discussion (chapter 3).
  */
 static void check_decision(const struct nb_host *host, const struct nb_row *row)
 {
-	size_t last = 0; /* the latest step with a date; no step is column 0 */
+	size_t last = 0; /* the step to come after; no step is column 0 */
 
 	for (size_t step = DECISION_PARTICIPATION; step <= DECISION_DISCUSSION; step++) {
 		const char *cell = row->cells[step];
@@ -313,9 +320,13 @@ static void check_decision(const struct nb_host *host, const struct nb_row *row)
 		} else if (!is_day(cell)) {
 			report_step_date(host, row, step);
 		} else {
-			if (last && strcmp(cell, row->cells[last]) < 0)
+			int early = last && strcmp(cell, row->cells[last]) < 0;
+
+			if (early)
 				report_steps_order(host, row, step, last);
-			last = step;
+			/* Of the parallel steps the latest counts: what follows comes after all of them. */
+			if (!early || !is_parallel(step))
+				last = step;
 		}
 	}
 
@@ -343,7 +354,7 @@ static void check_document(const struct nb_host *host, const struct nb_row *row)
 		         "without leading zeros or 第"),
 		.args = { number },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 }
 
 static void decision_check(const struct nb_host *host, const struct nb_part *part)
@@ -410,7 +421,7 @@ static void decision_reconcile(const struct nb_host *host, const struct nb_count
 
 	text_add_number(&year, (size_t)county->year);
 	for (size_t i = 0; i < county->part_count; i++) {
-		const struct nb_rows *documents = nb_part_list(&county->parts[i], "documents");
+		const struct nb_rows *documents = nb_part_list(nb_county_part(county, i), "documents");
 
 		for (size_t j = 0; documents && j < documents->count; j++) {
 			const struct nb_row *row = &documents->rows[j];
@@ -429,7 +440,7 @@ static void decision_reconcile(const struct nb_host *host, const struct nb_count
 				                "report's year, %s"),
 				.args = { number, year.data },
 			};
-			host->report(host->self, &finding);
+			nb_report(host, &finding);
 		}
 	}
 }

@@ -348,7 +348,7 @@ static enum counting counting_of(const struct nb_host *host, const struct nb_par
 		                "(by class), not '%s'"),
 		.args = { value->quantity.text },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 	return COUNTING_UNKNOWN;
 }
 
@@ -388,13 +388,13 @@ static void check_sum(
 		finding.message = NB_N("penalties counted by case should equal the sum of their "
 		                       "classes: %s ≠ %s");
 		finding.args[1] = classes_text(host, part);
-		host->report(host->self, &finding);
+		nb_report(host, &finding);
 	}
 	if (counting == COUNTING_BY_CLASS && sum.high < total.low) {
 		finding.message = NB_N("penalties counted by class should be at most the sum of "
 		                       "their classes: %s > %s");
 		finding.args[1] = classes_text(host, part);
-		host->report(host->self, &finding);
+		nb_report(host, &finding);
 	}
 	for (size_t i = 0; counting == COUNTING_BY_CLASS && i < COUNT_OF(classes); i++) {
 		if (range_of(part, classes[i]).low <= total.high)
@@ -410,7 +410,7 @@ static void check_sum(
 		finding.args[0] = class_label(classes[i]);
 		finding.args[1] = one->quantity.text;
 		finding.args[2] = value->quantity.text;
-		host->report(host->self, &finding);
+		nb_report(host, &finding);
 	}
 }
 
@@ -444,7 +444,7 @@ static void check_amount(
 		                "or confiscations, both of which are zero"),
 		.args = { amount->quantity.text },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 }
 
 /*

@@ -135,7 +135,7 @@ static void leadership_reconcile(const struct nb_host *host, const struct nb_cou
 		                "departments of the workspace (%s)"),
 		.args = { units->quantity.text, digits(host, county->departments) },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 }
 
 __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter = {

@@ -93,7 +93,7 @@ static void shortcomings_check(const struct nb_host *host, const struct nb_part 
 			.message = NB_N("the shortcoming '%s' should be given with its cause"),
 			.args = { point->headline },
 		};
-		host->report(host->self, &finding);
+		nb_report(host, &finding);
 	}
 }
 

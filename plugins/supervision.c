@@ -403,7 +403,7 @@ static void supervision_check(const struct nb_host *host, const struct nb_part *
 		                "accepted (%s): the outcomes only add up with them"),
 		.args = { refused->quantity.text, accepted->quantity.text },
 	};
-	host->report(host->self, &finding);
+	nb_report(host, &finding);
 }
 
 /* ---- compose --------------------------------------------------------------- */

@@ -76,7 +76,6 @@
 	X(ATTACHMENT_TWICE, "attachment.twice", NB_WARNING, N_("a file registered twice"))         \
 	X(REPORT_CHAPTER_EMPTY, "report.chapter-empty", NB_WARNING,                                \
 	    N_("a chapter nobody wrote for"))                                                      \
-	X(REPORT_TEMPLATE, "report.template", NB_ERROR, N_("a template that cannot be used"))      \
 	X(REPORT_STRUCTURE, "report.structure", NB_WARNING,                                        \
 	    N_("text that does not fit the structure"))                                            \
 	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"))        \

@@ -128,6 +128,10 @@ void finding_message(const struct finding *finding, struct buf *out)
 			buf_addc(out, *p);
 			continue;
 		}
+		if (p[1] == '%') {
+			buf_addc(out, *p++);
+			continue;
+		}
 		size_t index = next;
 		if (p[1] >= '1' && p[1] <= '9' && p[2] == '$') {
 			index = (size_t)(p[1] - '1');
@@ -135,7 +139,7 @@ void finding_message(const struct finding *finding, struct buf *out)
 		} else {
 			next++;
 		}
-		if (*++p != 's') { /* "%%" and what a plugin got wrong: shown as it stands */
+		if (*++p != 's') { /* what a plugin got wrong is shown as it stands */
 			if (*p == '\0')
 				break;
 			buf_addc(out, *p);

@@ -10,13 +10,22 @@
 
 #include <string.h>
 
+/* "{{decision.documents_passed}}" and nothing else. */
+static int is_name(const char *text)
+{
+	size_t n = strncmp(text, "{{", 2) == 0
+	               ? strspn(text + 2, "abcdefghijklmnopqrstuvwxyz0123456789_.")
+	               : 0;
+	return n > 0 && strcmp(text + 2 + n, "}}") == 0;
+}
+
 /*
  * {{x}} in a Markdown template. Names of figures pass through for the document
  * to resolve, everything else is text that must not become markup.
  */
 static void escape(struct buf *out, const char *text)
 {
-	if (strncmp(text, "{{", 2) == 0)
+	if (is_name(text))
 		buf_adds(out, text);
 	else
 		markdown_escape(out, text);
@@ -77,11 +86,48 @@ static const char *department_name(const struct composer *composer, const char *
 	return department ? department->name : id;
 }
 
+static size_t longest_run(const char *text, char sign)
+{
+	size_t longest = 0;
+	for (size_t n; *text; text += n ? n : 1) {
+		for (n = 0; text[n] == sign;)
+			n++;
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
+/* Whether a heading behind the text is one. */
+static int ends_well(struct arena *arena, const char *text)
+{
+	const char *probe = arena_printf(arena, "%s\n\n## x\n", text);
+	return markdown_read(arena, probe, strlen(probe))->last->kind == MD_HEADING;
+}
+
+/*
+ * The text as it may be followed by another department's: a code fence that
+ * was opened and never closed would swallow all that comes after it.
+ */
+static const char *closed(struct arena *arena, const char *text)
+{
+	if ((!strstr(text, "```") && !strstr(text, "~~~")) || ends_well(arena, text))
+		return text;
+	for (const char *sign = "`~"; *sign; sign++) {
+		size_t n = longest_run(text, *sign);
+		char *fence = arena_alloc(arena, n + 1);
+		memset(fence, *sign, n);
+		const char *with = arena_printf(arena, "%s\n%s", text, fence);
+		if (n && ends_well(arena, with))
+			return with;
+	}
+	return text;
+}
+
 static json_t *point_data(const struct composer *composer, const struct nb_point *point)
 {
 	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "headline", point->headline, "body",
-	    point->body, "topic", point->topic ? point->topic : "", "department", point->department,
-	    "name", department_name(composer, point->department));
+	    closed(composer->arena, point->body), "topic", point->topic ? point->topic : "",
+	    "department", point->department, "name", department_name(composer, point->department));
 }
 
 static json_t *chapter_data(
@@ -93,7 +139,8 @@ static json_t *chapter_data(
 		const struct written *written = submission_chapter(
 		    intake_latest(composer->intake, county->parts[i].department), chapter->id);
 		if (*written->opening)
-			json_array_append_new(openings, json_string(written->opening));
+			json_array_append_new(
+			    openings, json_string(closed(composer->arena, written->opening)));
 	}
 	/* Points in report order, and the same once more by topic. */
 	for (size_t i = 0; i < county->whole->point_count; i++)
@@ -131,6 +178,50 @@ static int render(const struct composer *composer, const char *name, const char 
 	return mustache_render(name, text, n, data, &env, out, err);
 }
 
+/*
+ * Mustache prints nothing for a name it does not know. In a report that would
+ * be a sentence without its number, so figures are looked up beforehand: of
+ * the template `text`, named `file` in findings, appends to `out` what is to
+ * be rendered, where a figure nobody reported stands as a gap.
+ */
+static void check_names(
+    const struct composer *composer, const char *file, const char *text, struct buf *out)
+{
+	struct arena *arena = composer->arena;
+	const char *from = text;
+	for (const char *open = text; (open = strstr(open, "{{")) != NULL;) {
+		const char *close = strstr(open, "}}");
+		const char *start = open + 2 + strspn(open + 2, " \t{");
+		int section = *start == '#' || *start == '^';
+		int comment = *start == '!';
+		start += strspn(start, "#^& \t");
+		size_t n = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+		const char *name = arena_strndup(arena, start, n);
+		const char *dot = strchr(name, '.');
+		const char *tag = open;
+		open = comment && close ? close : start;
+		if (comment || !dot)
+			continue;
+		const char *id = arena_strndup(arena, name, (size_t)(dot - name));
+		if (!catalog_chapter(composer->catalog, id))
+			continue;
+		struct nb_place at = AT(file, markdown_line(text, (size_t)(tag - text)), 0);
+		const struct county_figure *figure = figures_find(composer->figures, id, dot + 1);
+		if (!figure)
+			FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,
+			    N_("{{%s}} names no figure of this report"), name);
+		if (!figure || section || figure->quantity.state != NB_ABSENT || !close)
+			continue;
+		if (!strstr(text, arena_printf(arena, "{{#%s}}", name)))
+			FIND(composer->findings, NARRATIVE_NO_VALUE, NULL, at, name,
+			    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
+		buf_add(out, from, (size_t)(tag - from));
+		buf_adds(out, "〔缺〕");
+		open = from = close + (tag[2] == '{' && close[2] == '}' ? 3 : 2);
+	}
+	buf_adds(out, from);
+}
+
 int compose_chapter(const struct composer *composer, const struct chapter *chapter, struct buf *out,
     struct err *err)
 {
@@ -146,10 +237,14 @@ int compose_chapter(const struct composer *composer, const struct chapter *chapt
 	const char *name = arena_printf(arena, "%s.md", chapter->id);
 	if (!template_find(composer->templates, name, arena))
 		name = "chapter.md";
-	struct buf text = { 0 };
+	struct buf text = { 0 }, checked = { 0 };
 	int rc = template_read(composer->templates, name, &text, err);
-	if (rc == 0)
-		rc = render(composer, name, buf_str(&text), text.len, data, out, err);
+	if (rc == 0) {
+		check_names(composer, template_find(composer->templates, name, arena),
+		    buf_str(&text), &checked);
+		rc = render(composer, name, buf_str(&checked), checked.len, data, out, err);
+	}
+	buf_release(&checked);
 	buf_release(&text);
 	json_decref(data);
 	return rc;
@@ -166,37 +261,6 @@ static int placed(const char *frame, const char *id, struct arena *arena)
 	}
 	return strstr(frame, arena_printf(arena, "{{& %s}}", id)) != NULL ||
 	       strstr(frame, arena_printf(arena, "{{&%s}}", id)) != NULL;
-}
-
-/*
- * Mustache prints nothing for a name it does not know. In a report that would
- * be a sentence without its number, so figures are looked up beforehand.
- */
-static void check_names(const struct composer *composer, const char *frame)
-{
-	const struct workspace *ws = composer->workspace;
-	for (const char *open = frame; (open = strstr(open, "{{")) != NULL; open += 2) {
-		const char *start = open + 2 + strspn(open + 2, " \t");
-		size_t n = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789_.");
-		const char *name = arena_strndup(composer->arena, start, n);
-		const char *dot = strchr(name, '.');
-		if (!dot)
-			continue;
-		const char *id = arena_strndup(composer->arena, name, (size_t)(dot - name));
-		const struct chapter *chapter = catalog_chapter(composer->catalog, id);
-		if (!chapter)
-			continue;
-		struct nb_place at =
-		    AT(ws->frame_file, markdown_line(frame, (size_t)(open - frame)), 0);
-		const struct county_figure *figure = figures_find(composer->figures, id, dot + 1);
-		if (!figure)
-			FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,
-			    N_("{{%s}} names no figure of this report"), name);
-		else if (figure->quantity.state == NB_ABSENT &&
-		         !strstr(frame, arena_printf(composer->arena, "{{#%s}}", name)))
-			FIND(composer->findings, NARRATIVE_NO_VALUE, NULL, at, name,
-			    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
-	}
 }
 
 static json_t *frame_data(const struct composer *composer, const char *frame)
@@ -228,7 +292,7 @@ static json_t *frame_data(const struct composer *composer, const char *frame)
 int compose_frame(const struct composer *composer, struct buf *out, struct err *err)
 {
 	const struct workspace *ws = composer->workspace;
-	struct buf text = { 0 };
+	struct buf text = { 0 }, checked = { 0 };
 	int rc;
 	if (file_type(ws->frame_file) == FILE_NONE)
 		rc = template_read(composer->templates, "frame.md", &text, err);
@@ -237,11 +301,13 @@ int compose_frame(const struct composer *composer, struct buf *out, struct err *
 	if (rc == 0 && utf8_check(buf_str(&text), text.len) != text.len)
 		rc = err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), ws->frame_file);
 	if (rc == 0) {
-		check_names(composer, buf_str(&text));
+		check_names(composer, ws->frame_file, buf_str(&text), &checked);
 		json_t *data = frame_data(composer, buf_str(&text));
-		rc = render(composer, ws->frame_file, buf_str(&text), text.len, data, out, err);
+		rc = render(
+		    composer, ws->frame_file, buf_str(&checked), checked.len, data, out, err);
 		json_decref(data);
 	}
+	buf_release(&checked);
 	buf_release(&text);
 	return rc;
 }

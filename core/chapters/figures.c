@@ -167,8 +167,11 @@ static void divide(struct combiner *c, struct county_figure *figure)
 		return;
 	struct nb_quantity quotient =
 	    ratio_value(c->arena, &ratio, reports ? decimals : 2, combined, figure);
-	if (reports == 0 && quotient.state != NB_EXACT)
+	if (reports == 0 && quotient.state != NB_EXACT) {
+		if (figure->source_count) /* all said "/" */
+			figure->quantity = figure->sources[0].value->quantity;
 		return;
+	}
 	/* One office's own rate stands as it wrote it if it is right for the county, cut off or
 	 * rounded. */
 	struct operand operand = { .quantity = reported ? *reported : quotient };

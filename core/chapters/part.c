@@ -115,33 +115,33 @@ static int is_text(const char *text)
 }
 
 /* Plugins are data from outside as well: a finding that cannot be shown is one about the plugin. */
-static void report(void *self, const struct nb_finding *given)
+static void report(void *self, const struct nb_finding *theirs, uint32_t size)
 {
 	struct call *call = self;
-	int sound = given && is_text(given->code) && is_text(given->message) &&
-	            given->severity >= NB_NOTE && given->severity <= NB_ERROR &&
-	            (!given->subject || is_text(given->subject)) &&
-	            (!given->place.file || is_text(given->place.file));
+	struct nb_finding given = { 0 };
+	if (theirs)
+		memcpy(&given, theirs, size < sizeof given ? size : sizeof given);
+	int sound = is_text(given.code) && is_text(given.message) && given.severity >= NB_NOTE &&
+	            given.severity <= NB_ERROR && (!given.subject || is_text(given.subject)) &&
+	            (!given.place.file || is_text(given.place.file));
 	for (size_t i = 0; sound && i < NB_ARGS; i++)
-		sound = !given->args[i] || is_text(given->args[i]);
+		sound = !given.args[i] || is_text(given.args[i]);
 	if (!sound) {
-		FIND(call->findings, PLUGIN_FINDING, NULL, AT(call->chapter->path, 0, 0),
-		    call->chapter->id,
-		    N_("the plugin of the chapter '%s' reported a finding without proper code, "
-		       "severity or "
+		FIND(call->findings, PLUGIN_FINDING, NULL, AT(call->chapter->path, 0, 0), call->chapter->id,
+		    N_("the plugin of the chapter '%s' reported a finding without proper code, severity or "
 		       "message"),
 		    call->chapter->id);
 		return;
 	}
 	struct finding finding = {
-		.code = arena_printf(call->arena, "%s.%s", call->chapter->id, given->code),
-		.severity = given->severity,
+		.code = arena_printf(call->arena, "%s.%s", call->chapter->id, given.code),
+		.severity = given.severity,
 		.department = call->department,
-		.at = given->place,
-		.subject = given->subject,
-		.message = given->message,
+		.at = given.place,
+		.subject = given.subject,
+		.message = given.message,
 	};
-	memcpy(finding.args, given->args, sizeof finding.args);
+	memcpy(finding.args, given.args, sizeof finding.args);
 	findings_add(call->findings, &finding);
 }
 

@@ -49,8 +49,10 @@ static struct refusal read_figures(
 			    figure->id ? figure->id : "");
 		if (!figure->label)
 			return REFUSE(N_("its figure '%s' has no label"), figure->id);
-		if (strcmp(figure->id, "narrative") == 0 ||
-		    chapter_figure(chapter, figure->id) != figure)
+		if (strcmp(figure->id, "narrative") == 0)
+			return REFUSE(N_("no figure can be called 'narrative': submission.ini "
+			                 "names the text so"));
+		if (chapter_figure(chapter, figure->id) != figure)
 			return REFUSE(N_("it has two figures '%s'"), figure->id);
 		if ((unsigned)figure->kind > NB_TEXT || (unsigned)figure->combine > NB_RATIO)
 			return REFUSE(N_("the kind or combination of its figure '%s' is unknown"),
@@ -142,11 +144,12 @@ static struct refusal check_head(struct arena *arena, const struct nb_chapter *p
 	return ACCEPTED;
 }
 
-/* Sections of submission.ini and names of the frame that a chapter would hide. */
+/* Sections of submission.ini and names in templates that a chapter would hide. */
 static int is_reserved(const char *id)
 {
 	static const char *const reserved[] = { "submission", "report", "chapter", "chapters",
-		"attachments", "signature" };
+		"attachments", "signature", "id", "title", "opening", "points", "topics", "year",
+		"last_year", "next_year", "region", "issuer", "date" };
 	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
 		if (strcmp(id, reserved[i]) == 0)
 			return 1;
@@ -165,7 +168,8 @@ static struct refusal read_descriptor(
 		return REFUSE(
 		    N_("its id '%s' is none: a-z, 0-9 and _ only"), plugin.id ? plugin.id : "");
 	if (is_reserved(plugin.id))
-		return REFUSE(N_("its id '%s' means something else in report.ini, submission.ini or frame.md"),
+		return REFUSE(N_("its id '%s' means something else in submission.ini, frame.md or "
+		                 "a template"),
 		    plugin.id);
 	if (!plugin.title)
 		return REFUSE(N_("it has no title"));

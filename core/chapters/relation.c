@@ -249,7 +249,7 @@ static struct range evaluate(
 			buf_adds(text, term->negative ? "-" : "+");
 		buf_adds(text, given ? q->text : "?");
 		if (term->kind == TERM_LAST && given)
-			buf_adds(text, "(上年)");
+			buf_adds(text, "（上年）");
 		else if (operand.open && given)
 			buf_adds(text, "+?");
 	}

@@ -14,6 +14,7 @@ struct scope {
 	const struct submission *submission; /* NULL: the county */
 	const struct figures *figures;       /* for the county */
 	const struct intake *intake;
+	const struct catalog *catalog;
 	const struct chapter *chapter;
 	const struct relation *relation; /* in hand */
 	const struct nb_county *county;
@@ -46,6 +47,28 @@ static struct operand count_rows(
 	return operand;
 }
 
+/* How a term's figure combines; NB_RATIO, which takes no part in this, for any other term. */
+static enum nb_combine combine_of(const struct scope *scope, const struct term *term)
+{
+	const struct chapter *chapter =
+	    term->chapter ? catalog_chapter(scope->catalog, term->chapter) : scope->chapter;
+	const struct nb_figure *figure = chapter && term->kind == TERM_FIGURE
+	                                     ? chapter_figure(chapter, term->id)
+	                                     : NULL;
+	return figure ? figure->combine : NB_RATIO;
+}
+
+/* Whether the relation in hand has a figure that combines so. */
+static int combines(const struct scope *scope, enum nb_combine combine)
+{
+	const struct side *sides[] = { &scope->relation->left, &scope->relation->right };
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < sides[k]->count; i++)
+			if (combine_of(scope, &sides[k]->terms[i]) == combine)
+				return 1;
+	return 0;
+}
+
 static struct operand own_operand(void *self, const struct term *term)
 {
 	const struct scope *scope = self;
@@ -59,7 +82,10 @@ static struct operand own_operand(void *self, const struct term *term)
 	if (!figure)
 		return (struct operand){ 0 };
 	const struct nb_value *value = &written->values[figure - written->chapter->figures];
-	return (struct operand){ .quantity = value->quantity, .place = value->place };
+	/* Beside a figure of the whole county, a department's share of a sum is not all of it. */
+	return (struct operand){ .quantity = value->quantity,
+		.place = value->place,
+		.open = figure->combine == NB_SUM && combines(scope, NB_ONE) };
 }
 
 static const struct county_figure *county_figure(const struct scope *scope, const struct term *term)
@@ -68,10 +94,11 @@ static const struct county_figure *county_figure(const struct scope *scope, cons
 	    scope->figures, term->chapter ? term->chapter : scope->chapter->id, term->id);
 }
 
+/* Whether the department has a share in the term; what is one for the county is nobody's share. */
 static int gave(const struct scope *scope, const struct term *term, const char *department)
 {
 	const struct county_figure *figure =
-	    term->kind == TERM_FIGURE ? county_figure(scope, term) : NULL;
+	    combine_of(scope, term) == NB_SUM ? county_figure(scope, term) : NULL;
 	return figure && figure_source(figure, department) != NULL;
 }
 
@@ -106,11 +133,25 @@ static int is_open(const struct scope *scope, const struct term *term)
 	return whole && lacking;
 }
 
+/* How many departments handed in the list. */
+static size_t list_givers(const struct scope *scope, const struct term *term)
+{
+	const struct list_def *list = chapter_list(scope->chapter, term->id);
+	size_t n = 0;
+	for (size_t i = 0; i < scope->county->part_count; i++)
+		n += scope->county->parts[i].lists[list - scope->chapter->lists].given != 0;
+	return n;
+}
+
 static struct operand county_operand(void *self, const struct term *term)
 {
 	const struct scope *scope = self;
-	if (term->kind == TERM_ROWS || term->kind == TERM_SUM)
+	if (term->kind == TERM_ROWS || term->kind == TERM_SUM) {
+		/* Two lists behind one figure may hold the same rows: how many there are is unknown. */
+		if (list_givers(scope, term) > 1 && combines(scope, NB_ONE))
+			return (struct operand){ 0 };
 		return count_rows(scope, term, scope->county->whole->lists);
+	}
 	const struct county_figure *figure = county_figure(scope, term);
 	if (!figure)
 		return (struct operand){ 0 };
@@ -156,6 +197,7 @@ static void check_ratios(
 		    ratio_read(scope->arena, figure->ratio, &ratio) != NULL)
 			continue;
 		scope->chapter = chapter;
+		scope->relation = &ratio;
 		struct operand reported = { .quantity = value->quantity, .place = value->place };
 		struct verdict verdict =
 		    ratio_check(scope->arena, &ratio, &reported, own_operand, scope);
@@ -169,18 +211,19 @@ static void check_ratios(
 void rules_check_submission(struct arena *arena, const struct catalog *catalog,
     const struct submission *submission, struct findings *findings)
 {
-	(void)catalog;
 	for (size_t w = 0; w < submission->written_count; w++) {
 		const struct written *written = &submission->written[w];
 		const struct chapter *chapter = written->chapter;
-		struct scope scope = {
-			.arena = arena, .submission = submission, .chapter = chapter
-		};
+		struct scope scope = { .arena = arena,
+			.submission = submission,
+			.catalog = catalog,
+			.chapter = chapter };
 		for (size_t r = 0; r < chapter->rule_count; r++) {
 			if (relation_uses_last(&chapter->relations[r]))
 				continue;
+			scope.relation = &chapter->relations[r];
 			struct verdict verdict =
-			    relation_check(arena, &chapter->relations[r], own_operand, &scope);
+			    relation_check(arena, scope.relation, own_operand, &scope);
 			if (verdict.broken)
 				broken(findings, rule_code(arena, chapter, &chapter->rules[r]),
 				    &verdict, submission->department->id, chapter->rules[r].code,
@@ -230,9 +273,11 @@ void rules_check(struct arena *arena, const struct workspace *workspace,
 			rules_check_submission(arena, catalog, &intake->items[i], findings);
 	for (size_t c = 0; c < catalog->count; c++) {
 		const struct chapter *chapter = &catalog->chapters[c];
-		struct scope scope = {
-			.arena = arena, .figures = figures, .intake = intake, .chapter = chapter
-		};
+		struct scope scope = { .arena = arena,
+			.figures = figures,
+			.intake = intake,
+			.catalog = catalog,
+			.chapter = chapter };
 		scope.county = part_of_county(arena, workspace, intake, figures, chapter);
 		check_county(&scope, findings);
 		if (chapter->reconcile) {

@@ -86,17 +86,29 @@ static int render(struct run *run, const struct options *options, const struct r
 	return 0;
 }
 
-static const char *bundle_path(struct run *run, const struct options *options, struct err *err)
+static const char *bundle_path(
+    struct run *run, const struct options *options, int draft, struct err *err)
 {
 	const char *name =
 	    arena_printf(run->arena, "%s%s%s.zip", bag_root(&run->workspace, run->arena),
-	        options->publication ? "-public" : "", options->draft ? "-draft" : "");
+	        options->publication ? "-public" : "", draft ? "-draft" : "");
 	const char *output = options->output;
 	size_t n = output ? strlen(output) : 0;
 	if (n && output[n - 1] != '/' && file_type(output) != FILE_FOLDER)
 		return output;
 	const char *folder = output ? output : "out";
 	return folder_make(folder, err) == 0 ? path_join(run->arena, folder, name) : NULL;
+}
+
+/* `path` is NULL when no bundle was made. */
+static void print_json(const struct run *run, const char *path, int draft)
+{
+	const struct findings *findings = &run->findings;
+	cli_print_json(
+	    json_pack("{s:s, s:s?, s:b, s:i, s:i, s:i, s:o}", "schema", "nianbao-assemble-1",
+	        "bundle", path, "draft", draft, "errors", (int)findings_count(findings, NB_ERROR),
+	        "warnings", (int)findings_count(findings, NB_WARNING), "notes",
+	        (int)findings_count(findings, NB_NOTE), "findings", export_findings(findings)));
 }
 
 static int pack(struct run *run, const struct options *options, struct report *report)
@@ -113,7 +125,7 @@ static int pack(struct run *run, const struct options *options, struct report *r
 	const char *path = NULL;
 	int rc = render(run, options, report, &bag, &err);
 	if (rc == 0) {
-		path = bundle_path(run, options, &err);
+		path = bundle_path(run, options, report->draft, &err);
 		rc = path ? 0 : -1;
 	}
 	if (rc == 0) {
@@ -128,11 +140,7 @@ static int pack(struct run *run, const struct options *options, struct report *r
 
 	size_t errors = findings_count(&run->findings, NB_ERROR);
 	if (run->cli->json)
-		cli_print_json(json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:o}", "schema",
-		    "nianbao-assemble-1", "bundle", path, "draft", report->draft, "errors",
-		    (int)errors, "warnings", (int)findings_count(&run->findings, NB_WARNING),
-		    "notes", (int)findings_count(&run->findings, NB_NOTE), "findings",
-		    export_findings(&run->findings)));
+		print_json(run, path, report->draft);
 	else
 		printf("%s\n", path);
 	fflush(stdout);
@@ -165,9 +173,7 @@ static int assemble(struct cli *cli, struct options *options)
 	size_t errors = findings_count(&run.findings, NB_ERROR);
 	if (errors && !options->draft) {
 		if (cli->json)
-			cli_print_json(json_pack("{s:s, s:n, s:i, s:o}", "schema",
-			    "nianbao-assemble-1", "bundle", "errors", (int)errors, "findings",
-			    export_findings(&run.findings)));
+			print_json(&run, NULL, 0);
 		cli_say(cli,
 		    _("%s; no bundle was made: mend the errors, accept them in waivers.ini, or use "
 		      "--draft"),

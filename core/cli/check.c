@@ -72,7 +72,7 @@ static int check_paths(struct cli *cli, int count, char **paths)
 		}
 	}
 	if (office)
-		workspace_waive(&workspace, &findings);
+		workspace_waive(&workspace, &findings, 0);
 	findings_sort(&findings, office ? workspace.order : NULL);
 	status = finish(cli, &findings);
 out:

@@ -14,8 +14,8 @@ enum { OPTIONS_MAX = 24, OPTION_JSON = 1000, OPTION_HELP = 'h' };
 
 static void print_help(const struct command *command)
 {
-	printf(_("usage: nianbao [-C WORKSPACE] [-q] [--json] %s %s\n"), command->name,
-	    command->arguments);
+	printf(_("usage: nianbao [-C WORKSPACE] [-q] [--json] %s%s%s\n"), command->name,
+	    *command->arguments ? " " : "", command->arguments);
 	printf("\n%s\n", _(command->help));
 }
 
@@ -51,6 +51,11 @@ int cli_options(struct cli *cli, const struct command *command, int argc, char *
 			*status = cli_usage(
 			    command, _("the option '%s' needs a value"), argv[optind - 1]);
 			return -1;
+		} else if (option == '?' && optopt == 'C') {
+			*status = cli_usage(command,
+			    _("-C stands before the command: nianbao -C WORKSPACE %s"),
+			    command->name);
+			return -1;
 		} else if (option == '?') {
 			*status =
 			    cli_usage(command, _("there is no option '%s'"), argv[optind - 1]);
@@ -76,7 +81,8 @@ int cli_usage(const struct command *command, const char *format, ...)
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);
-	fprintf(stderr, _("; see 'nianbao %s%s--help'\n"), command ? command->name : "", command ? " " : "");
+	fprintf(stderr, _("; see 'nianbao %s%s--help'\n"), command ? command->name : "",
+	    command ? " " : "");
 	return STATUS_USAGE;
 }
 
@@ -175,7 +181,8 @@ void progress_show(void *self, uint64_t done, uint64_t total)
 		return;
 	progress->percent = percent;
 	long long left = done ? spent * (long long)(total - done) / (long long)done / 1000 : 0;
-	fprintf(stderr, _("\rpacking %3d %% (%lld s left) "), percent, left);
+	fputc('\r', stderr);
+	fprintf(stderr, _("packing %3d %% (%lld s left) "), percent, left);
 	fflush(stderr);
 }
 

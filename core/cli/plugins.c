@@ -9,13 +9,23 @@
 
 static json_t *chapter_json(const struct chapter *chapter)
 {
+	static const char *const kinds[] = { [NB_COUNT] = "count",
+		[NB_AMOUNT] = "amount",
+		[NB_PERCENT] = "percent",
+		[NB_DATE] = "date",
+		[NB_TEXT] = "text" };
+	static const char *const combines[] = {
+		[NB_SUM] = "sum", [NB_MAX] = "max", [NB_ONE] = "one", [NB_RATIO] = "ratio"
+	};
 	json_t *figures = json_array(), *lists = json_array(), *topics = json_array(),
 	       *rules = json_array();
 	for (size_t i = 0; i < chapter->figure_count; i++) {
 		const struct nb_figure *figure = &chapter->figures[i];
-		json_array_append_new(
-		    figures, json_pack("{s:s, s:s, s:s}", "id", figure->id, "label", figure->label,
-		                 "unit", figure->unit ? figure->unit : ""));
+		json_array_append_new(figures,
+		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s}", "id", figure->id, "label",
+		        figure->label, "unit", figure->unit ? figure->unit : "", "kind",
+		        kinds[figure->kind], "combine", combines[figure->combine], "expected",
+		        (figure->flags & NB_EXPECTED) != 0, "note", figure->note ? figure->note : ""));
 	}
 	for (size_t i = 0; i < chapter->list_count; i++) {
 		json_t *columns = json_array();
@@ -72,7 +82,7 @@ static void print_chapter(struct cli *cli, const struct chapter *chapter)
 		table_add(&table, _("figure"));
 		table_add(&table, _("label"));
 		table_add(&table, _("unit"));
-		table_add(&table, _("note"));
+		table_add(&table, _("how it is counted"));
 		for (size_t i = 0; i < chapter->figure_count; i++) {
 			table_add(&table, chapter->figures[i].id);
 			table_add(&table, chapter->figures[i].label);
@@ -118,8 +128,13 @@ static int run(struct cli *cli, int argc, char **argv)
 		}
 	if (cli->json) {
 		json_t *list = json_array();
-		for (size_t i = 0; i < all.count; i++)
-			json_array_append_new(list, chapter_json(&all.chapters[i]));
+		for (size_t i = 0; i < all.count; i++) {
+			int wanted = first == argc;
+			for (int k = first; k < argc; k++)
+				wanted |= strcmp(argv[k], all.chapters[i].id) == 0;
+			if (wanted)
+				json_array_append_new(list, chapter_json(&all.chapters[i]));
+		}
 		cli_print_json(json_pack("{s:s, s:o, s:o}", "schema", "nianbao-plugins-1",
 		    "chapters", list, "findings", export_findings(&findings)));
 		goto out;

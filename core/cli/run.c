@@ -224,6 +224,7 @@ int run_compose(struct run *run, struct report *report, int *status)
 		.self = run,
 		.full_width = ws->full_width };
 	document_build(report, &source, run->arena, &run->findings);
+	run->complete = 1;
 	rc = 0;
 out:
 	if (rc != 0)
@@ -236,7 +237,7 @@ out:
 
 void run_settle(struct run *run)
 {
-	workspace_waive(&run->workspace, &run->findings);
+	workspace_waive(&run->workspace, &run->findings, run->complete);
 	findings_sort(&run->findings, run->workspace.order);
 }
 

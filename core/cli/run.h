@@ -19,6 +19,7 @@ struct run {
 	struct intake intake;
 	struct last_year last;
 	struct figures figures;
+	int complete; /* everything that can be found was looked for */
 };
 
 /*

@@ -76,8 +76,9 @@ static int run(struct cli *cli, int argc, char **argv)
 			 * failure. */
 			int one = err.kind == ERR_INPUT ? STATUS_FINDINGS : STATUS_SYSTEM;
 			if (cli->json)
-				json_array_append_new(list, json_pack("{s:s, s:b, s:s}", "bundle", argv[i],
-				                                "valid", 0, "message", err.text));
+				json_array_append_new(
+				    list, json_pack("{s:s, s:b, s:s}", "bundle", argv[i], "valid",
+				              0, "message", err.text));
 			else if (one == STATUS_FINDINGS)
 				printf(_("%s: not valid: %s\n"), argv[i], err.text);
 			if (one == STATUS_SYSTEM)

@@ -78,10 +78,10 @@ static char *joined_lines(struct arena *arena, const char *text, size_t n)
 			continue;
 		}
 		const char *after = p + 1;
-		if (utf8_is_cjk(utf8_before(text, p)) || p == text ||
-		    utf8_is_cjk(utf8_next(&after, end)) || p + 1 == end)
+		if (utf8_is_cjk(utf8_before(text, p)) || utf8_is_cjk(utf8_next(&after, end)))
 			continue;
-		buf_addc(&out, ' ');
+		/* At an edge it depends on the next node or the one before: see join_edges(). */
+		buf_addc(&out, p == text || p + 1 == end ? '\n' : ' ');
 	}
 	char *copy = arena_strndup(arena, buf_str(&out), out.len);
 	buf_release(&out);
@@ -108,6 +108,13 @@ static void find_reference(
 		    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
 }
 
+/* What the frame's own tags have become, see compose_frame(). */
+static int is_tag(const struct builder *b, const char *name)
+{
+	return !b->chapter &&
+	       (strncmp(name, "chapter.", 8) == 0 || strncmp(name, "report.", 7) == 0);
+}
+
 /* Text with {{names}} in it: each becomes a figure where one is meant. */
 static void add_run(struct builder *b, struct node *parent, const struct md_node *from)
 {
@@ -120,6 +127,11 @@ static void add_run(struct builder *b, struct node *parent, const struct md_node
 		while (stop > start && stop[-1] == ' ')
 			stop--;
 		const char *name = arena_strndup(b->arena, start, (size_t)(stop - start));
+		if (is_tag(b, name)) { /* not on a line of its own: find_inline_tag() says so */
+			add_text(b, parent, text, (size_t)(open - text));
+			text = open = close + 2;
+			continue;
+		}
 		const struct figure_use *use =
 		    b->source->resolve(b->source->self, name, b->chapter);
 		if (!use || use->quantity.state == NB_ABSENT)
@@ -199,8 +211,45 @@ static void trim_indent(struct builder *b, struct node *paragraph)
 	first->text = arena_strdup(b->arena, start);
 }
 
+/* Where the last text ended while a block's inlines are gone through. */
+struct edge {
+	uint32_t before;   /* last character, 0 at the start */
+	struct node *open; /* text that ends in a line break, or NULL */
+};
+
+/* A line break at the edge of a text is a blank unless Chinese stands on one of its sides. */
+static void join_edges(struct builder *b, struct node *parent, struct edge *edge)
+{
+	for (struct node *node = parent->first; node; node = node->next) {
+		const char *p = node->text ? node->text : "";
+		if (node->kind == NODE_BREAK) {
+			*edge = (struct edge){ 0 };
+		} else if (*p) {
+			int starts = node->kind == NODE_TEXT && *p == '\n';
+			const char *end = p + strlen(p), *second = p + starts;
+			uint32_t first = utf8_next(&second, end);
+			if (edge->open && !utf8_is_cjk(first) && !starts)
+				edge->open->text = arena_printf(b->arena, "%s ", edge->open->text);
+			if (starts)
+				p = arena_printf(b->arena, "%s%s",
+				    edge->before && !utf8_is_cjk(edge->before) ? " " : "", p + 1);
+			end = p + strlen(p);
+			edge->open = NULL;
+			if (node->kind == NODE_TEXT && end > p && end[-1] == '\n') {
+				p = arena_strndup(b->arena, p, (size_t)(end - p) - 1);
+				end = p + strlen(p);
+				edge->open = node;
+			}
+			edge->before = utf8_before(p, end);
+			node->text = p;
+		}
+		join_edges(b, node, edge);
+	}
+}
+
 static void finish_inlines(struct builder *b, struct node *block)
 {
+	join_edges(b, block, &(struct edge){ 0 });
 	trim_indent(b, block);
 	if (b->source->full_width)
 		punctuate(block, b->arena);
@@ -308,6 +357,16 @@ static void drop_topic(struct builder *b, struct node *title)
 	last->text = arena_strndup(b->arena, last->text, (size_t)(open - last->text));
 }
 
+/* Numbers are ours: one typed by hand would stand there twice. */
+static void drop_number(struct node *title)
+{
+	struct node *first = title->first;
+	while (first && (first->kind == NODE_STRONG || first->kind == NODE_EMPHASIS))
+		first = first->first;
+	if (first && first->kind == NODE_TEXT)
+		first->text += typed_number(first->text);
+}
+
 static struct node *add_section(
     struct builder *b, struct node *parent, unsigned level, const struct md_node *heading)
 {
@@ -316,12 +375,10 @@ static struct node *add_section(
 	section->title = node_new(b, NODE_PARAGRAPH);
 	section->title->parent = section;
 	add_inlines(b, section->title, heading);
+	join_edges(b, section->title, &(struct edge){ 0 });
 	drop_topic(b, section->title);
 	trim_indent(b, section->title);
-	/* Numbers are ours: one typed by hand would stand there twice. */
-	struct node *first = section->title->first;
-	if (first && first->kind == NODE_TEXT)
-		first->text += typed_number(first->text);
+	drop_number(section->title);
 	if (b->source->full_width)
 		punctuate(section->title, b->arena);
 	return section;
@@ -353,6 +410,7 @@ static void add_chapter(
 		root->title = node_new(b, NODE_PARAGRAPH);
 		root->title->parent = root;
 		add_text(b, root->title, chapter->title, strlen(chapter->title));
+		drop_number(root->title);
 		if (b->source->full_width)
 			punctuate(root->title, b->arena);
 	}
@@ -398,11 +456,13 @@ static void place_chapter(struct builder *b, struct node *at, const char *id)
 static void find_inline_tag(struct builder *b, const struct md_node *block)
 {
 	for (const struct md_node *child = block->first; child; child = child->next)
-		if (child->kind == MD_TEXT && strstr(child->text, "{{chapter."))
+		if (child->kind == MD_TEXT &&
+		    (strstr(child->text, "{{chapter.") || strstr(child->text, "{{report.")))
 			FIND(b->findings, REPORT_STRUCTURE, NULL,
 			    AT(b->file, markdown_line(b->text, child->offset), 0), "frame",
-			    N_("a chapter's tag must stand on a line of its own, blank lines "
-			       "around it"));
+			    N_("the tag of a chapter, of the attachments or of the signature must "
+			       "stand "
+			       "on a line of its own, with blank lines around it"));
 }
 
 static void add_frame(struct builder *b)

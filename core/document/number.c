@@ -89,7 +89,7 @@ size_t typed_number(const char *headline)
 	size_t chinese = skip_chinese(headline + open);
 	size_t arabic = strspn(headline + open, "0123456789");
 	if (open) {
-		size_t n = chinese ? chinese : arabic;
+		size_t n = chinese ? chinese : arabic <= 2 ? arabic : 0; /* （2021） is a year */
 		size_t close = skip(headline + open + n, "）") + skip(headline + open + n, ")");
 		return n && n <= 15 && close ? skip_blanks(headline, open + n + close) : 0;
 	}

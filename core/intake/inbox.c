@@ -11,7 +11,9 @@
 struct inbox {
 	const struct intake_context *context;
 	struct intake *intake;
-	struct ini *inis; /* of intake->items, one each */
+	struct ini *inis;     /* of intake->items, one each */
+	const char **refused; /* paths of hand-ins that could not be taken */
+	size_t refused_count;
 };
 
 static struct store_limits limits_of(const struct intake_context *context)
@@ -35,6 +37,13 @@ static struct reader reader_for(const struct inbox *inbox, struct submission *su
 		.department = submission->department ? submission->department->id : NULL };
 }
 
+static void refuse(struct inbox *inbox, const char *path)
+{
+	inbox->refused = arena_grow(
+	    inbox->context->arena, inbox->refused, inbox->refused_count, sizeof *inbox->refused);
+	inbox->refused[inbox->refused_count++] = path;
+}
+
 /* Opens a hand-in and finds out whose it is. */
 static int take(struct inbox *inbox, const char *path, struct err *err)
 {
@@ -53,6 +62,7 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 		findings_add(context->findings,
 		    &(struct finding){ FINDING(INTAKE_UNREADABLE), .at = { submission.label, 0, 0 },
 		        .message = N_("this hand-in cannot be opened"), .why = problem.why });
+		refuse(inbox, submission.label);
 		return 0;
 	}
 	intake->stores =
@@ -62,8 +72,10 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	struct ini ini;
 	struct reader reader = reader_for(inbox, &submission);
 	int rc = submission_identify(&reader, &ini, err);
-	if (rc != 0)
+	if (rc != 0) {
+		refuse(inbox, submission.label);
 		return rc < 0 ? -1 : 0;
+	}
 	intake->items = arena_grow(arena, intake->items, intake->count, sizeof *intake->items);
 	inbox->inis = arena_grow(arena, inbox->inis, intake->count, sizeof *inbox->inis);
 	intake->items[intake->count] = submission;
@@ -164,12 +176,33 @@ static void choose_latest(struct inbox *inbox)
 	}
 }
 
+/*
+ * Whether something of the department came in and was refused, which has been
+ * found: by what its submission.ini says, or else by the name it has in the inbox.
+ */
+static int was_refused(const struct inbox *inbox, const char *id)
+{
+	size_t n = strlen(id);
+	for (size_t i = 0; i < inbox->refused_count; i++) {
+		const char *name = strchr(inbox->refused[i], '/');
+		name = name ? name + 1 : inbox->refused[i];
+		if (strncmp(name, id, n) == 0 && (name[n] == '\0' || strchr("/.-_", name[n])))
+			return 1;
+	}
+	const struct findings *findings = inbox->context->findings;
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->items[i].department && strcmp(findings->items[i].department, id) == 0)
+			return 1;
+	return 0;
+}
+
 static void find_missing(struct inbox *inbox)
 {
 	const struct workspace *ws = inbox->context->workspace;
 	for (size_t i = 0; i < ws->department_count; i++) {
 		const struct department *department = &ws->departments[i];
-		if (department->chapter_count && !intake_latest(inbox->intake, department->id))
+		if (department->chapter_count && !intake_latest(inbox->intake, department->id) &&
+		    !was_refused(inbox, department->id))
 			FIND(inbox->context->findings, INTAKE_MISSING, department->id,
 			    AT(ws->departments_file, department->line, 0), department->id,
 			    N_("%s has handed in nothing yet"), department->name);
@@ -230,8 +263,10 @@ int intake_one(
 	struct inbox inbox = { .context = context, .intake = intake };
 	if (file_type(path) == FILE_NONE)
 		return err_set(err, ERR_USAGE, _("there is no '%s'"), path);
-	if (take(&inbox, path, err) != 0)
+	size_t taken = 0;
+	if (visit(&inbox, path, 0, &taken, err) != 0)
 		return -1;
+	sort(&inbox);
 	choose_latest(&inbox);
 	return read_latest(&inbox, err);
 }

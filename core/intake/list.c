@@ -155,8 +155,9 @@ int list_read(struct reader *reader, const struct list_def *list, const char *na
 			.reader = reader, .list = list, .file = reader_label(reader, name)
 		};
 		unsigned line;
-		find_fault(
-		    r, csv_read(reader->arena, buf_str(&text), text.len, row, r, &line), line);
+		enum csv_fault fault =
+		    csv_read(reader->arena, buf_str(&text), text.len, row, r, &line);
+		find_fault(r, fault, line);
 		if (!r->have_header)
 			FIND(reader->findings, LIST_COLUMN, reader->department, AT(r->file, 0, 0),
 			    list->id,

@@ -191,6 +191,12 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 			    reference.name);
 			buf_add(&out, reference.start, (size_t)(reference.end - reference.start));
 		} else {
+			if (value->quantity.state == NB_NOT_APPLICABLE)
+				FIND(reader->findings, NARRATIVE_NO_VALUE, reader->department, at,
+				    reference.name,
+				    N_("{{%s}} stands in the text, but the figure's value is / "
+				       "(does not apply)"),
+				    reference.name);
 			if (value->quantity.state == NB_ABSENT && *value->quantity.text == '\0')
 				FIND(reader->findings, NARRATIVE_NO_VALUE, reader->department, at,
 				    reference.name,

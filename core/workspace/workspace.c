@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct loader {
 	struct workspace *ws;
@@ -133,8 +134,10 @@ static void read_limits(struct loader *loader)
 		const char *key;
 		unsigned long *value;
 	} known[] = { { "files", &limits->files }, { "depth", &limits->depth },
-		{ "megabytes", &limits->megabytes }, { "text_kilobytes", &limits->text_kilobytes } };
-	static const char *const names[] = { "files", "depth", "megabytes", "text_kilobytes", NULL };
+		{ "megabytes", &limits->megabytes },
+		{ "text_kilobytes", &limits->text_kilobytes } };
+	static const char *const names[] = { "files", "depth", "megabytes", "text_kilobytes",
+		NULL };
 	const size_t count = sizeof known / sizeof *known;
 	for (size_t i = 0; i < loader->ini.entry_count; i++) {
 		const struct ini_entry *entry = &loader->ini.entries[i];
@@ -388,13 +391,24 @@ static void read_waivers(struct loader *loader)
 			unknown_key(loader, &loader->ini.entries[i], known);
 }
 
+static int no_workspace(const char *root, struct err *err)
+{
+	char where[4096]; /* "." says nothing to whoever stands in the wrong folder */
+	int here = strcmp(root, ".") == 0 && getcwd(where, sizeof where);
+	err_set(err, ERR_USAGE,
+	    _("there is no report.ini in '%s': it is no workspace; 'nianbao init' makes one"),
+	    here ? where : root);
+	return -1;
+}
+
 int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
     struct findings *findings, struct err *err)
 {
 	static const char *const formats[] = { "md", "html", "txt" };
 	*ws = (struct workspace){ .root = root,
 		.full_width = 1,
-		.limits = { .files = 5000, .depth = 32, .megabytes = 2048, .text_kilobytes = 20480 } };
+		.limits = {
+		    .files = 5000, .depth = 32, .megabytes = 2048, .text_kilobytes = 20480 } };
 	ws->formats = arena_alloc(arena, sizeof formats);
 	memcpy(ws->formats, formats, sizeof formats);
 	ws->format_count = 3;
@@ -404,10 +418,7 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 	ws->waivers_file = path_join(arena, root, "waivers.ini");
 
 	if (file_type(ws->report_file) == FILE_NONE)
-		return err_set(err, ERR_USAGE,
-		    _("there is no report.ini in '%s': it is no workspace; 'nianbao init' makes "
-		      "one"),
-		    root);
+		return no_workspace(root, err);
 	struct loader loader = { .ws = ws, .arena = arena, .findings = findings };
 	if (read_ini(&loader, "report.ini", err) != 0)
 		return -1;
@@ -441,7 +452,7 @@ const struct department *workspace_department(const struct workspace *ws, const 
 	return i < ws->department_count ? &ws->departments[i] : NULL;
 }
 
-void workspace_waive(struct workspace *ws, struct findings *findings)
+void workspace_waive(struct workspace *ws, struct findings *findings, int complete)
 {
 	for (size_t w = 0; w < ws->waiver_count; w++) {
 		struct waiver *waiver = &ws->waivers[w];
@@ -450,7 +461,7 @@ void workspace_waive(struct workspace *ws, struct findings *findings)
 				findings->items[i].waived = waiver->reason;
 				waiver->used = 1;
 			}
-		if (!waiver->used)
+		if (complete && !waiver->used)
 			FIND(findings, WAIVER_UNUSED, NULL, AT(ws->waivers_file, waiver->line, 0),
 			    waiver->fingerprint,
 			    N_("the waiver [%s] matches no finding any more; it can go"),

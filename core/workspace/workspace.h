@@ -88,7 +88,10 @@ const struct department *workspace_department(const struct workspace *workspace,
 /* Position of a department in the report; department_count if it is none. */
 size_t workspace_rank(const struct workspace *workspace, const char *id);
 
-/* Marks findings that waivers.ini accepts, and adds a note for each waiver without its finding. */
-void workspace_waive(struct workspace *workspace, struct findings *findings);
+/*
+ * Marks findings that waivers.ini accepts. If all of the workspace was checked
+ * (`complete`), a waiver without its finding becomes a note.
+ */
+void workspace_waive(struct workspace *workspace, struct findings *findings, int complete);
 
 #endif

@@ -17,8 +17,9 @@
  *
  * Growing: fields are only ever appended, and every struct that a plugin
  * fills in is copied by min(its size, ours) into a zeroed one, so a plugin
- * built yesterday reads as one that leaves the new fields empty. NB_PLUGIN_ABI
- * counts what cannot be bridged that way.
+ * built yesterday reads as one that leaves the new fields empty. What it is
+ * handed in arrays (values, rows, points) keeps its shape within one ABI.
+ * NB_PLUGIN_ABI counts what cannot be bridged that way.
  */
 #ifndef NIANBAO_PLUGIN_H
 #define NIANBAO_PLUGIN_H
@@ -214,7 +215,7 @@ struct nb_county {
 	uint32_t size;
 	int year;
 	size_t departments;          /* how many the workspace names */
-	const struct nb_part *parts; /* one per department that wrote for this chapter */
+	const struct nb_part *parts; /* one per department that wrote; see nb_county_part() */
 	size_t part_count;
 	const struct nb_part *whole; /* combined; its points are in report order */
 };
@@ -243,8 +244,8 @@ struct nb_host {
 	uint32_t size;
 	void *self; /* hand back as first argument */
 
-	/* Records a finding; everything in it is copied. */
-	void (*report)(void *self, const struct nb_finding *finding);
+	/* Records a finding; everything in it is copied. `size` is the caller's; use nb_report(). */
+	void (*report)(void *self, const struct nb_finding *finding, uint32_t size);
 
 	/*
 	 * For compose(): gives the chapter's template a value under `name`,
@@ -312,6 +313,19 @@ static inline const struct nb_rows *nb_part_list(const struct nb_part *part, con
 		if (strcmp(part->lists[i].id, id) == 0)
 			return &part->lists[i];
 	return NULL;
+}
+
+/* Part `i` of a county, counted by the host's size of a part. */
+static inline const struct nb_part *nb_county_part(const struct nb_county *county, size_t i)
+{
+	return (const struct nb_part *)(const void *)((const char *)county->parts +
+	                                              i * county->parts->size);
+}
+
+/* Records a finding. */
+static inline void nb_report(const struct nb_host *host, const struct nb_finding *finding)
+{
+	host->report(host->self, finding, sizeof *finding);
 }
 
 /* Whether a quantity is a number, exact or approximate. */

@@ -52,8 +52,9 @@ static void expand(const struct nb_finding *finding, char *out, size_t room)
 		cr_assert(!finding->args[arg], "too many arguments for '%s'", finding->message);
 }
 
-static void fake_report(void *self, const struct nb_finding *finding)
+static void fake_report(void *self, const struct nb_finding *finding, uint32_t size)
 {
+	(void)size;
 	struct fake *fake = self;
 
 	cr_assert(fake->count < MOST);
@@ -424,10 +425,25 @@ static const struct {
 	{ "",
 	    { "城区停车规划", "县住建局", "2021-07-02", "/", "", "／", "2021-05-20", "2021-06-30" },
 	    NULL },
-	{ "error steps-order",
+	/* The public, experts and risks stand side by side in order 713: doubtful, not wrong. */
+	{ "warning steps-order",
 	    { "水价调整", "县发改局", "2021-06-30", "2021-03-01", "2021-02-10", "2021-04-20",
 	        "2021-05-20", "2021-06-30" },
 	    "水价调整 专家论证" },
+	{ "warning steps-order; warning steps-order",
+	    { "水价调整", "县发改局", "2021-06-30", "2021-03-01", "2021-02-10", "2021-02-20",
+	        "2021-05-20", "2021-06-30" },
+	    "水价调整 专家论证" },
+	/* Legality review comes after all three, not only after the one listed last. */
+	{ "warning steps-order; error steps-order",
+	    { "水价调整", "县发改局", "2021-06-30", "2021-06-01", "2021-02-10", "/", "2021-05-20",
+	        "2021-06-30" },
+	    "水价调整 专家论证" },
+	/* One cause, one finding: the discussion is measured against the review before it. */
+	{ "error steps-order",
+	    { "水价调整", "县发改局", "2021-06-30", "2021-06-01", "/", "/", "2021-05-20",
+	        "2021-05-25" },
+	    "水价调整 合法性审查" },
 	/* A step with "/" does not hide the one before it. */
 	{ "error steps-order",
 	    { "水价调整", "县发改局", "2021-06-30", "2021-06-01", "/", "", "2021-05-20",
