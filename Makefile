@@ -31,13 +31,16 @@ lib_obj   := $(filter-out $(B)/obj/core/cli/main.o,$(core_obj))
 plugin_so := $(patsubst plugins/%.c,$(B)/lib/nianbao/%.so,$(sort $(wildcard plugins/*.c)))
 test_src  := $(sort $(wildcard tests/*/test_*.c))
 test_obj  := $(test_src:%.c=$(B)/obj/%.o)
+fuzz_name := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+replay    := $(fuzz_name:%=$(B)/replay/%)
 share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-docs asan bench fuzz fuzz-lib tidy format messages install uninstall clean
+.PHONY: all setup setup-test demo test run-tests run-seeds run-docs asan bench fuzz fuzz-lib tidy format messages install uninstall clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
+.SECONDARY:
 
 $(B)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -115,8 +118,8 @@ test_env  = NIANBAO_TEST_BIN=$(abspath $(B)/bin/nianbao) NIANBAO_TEST_PLUGINS=$(
     UBSAN_OPTIONS=print_stacktrace=1:log_path=$(leak_log)
 
 test: setup-test
-	@$(MAKE) --no-print-directory all $(B)/tests
-	@$(MAKE) --no-print-directory run-tests run-docs
+	@$(MAKE) --no-print-directory all $(B)/tests $(replay)
+	@$(MAKE) --no-print-directory run-tests run-seeds run-docs
 
 # Criterion does not fail a run for a leak, or for running nothing: both are looked for here.
 run-tests:
@@ -125,6 +128,12 @@ run-tests:
 	    grep -q 'Tested: .*[1-9]' $(B)/tests.log || { echo 'no test was run' >&2; exit 1; }; \
 	    grep -Eq 'Failing: [^0-9]*0 .*Crashing: [^0-9]*0' $(B)/tests.log || exit 1
 	@if ls $(leak_log).* >/dev/null 2>&1; then cat $(leak_log).*; echo 'the sanitizers have found something' >&2; exit 1; fi
+
+# What fuzzing has found, and where it starts from.
+run-seeds:
+	@for target in $(fuzz_name); do \
+	    $(test_env) $(B)/replay/$$target tests/fuzz/seeds/$$target/* || { echo "fuzz seeds: $$target fails" >&2; exit 1; }; \
+	done; echo 'fuzz seeds: passed'
 
 # Documents are tested against an installation, for what they say of building plugins.
 run-docs:
@@ -143,7 +152,7 @@ bench: all
 	@sh tests/bench/run.sh $(B)
 
 # FUZZ=zip for one target; FUZZ_SECONDS for each. What libFuzzer finds lands in build/fuzz/.
-FUZZ         ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ         ?= $(fuzz_name)
 FUZZ_SECONDS ?= 60
 fuzz_flags   := -g -O1 -fsanitize=address,undefined,fuzzer -fno-sanitize-recover=all
 fuzz:

@@ -7,7 +7,7 @@
 #include <md4c.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 100 };
+enum { DEPTH_MAX = 100, SPANS_MAX = 20 };
 
 struct reader {
 	struct arena *arena;
@@ -15,7 +15,7 @@ struct reader {
 	size_t size;
 	struct md_node *at;
 	unsigned depth;      /* of `at` */
-	unsigned ignored;    /* levels opened beyond DEPTH_MAX */
+	unsigned ignored_blocks, ignored_spans; /* levels opened beyond what is kept */
 	struct buf pending;  /* text not yet made a node */
 	uint32_t pending_at; /* where it begins */
 	uint32_t last_offset;
@@ -47,29 +47,69 @@ static void flush(struct reader *r)
 	buf_clear(&r->pending);
 }
 
-static struct md_node *enter(struct reader *r, enum md_kind kind)
+static struct md_node *push(struct reader *r, enum md_kind kind)
 {
-	flush(r);
-	if (r->ignored || r->depth >= DEPTH_MAX) {
-		r->ignored++;
-		return &r->nowhere;
-	}
 	r->at = open_node(r, kind);
 	r->depth++;
 	return r->at;
 }
 
-static void leave(struct reader *r)
+static void pop(struct reader *r)
 {
-	flush(r);
-	if (r->ignored) {
-		r->ignored--;
-		return;
-	}
 	if (r->at->offset == UINT32_MAX)
 		r->at->offset = r->last_offset;
 	r->at = r->at->parent;
 	r->depth--;
+}
+
+static int is_span(const struct md_node *node)
+{
+	return node->kind >= MD_TEXT;
+}
+
+static struct md_node *enter_node(struct reader *r, enum md_kind kind)
+{
+	flush(r);
+	if (r->ignored_blocks || r->depth >= DEPTH_MAX) {
+		r->ignored_blocks++;
+		return &r->nowhere;
+	}
+	return push(r, kind);
+}
+
+/*
+ * md4c 0.4.8 now and then ends spans that it never began, and the other way
+ * round ("[](**)*(*"): no span outlives its block here, and none ends a block.
+ */
+static void leave_node(struct reader *r)
+{
+	flush(r);
+	while (is_span(r->at))
+		pop(r);
+	r->ignored_spans = 0;
+	if (r->ignored_blocks)
+		r->ignored_blocks--;
+	else if (r->at->parent)
+		pop(r);
+}
+
+static struct md_node *enter_inline(struct reader *r, enum md_kind kind)
+{
+	flush(r);
+	if (r->ignored_spans || r->depth >= DEPTH_MAX + SPANS_MAX) {
+		r->ignored_spans++;
+		return &r->nowhere;
+	}
+	return push(r, kind);
+}
+
+static void leave_inline(struct reader *r)
+{
+	flush(r);
+	if (r->ignored_spans)
+		r->ignored_spans--;
+	else if (is_span(r->at))
+		pop(r);
 }
 
 /* Decodes the entities people write; others stand as they are. */
@@ -125,34 +165,34 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *self)
 	case MD_BLOCK_DOC:
 		break;
 	case MD_BLOCK_H:
-		enter(r, MD_HEADING)->level = ((MD_BLOCK_H_DETAIL *)detail)->level;
+		enter_node(r, MD_HEADING)->level = ((MD_BLOCK_H_DETAIL *)detail)->level;
 		break;
 	case MD_BLOCK_P:
 	case MD_BLOCK_HTML:
-		enter(r, MD_PARAGRAPH);
+		enter_node(r, MD_PARAGRAPH);
 		break;
 	case MD_BLOCK_UL:
-		enter(r, MD_LIST)->start = 0;
+		enter_node(r, MD_LIST)->start = 0;
 		break;
 	case MD_BLOCK_OL: {
 		unsigned start = ((MD_BLOCK_OL_DETAIL *)detail)->start;
-		enter(r, MD_LIST)->start = start ? start : 1;
+		enter_node(r, MD_LIST)->start = start ? start : 1;
 		break;
 	}
 	case MD_BLOCK_LI:
-		enter(r, MD_ITEM);
+		enter_node(r, MD_ITEM);
 		break;
 	case MD_BLOCK_QUOTE:
-		enter(r, MD_QUOTE);
+		enter_node(r, MD_QUOTE);
 		break;
 	case MD_BLOCK_CODE:
-		enter(r, MD_CODE_BLOCK);
+		enter_node(r, MD_CODE_BLOCK);
 		break;
 	case MD_BLOCK_HR:
-		enter(r, MD_RULE);
+		enter_node(r, MD_RULE);
 		break;
 	case MD_BLOCK_TABLE:
-		enter(r, MD_TABLE);
+		enter_node(r, MD_TABLE);
 		break;
 	case MD_BLOCK_THEAD:
 		r->in_head = 1;
@@ -160,11 +200,11 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *self)
 	case MD_BLOCK_TBODY:
 		break;
 	case MD_BLOCK_TR:
-		enter(r, MD_ROW)->level = r->in_head ? 1 : 0;
+		enter_node(r, MD_ROW)->level = r->in_head ? 1 : 0;
 		break;
 	case MD_BLOCK_TH:
 	case MD_BLOCK_TD:
-		enter(r, MD_CELL)->align = (enum align)((MD_BLOCK_TD_DETAIL *)detail)->align;
+		enter_node(r, MD_CELL)->align = (enum align)((MD_BLOCK_TD_DETAIL *)detail)->align;
 		break;
 	}
 	return 0;
@@ -177,7 +217,7 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *self)
 	if (type == MD_BLOCK_THEAD)
 		r->in_head = 0;
 	else if (type != MD_BLOCK_DOC && type != MD_BLOCK_TBODY)
-		leave(r);
+		leave_node(r);
 	return 0;
 }
 
@@ -186,16 +226,16 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *self)
 	struct reader *r = self;
 	switch (type) {
 	case MD_SPAN_STRONG:
-		enter(r, MD_STRONG);
+		enter_inline(r, MD_STRONG);
 		break;
 	case MD_SPAN_CODE:
-		enter(r, MD_CODE);
+		enter_inline(r, MD_CODE);
 		break;
 	case MD_SPAN_A:
-		enter(r, MD_LINK)->target = attribute(r, &((MD_SPAN_A_DETAIL *)detail)->href);
+		enter_inline(r, MD_LINK)->target = attribute(r, &((MD_SPAN_A_DETAIL *)detail)->href);
 		break;
 	case MD_SPAN_IMG:
-		enter(r, MD_IMAGE)->target = attribute(r, &((MD_SPAN_IMG_DETAIL *)detail)->src);
+		enter_inline(r, MD_IMAGE)->target = attribute(r, &((MD_SPAN_IMG_DETAIL *)detail)->src);
 		break;
 	case MD_SPAN_EM:
 	case MD_SPAN_DEL:
@@ -203,7 +243,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *self)
 	case MD_SPAN_LATEXMATH_DISPLAY:
 	case MD_SPAN_WIKILINK:
 	case MD_SPAN_U:
-		enter(r, MD_EMPHASIS);
+		enter_inline(r, MD_EMPHASIS);
 		break;
 	}
 	return 0;
@@ -213,7 +253,7 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *self)
 {
 	(void)type;
 	(void)detail;
-	leave(self);
+	leave_inline(self);
 	return 0;
 }
 
@@ -227,8 +267,8 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *self)
 			up->offset = r->last_offset;
 	}
 	if (type == MD_TEXT_BR) {
-		enter(r, MD_BREAK);
-		leave(r);
+		enter_inline(r, MD_BREAK);
+		leave_inline(r);
 		return 0;
 	}
 	if (r->pending.len == 0)
