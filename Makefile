@@ -69,6 +69,12 @@ $(share)/.stamp: $(wildcard templates/*) $(wildcard config/workspace/*)
 $(B)/tests: $(test_obj) $(lib_obj)
 	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS) -lcriterion
 
+$(B)/replay/%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(lib_obj)
+	@mkdir -p $(@D)
+	$(call say,LD,$@)$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+-include $(core_obj:.o=.d) $(test_obj:.o=.d) $(wildcard $(B)/obj/plugins/*.d $(B)/obj/tests/fuzz/*.d)
+
 # ---- for people ---------------------------------------------------------------
 
 # kind:what:package. A tool on the PATH, a pkg-config module, a header.
@@ -213,5 +219,3 @@ uninstall:
 
 clean:
 	rm -rf build
-
--include $(core_obj:.o=.d) $(test_obj:.o=.d) $(wildcard $(B)/obj/plugins/*.d)
