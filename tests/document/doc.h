@@ -1,0 +1,138 @@
+/* doc.h: a report built from a frame and chapters in a few lines, and shown as an outline. */
+#ifndef TESTS_DOCUMENT_DOC_H
+#define TESTS_DOCUMENT_DOC_H
+
+#include "base/buf.h"
+#include "base/quantity.h"
+#include "document/document.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
+static struct arena arena;
+static struct findings findings;
+
+static void forget(void)
+{
+	arena_release(&arena);
+}
+
+#define ARENA .fini = forget
+
+/* The figures there are: id, department, value as written, "" not reported. */
+static const struct {
+	const char *id, *department, *sources, *value;
+	enum nb_kind kind;
+	const char *unit;
+} known_figures[] = {
+	{ "decision.documents_passed", NULL, "县司法局、县政府办", "6", NB_COUNT, "件" },
+	{ "decision.documents_passed", "sfj", "县司法局", "4", NB_COUNT, "件" },
+	{ "decision.documents_filed", NULL, "", "", NB_COUNT, "件" },
+	{ "decision.adviser_visits", NULL, "县司法局", "2500余", NB_COUNT, "次" },
+	{ "decision.window", NULL, "县司法局", "<b>\"大厅\"</b> & 窗口", NB_TEXT, NULL },
+	{ "decision.villages", NULL, "县司法局", "/", NB_COUNT, "个" },
+	{ "supervision.attendance_rate", NULL, "县司法局", "96.7%", NB_PERCENT, "%" },
+	{ "reform.assist_budget", NULL, "县财政局", "1,234.5", NB_AMOUNT, "万元" },
+};
+
+/* figure, chapter.figure, department.chapter.figure, as the program resolves them. */
+static inline const struct figure_use *resolve(void *self, const char *name, const char *chapter)
+{
+	(void)self;
+	for (size_t i = 0; i < COUNT_OF(known_figures); i++) {
+		const char *id = known_figures[i].id, *department = known_figures[i].department;
+		const char *full = department ? arena_printf(&arena, "%s.%s", department, id) : id;
+		const char *own = strchr(id, '.') + 1;
+		if (strcmp(name, full) != 0 && !(chapter && !department && strcmp(name, own) == 0 &&
+		                                   strncmp(id, chapter, strlen(chapter)) == 0))
+			continue;
+		struct figure_use *use = arena_alloc(&arena, sizeof *use);
+		*use = (struct figure_use){ id, "指标", known_figures[i].unit, department,
+			known_figures[i].sources, { .text = "" } };
+		cr_assert_null(quantity_read(&arena, known_figures[i].value, known_figures[i].kind,
+		    known_figures[i].unit, &use->quantity));
+		return use;
+	}
+	return NULL;
+}
+
+static inline struct report build(const char *frame, const struct chapter_text *chapters,
+    size_t count, const struct report *given, int full_width)
+{
+	struct report report =
+	    given ? *given : (struct report){ .title = "报告", .region = "", .issuer = "" };
+	struct chapter_text *texts = arena_alloc(&arena, (count + 1) * sizeof *texts);
+
+	for (size_t i = 0; i < count; i++) {
+		texts[i] = chapters[i];
+		texts[i].size = strlen(texts[i].markdown);
+	}
+	struct document_source source = { .frame = frame,
+		.frame_size = strlen(frame),
+		.frame_file = "frame.md",
+		.chapters = texts,
+		.chapter_count = count,
+		.resolve = resolve,
+		.full_width = full_width };
+	findings_init(&findings, &arena);
+	document_build(&report, &source, &arena, &findings);
+	return report;
+}
+
+static inline void outline_of(const struct node *parent, unsigned depth, struct buf *out)
+{
+	for (const struct node *node = parent->first; node; node = node->next) {
+		if (node->kind == NODE_SECTION && !node->title) {
+			outline_of(node, depth, out);
+			continue;
+		}
+		if (parent->run_in && node == parent->first)
+			continue;
+		buf_addf(out, "%*s", (int)depth * 2, "");
+		if (node->kind == NODE_SECTION) {
+			buf_addf(out, "%s %s", node->number, node_text(node->title, &arena));
+			if (node->run_in)
+				buf_addf(out, " | %s", node_text(node->first, &arena));
+		} else if (node->kind == NODE_PARAGRAPH) {
+			buf_addf(out, ". %s", node_text(node, &arena));
+		} else {
+			buf_adds(out, node->kind == NODE_ATTACHMENTS ? "[attachments]"
+			              : node->kind == NODE_SIGNATURE ? "[signature]"
+			              : node->kind == NODE_TABLE     ? "[table]"
+			              : node->kind == NODE_LIST      ? "[list]"
+			                                             : "[block]");
+		}
+		buf_addc(out, '\n');
+		if (node->kind == NODE_SECTION)
+			outline_of(node, depth + 1, out);
+	}
+}
+
+/*
+ * A line a section or block: "（一） headline | the paragraph run in", ". paragraph",
+ * "[signature]"; what stands in a section is indented.
+ */
+static inline const char *outline(const struct report *report)
+{
+	struct buf out = { 0 };
+	outline_of(report->body, 0, &out);
+	const char *text = arena_strdup(&arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
+static inline const char *said(void)
+{
+	struct buf out = { 0 };
+	for (size_t i = 0; i < findings.count; i++) {
+		finding_line(&findings.items[i], &out);
+		buf_addc(&out, '\n');
+	}
+	const char *text = arena_strdup(&arena, buf_str(&out));
+	buf_release(&out);
+	return text;
+}
+
+#endif

@@ -1,0 +1,9 @@
+/* A combination from the future. */
+#include <nianbao/plugin.h>
+
+static const struct nb_figure figures[] = {
+	{ .id = "parks", .label = "公园", .combine = (enum nb_combine)9 },
+};
+
+const struct nb_chapter nianbao_chapter = { NB_CHAPTER_HEAD, .id = "figure_combine",
+	.title = "指标", .figures = NB_TABLE(figures) };

@@ -1,0 +1,4 @@
+/* No id. */
+#include <nianbao/plugin.h>
+
+const struct nb_chapter nianbao_chapter = { NB_CHAPTER_HEAD, .title = "立法" };

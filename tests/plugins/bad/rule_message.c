@@ -1,0 +1,14 @@
+/* A rule that could not say what is wrong. */
+#include <nianbao/plugin.h>
+
+static const struct nb_figure figures[] = {
+	{ .id = "parks", .label = "公园", .unit = "个" },
+	{ .id = "trees", .label = "树", .unit = "棵" },
+};
+
+static const struct nb_rule rules[] = {
+	{ .code = "shade", .relation = "parks <= trees" },
+};
+
+const struct nb_chapter nianbao_chapter = { NB_CHAPTER_HEAD, .id = "rule_message", .title = "规则",
+	.figures = NB_TABLE(figures), .rules = NB_TABLE(rules) };
