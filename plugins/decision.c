@@ -324,7 +324,8 @@ static void check_decision(const struct nb_host *host, const struct nb_row *row)
 
 			if (early)
 				report_steps_order(host, row, step, last);
-			/* Of the parallel steps the latest counts: what follows comes after all of them. */
+			/* Of the parallel steps the latest counts: what follows comes after all of
+			 * them. */
 			if (!early || !is_parallel(step))
 				last = step;
 		}
@@ -421,7 +422,8 @@ static void decision_reconcile(const struct nb_host *host, const struct nb_count
 
 	text_add_number(&year, (size_t)county->year);
 	for (size_t i = 0; i < county->part_count; i++) {
-		const struct nb_rows *documents = nb_part_list(nb_county_part(county, i), "documents");
+		const struct nb_rows *documents =
+		    nb_part_list(nb_county_part(county, i), "documents");
 
 		for (size_t j = 0; documents && j < documents->count; j++) {
 			const struct nb_row *row = &documents->rows[j];

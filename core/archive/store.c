@@ -30,10 +30,12 @@ int store_add(struct store *store, const struct store_file *file, struct err *er
 		return err_input(err, N_("it holds more files than [limits] files allows"),
 		    _("cannot open '%s'"), store->path);
 	if (file->size > store->limits.total_bytes - store->total)
-		return err_input(err, N_("its files hold more bytes than [limits] megabytes allows"),
+		return err_input(err,
+		    N_("its files hold more bytes than [limits] megabytes allows"),
 		    _("cannot open '%s'"), store->path);
 	if (depth > store->limits.depth)
-		return err_input(err, N_("its folders are nested deeper than [limits] depth allows"),
+		return err_input(err,
+		    N_("its folders are nested deeper than [limits] depth allows"),
 		    _("cannot open '%s'"), store->path);
 	store->total += file->size;
 	store->files = arena_grow(store->arena, store->files, store->count, sizeof *file);

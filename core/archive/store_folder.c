@@ -30,7 +30,8 @@ static int enter(struct store *store, int parent, const char *part, const char *
 		return err_sys(err, errno, _("cannot read the folder '%s/%s'"), store->path, name);
 	if (depth >= store->limits.depth) {
 		close(fd);
-		return err_input(err, N_("its folders are nested deeper than [limits] depth allows"),
+		return err_input(err,
+		    N_("its folders are nested deeper than [limits] depth allows"),
 		    _("cannot open '%s'"), store->path);
 	}
 	return walk(store, fd, arena_printf(store->arena, "%s/", name), depth + 1, err);

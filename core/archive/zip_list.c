@@ -80,8 +80,8 @@ static int get(const struct zip_scan *zip, uint64_t at, void *to, size_t n, stru
 
 static int too_many(const struct zip_scan *zip, struct err *err)
 {
-	return err_input(
-	    err, N_("it holds more files than [limits] files allows"), _("cannot open '%s'"), zip->path);
+	return err_input(err, N_("it holds more files than [limits] files allows"),
+	    _("cannot open '%s'"), zip->path);
 }
 
 /* The 64-bit end record, if there is one before the end record at `end`. */

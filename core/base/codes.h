@@ -78,6 +78,8 @@
 	    N_("a chapter nobody wrote for"))                                                      \
 	X(REPORT_STRUCTURE, "report.structure", NB_WARNING,                                        \
 	    N_("text that does not fit the structure"))                                            \
+	X(REPORT_STALE, "report.stale", NB_WARNING,                                                \
+	    N_("a chapter edited before departments handed in anew"))                              \
 	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"))        \
 	X(PLUGIN_FINDING, "plugin.finding", NB_WARNING, N_("a plugin that reports nonsense"))      \
 	X(WAIVER_UNUSED, "waiver.unused", NB_NOTE, N_("a waiver that matches no finding"))         \

@@ -65,7 +65,10 @@ enum csv_fault csv_read(
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
 		size_t len = newline ? (size_t)(newline - text) + 1 : (size_t)(end - text);
 		r.line++;
-		if (!r.in_row && strspn(text, " \t\r\n") < len) {
+		size_t blanks = 0;
+		while (!r.in_row && blanks < len && strchr(" \t\r\n", text[blanks]))
+			blanks++;
+		if (!r.in_row && blanks < len) {
 			r.in_row = 1;
 			r.row_line = r.line;
 		}

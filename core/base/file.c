@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -17,7 +18,7 @@ enum file_type file_type(const char *path)
 {
 	struct stat st;
 	if (stat(path, &st) != 0)
-		return FILE_NONE;
+		return lstat(path, &st) == 0 ? FILE_OTHER : FILE_NONE;
 	if (S_ISREG(st.st_mode))
 		return FILE_REGULAR;
 	return S_ISDIR(st.st_mode) ? FILE_FOLDER : FILE_OTHER;
@@ -49,6 +50,7 @@ int path_has_ending(const char *path, const char *ending)
 int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err)
 {
 	int rc = -1;
+	size_t before = out->len;
 	/* O_NONBLOCK: opening a pipe must not hang; regular files do not care. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
@@ -88,10 +90,28 @@ int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err
 			goto out;
 		}
 	}
-	out->data[out->len] = '\0';
 	rc = 0;
 out:
+	if (rc != 0)
+		out->len = before;
+	if (out->data)
+		out->data[out->len] = '\0';
 	close(fd);
+	return rc;
+}
+
+int file_read_text(const char *path, uint64_t limit, struct buf *out, struct err *err)
+{
+	struct buf text = { 0 };
+	int rc = file_read(path, limit, &text, err);
+	if (rc == 0 && utf8_check(buf_str(&text), text.len) != text.len)
+		rc = err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), path);
+	if (rc == 0 && text.len) {
+		utf8_plain(&text);
+		utf8_drop_control(&text);
+		buf_add(out, text.data, text.len);
+	}
+	buf_release(&text);
 	return rc;
 }
 
@@ -126,12 +146,28 @@ static int folder_sync(const char *file)
 	return rc;
 }
 
+/* A name beside the target that nobody uses yet, opened; hidden, in case a kill leaves it behind.
+ */
+static int open_aside(const char *path, struct arena *scratch, char **aside)
+{
+	const char *base = path_base(path);
+	int fd = -1;
+	for (int attempt = 0; attempt < 100 && fd < 0; attempt++) {
+		*aside = arena_printf(scratch, "%.*s.%.200s.tmp-%ld-%d", (int)(base - path), path,
+		    base, (long)getpid(), attempt);
+		fd = open(*aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (fd < 0 && errno != EEXIST)
+			break;
+	}
+	return fd;
+}
+
 int file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	int rc = -1;
 	struct arena scratch = { 0 };
-	char *aside = arena_printf(&scratch, "%s.tmp-%ld", path, (long)getpid());
-	int fd = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	char *aside;
+	int fd = open_aside(path, &scratch, &aside);
 	if (fd < 0) {
 		err_sys(err, errno, _("cannot write '%s'"), path);
 		goto out;

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* What stands at a path. Links are followed. */
+/* What stands at a path. Links are followed; one that leads nowhere is FILE_OTHER. */
 enum file_type { FILE_NONE, FILE_REGULAR, FILE_FOLDER, FILE_OTHER };
 enum file_type file_type(const char *path);
 
@@ -23,9 +23,15 @@ int path_has_ending(const char *path, const char *ending);
 
 /*
  * Appends a regular file's bytes. Fails on anything else than a regular file,
- * and when it holds more than `limit` bytes.
+ * and when it holds more than `limit` bytes; `out` then is as it was.
  */
 int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err);
+
+/*
+ * Appends a text of the office's own: UTF-8 (else ERR_USAGE), made plain, see
+ * utf8_plain(), without control characters.
+ */
+int file_read_text(const char *path, uint64_t limit, struct buf *out, struct err *err);
 
 /*
  * Replaces the file by `n` bytes: written aside, synced, renamed, folder

@@ -1,6 +1,8 @@
 /* finding.c: collecting, ordering and wording of findings. */
 #include "base/finding.h"
 
+#include "base/utf8.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdint.h>
@@ -24,22 +26,44 @@ static uint64_t hash_add(uint64_t hash, const char *text)
 	return hash;
 }
 
+/* Behind the folder, and behind the zip: "inbox/sfj-2.zip!a.md" is "a.md". */
 static const char *base_name(const char *path)
 {
 	const char *slash = path ? strrchr(path, '/') : NULL;
-	return slash ? slash + 1 : path;
+	const char *name = slash ? slash + 1 : path;
+	const char *inside = name ? strchr(name, '!') : NULL;
+	return inside ? inside + 1 : name;
 }
 
-static void fingerprint(struct finding *finding)
+static void fingerprint(const struct finding *finding, char *out, size_t size)
 {
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 	hash = hash_add(hash, finding->code);
 	hash = hash_add(hash, finding->department);
 	hash = hash_add(hash, finding->subject);
-	hash = hash_add(hash, base_name(finding->at.file));
+	/* Whose it is may be unknown: then the folder tells one department's from another's. */
+	hash = hash_add(hash, finding->department ? base_name(finding->at.file) : finding->at.file);
 	for (size_t i = 0; i < NB_ARGS; i++)
 		hash = hash_add(hash, finding->args[i]);
-	snprintf(finding->fingerprint, sizeof finding->fingerprint, "%016" PRIx64, hash);
+	hash = hash_add(hash, finding->why);
+	snprintf(out, size, "%016" PRIx64, hash);
+}
+
+/* A copy that is UTF-8: names of files are any bytes, and findings end up in JSON. */
+static const char *copy_text(struct arena *arena, const char *text)
+{
+	size_t n = strlen(text), good = utf8_check(text, n);
+	if (good == n)
+		return arena_strndup(arena, text, n);
+	struct buf out = { 0 };
+	for (; good < n; text += good + 1, n -= good + 1, good = utf8_check(text, n)) {
+		buf_add(&out, text, good);
+		buf_adds(&out, "�");
+	}
+	buf_add(&out, text, n);
+	const char *copy = arena_strndup(arena, out.data, out.len);
+	buf_release(&out);
+	return copy;
 }
 
 void findings_add(struct findings *findings, const struct finding *finding)
@@ -53,11 +77,22 @@ void findings_add(struct findings *findings, const struct finding *finding)
 	const char **strings[] = { &copy->code, &copy->department, &copy->at.file, &copy->also.file,
 		&copy->subject, &copy->message, &copy->why, &copy->waived };
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-		*strings[i] = *strings[i] ? arena_strdup(arena, *strings[i]) : NULL;
+		*strings[i] = *strings[i] ? copy_text(arena, *strings[i]) : NULL;
 	for (size_t i = 0; i < NB_ARGS; i++)
-		copy->args[i] = copy->args[i] ? arena_strdup(arena, copy->args[i]) : NULL;
+		copy->args[i] = copy->args[i] ? copy_text(arena, copy->args[i]) : NULL;
 	copy->order = findings->count++;
-	fingerprint(copy);
+	fingerprint(finding, copy->fingerprint, sizeof copy->fingerprint);
+}
+
+void findings_attribute(struct findings *findings, size_t from, const char *department)
+{
+	for (size_t i = from; i < findings->count; i++) {
+		struct finding *finding = &findings->items[i];
+		if (finding->department)
+			continue;
+		finding->department = department;
+		fingerprint(finding, finding->fingerprint, sizeof finding->fingerprint);
+	}
 }
 
 struct ranked {
@@ -108,18 +143,6 @@ size_t findings_count(const struct findings *findings, enum nb_severity severity
 	return n;
 }
 
-/* Arguments come from hand-ins: what would upset a terminal is shown as a replacement character. */
-static void add_shown(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c < 0x20 || c == 0x7F)
-			buf_adds(out, "�");
-		else
-			buf_addc(out, *text);
-	}
-}
-
 void finding_message(const struct finding *finding, struct buf *out)
 {
 	size_t next = 0;
@@ -132,26 +155,24 @@ void finding_message(const struct finding *finding, struct buf *out)
 			buf_addc(out, *p++);
 			continue;
 		}
-		size_t index = next;
-		if (p[1] >= '1' && p[1] <= '9' && p[2] == '$') {
-			index = (size_t)(p[1] - '1');
-			p += 2;
-		} else {
-			next++;
-		}
-		if (*++p != 's') { /* what a plugin got wrong is shown as it stands */
-			if (*p == '\0')
-				break;
+		int numbered = p[1] >= '1' && p[1] <= '9' && p[2] == '$' && p[3] == 's';
+		if (!numbered && p[1] != 's') { /* what a plugin got wrong is shown as it stands */
 			buf_addc(out, *p);
 			continue;
 		}
+		size_t index = numbered ? (size_t)(p[1] - '1') : next++;
+		p += numbered ? 3 : 1;
 		if (index < NB_ARGS && finding->args[index])
-			add_shown(out, finding->args[index]);
+			utf8_shown(out, finding->args[index]);
 	}
 	if (finding->why)
 		buf_addf(out, "%s%s", _(": "), _(finding->why));
-	if (finding->also.file)
-		buf_addf(out, _(" (see %s:%u)"), finding->also.file, finding->also.line);
+	if (finding->also.file) {
+		struct buf file = { 0 };
+		utf8_shown(&file, finding->also.file);
+		buf_addf(out, _(" (see %s:%u)"), buf_str(&file), finding->also.line);
+		buf_release(&file);
+	}
 }
 
 const char *severity_id(enum nb_severity severity)
@@ -183,7 +204,7 @@ static const char *severity_word(enum nb_severity severity)
 void finding_line(const struct finding *finding, struct buf *out)
 {
 	if (finding->at.file) {
-		add_shown(out, finding->at.file);
+		utf8_shown(out, finding->at.file);
 		if (finding->at.line)
 			buf_addf(out, ":%u", finding->at.line);
 		if (finding->at.line && finding->at.column)

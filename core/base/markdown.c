@@ -7,18 +7,20 @@
 #include <md4c.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 100, SPANS_MAX = 20 };
+enum { DEPTH_MAX = 100, SPANS_MAX = 20, CELLS_MAX = 1000000, TARGETS_MAX = 1 << 20 };
 
 struct reader {
 	struct arena *arena;
 	const char *source;
 	size_t size;
 	struct md_node *at;
-	unsigned depth;      /* of `at` */
+	unsigned depth;                         /* of `at` */
 	unsigned ignored_blocks, ignored_spans; /* levels opened beyond what is kept */
-	struct buf pending;  /* text not yet made a node */
-	uint32_t pending_at; /* where it begins */
+	struct buf pending;                     /* text not yet made a node */
+	uint32_t pending_at;                    /* where it begins */
 	uint32_t last_offset;
+	uint32_t target_at;  /* where the target of the last inline link or picture stands */
+	size_t target_bytes; /* of all targets; definitions let them grow beyond the source */
 	int in_head;
 	struct md_node nowhere; /* stands in for nodes beyond DEPTH_MAX; written to, never read */
 };
@@ -56,8 +58,13 @@ static struct md_node *push(struct reader *r, enum md_kind kind)
 
 static void pop(struct reader *r)
 {
-	if (r->at->offset == UINT32_MAX)
+	if (r->at->offset == UINT32_MAX) {
+		/* A picture without words has a place all the same. */
+		int linked = r->at->kind == MD_LINK || r->at->kind == MD_IMAGE;
+		if (linked && r->target_at > r->last_offset)
+			r->last_offset = r->target_at;
 		r->at->offset = r->last_offset;
+	}
 	r->at = r->at->parent;
 	r->depth--;
 }
@@ -145,6 +152,11 @@ static void add_entity(struct buf *out, const char *text, size_t n)
 static const char *attribute(struct reader *r, const MD_ATTRIBUTE *value)
 {
 	struct buf text = { 0 };
+	const char *at = value->text;
+	r->target_bytes += value->size;
+	/* Right behind its bracket: not where a definition stands. */
+	if (at > r->source + 1 && at < r->source + r->size && at[at[-1] == '<' ? -2 : -1] == '(')
+		r->target_at = (uint32_t)(at - r->source);
 	for (unsigned i = 0; value->text && value->substr_offsets[i] < value->size; i++) {
 		const char *part = value->text + value->substr_offsets[i];
 		size_t n = value->substr_offsets[i + 1] - value->substr_offsets[i];
@@ -232,10 +244,12 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *self)
 		enter_inline(r, MD_CODE);
 		break;
 	case MD_SPAN_A:
-		enter_inline(r, MD_LINK)->target = attribute(r, &((MD_SPAN_A_DETAIL *)detail)->href);
+		enter_inline(r, MD_LINK)->target =
+		    attribute(r, &((MD_SPAN_A_DETAIL *)detail)->href);
 		break;
 	case MD_SPAN_IMG:
-		enter_inline(r, MD_IMAGE)->target = attribute(r, &((MD_SPAN_IMG_DETAIL *)detail)->src);
+		enter_inline(r, MD_IMAGE)->target =
+		    attribute(r, &((MD_SPAN_IMG_DETAIL *)detail)->src);
 		break;
 	case MD_SPAN_EM:
 	case MD_SPAN_DEL:
@@ -246,7 +260,7 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *self)
 		enter_inline(r, MD_EMPHASIS);
 		break;
 	}
-	return 0;
+	return r->target_bytes > r->size + TARGETS_MAX ? -1 : 0; /* md4c stops at negative ones */
 }
 
 static int leave_span(MD_SPANTYPE type, void *detail, void *self)
@@ -294,6 +308,27 @@ static int text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *self)
 	return 0;
 }
 
+/*
+ * md4c gives every row of a table all the columns of its second line, so that a small text can
+ * ask for billions of cells: whether it could.
+ */
+static int tables_explode(const char *source, size_t n)
+{
+	size_t lines = 1, most = 0;
+	const char *end = source + n;
+	for (const char *p = source; p < end; p++, lines++) {
+		size_t columns = 1;
+		int rule = 1;
+		for (; p < end && *p != '\n'; p++) {
+			columns += *p == '|';
+			rule = rule && strchr("|:- \t\r>*+.)0123456789", *p) != NULL;
+		}
+		if (rule && columns > most)
+			most = columns;
+	}
+	return most > CELLS_MAX / lines;
+}
+
 struct md_node *markdown_read(struct arena *arena, const char *source, size_t n)
 {
 	struct reader r = { .arena = arena, .source = source, .size = n };
@@ -309,7 +344,19 @@ struct md_node *markdown_read(struct arena *arena, const char *source, size_t n)
 		.leave_span = leave_span,
 		.text = text,
 	};
-	md_parse(source, (MD_SIZE)n, &parser, &r);
+	if (tables_explode(source, n))
+		parser.flags &= ~(unsigned)MD_FLAG_TABLES;
+	if (md_parse(source, (MD_SIZE)n, &parser, &r) != 0) {
+		/* Given up, for it grew without end; nothing is lost, it is one paragraph. */
+		root->first = root->last = NULL;
+		r.at = root;
+		r.depth = r.ignored_blocks = r.ignored_spans = 0;
+		r.pending_at = r.last_offset = 0;
+		buf_clear(&r.pending);
+		enter_node(&r, MD_PARAGRAPH);
+		buf_add(&r.pending, source, n);
+		leave_node(&r);
+	}
 	buf_release(&r.pending);
 	return root;
 }
@@ -320,6 +367,15 @@ unsigned markdown_line(const char *text, size_t offset)
 	for (const char *p = text; (p = memchr(p, '\n', offset - (size_t)(p - text))) != NULL; p++)
 		line++;
 	return line;
+}
+
+unsigned markdown_line_next(struct md_lines *lines, const char *text, size_t offset)
+{
+	if (offset < lines->at || lines->line == 0)
+		*lines = (struct md_lines){ .line = 1 };
+	lines->line += markdown_line(text + lines->at, offset - lines->at) - 1;
+	lines->at = offset;
+	return lines->line;
 }
 
 int markdown_target_is_safe(const char *target)

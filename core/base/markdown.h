@@ -58,6 +58,14 @@ struct md_node *markdown_read(struct arena *arena, const char *text, size_t n);
 /* 1-based line of a byte offset. */
 unsigned markdown_line(const char *text, size_t offset);
 
+/* The same for offsets that mostly rise, without counting from the start each time. Zero it first.
+ */
+struct md_lines {
+	size_t at;
+	unsigned line;
+};
+unsigned markdown_line_next(struct md_lines *lines, const char *text, size_t offset);
+
 /* Whether a link may lead there: the web and mail; nothing that runs code or reads files. */
 int markdown_target_is_safe(const char *target);
 

@@ -85,17 +85,28 @@ int date_read(const char *text)
 	return y * 10000 + m * 100 + d;
 }
 
-/* Full-width digits and signs as their ASCII ones, blanks dropped. */
+static int is_digit(uint32_t code)
+{
+	return code >= '0' && code <= '9';
+}
+
+/* Full-width digits and signs as their ASCII ones, blanks dropped but those between two digits. */
 static char *half_width(struct arena *arena, const char *text)
 {
 	struct buf out = { 0 };
 	const char *end = text + strlen(text);
+	int gap = 0;
 	while (text < end) {
 		uint32_t code = utf8_next(&text, end);
-		if (utf8_is_space(code))
+		if (utf8_is_space(code)) {
+			gap = out.len && is_digit((unsigned char)out.data[out.len - 1]);
 			continue;
+		}
 		if (code >= 0xFF01 && code <= 0xFF5E)
 			code -= 0xFEE0;
+		if (gap && is_digit(code))
+			buf_addc(&out, ' '); /* two numbers are not one */
+		gap = 0;
 		utf8_put(&out, code);
 	}
 	char *copy = arena_strdup(arena, buf_str(&out));
@@ -179,6 +190,8 @@ static const char *read_number(const char **at, struct number *number)
 		}
 	}
 	number->digits[n] = '\0';
+	if (*p == ' ') /* and another number behind it */
+		return N_("this is no number");
 	*at = p;
 	return NULL;
 }
@@ -300,8 +313,11 @@ static const char *read_written(struct arena *arena, const char *text, enum nb_k
 	const char *first =
 	    *suffix && strstr(text, suffix) < strstr(text, *magnitude ? magnitude : "") ? suffix
 	                                                                                : "";
-	out->text = arena_printf(arena, "%s%s%s%s%s%s", prefix, digits, first, magnitude,
-	    *first ? "" : suffix, percent ? "%" : "");
+	/* 90余% but 90%以上. */
+	const char *sign = percent ? "%" : "";
+	int sign_last = back == SIDE_ABOVE;
+	out->text = arena_printf(arena, "%s%s%s%s%s%s%s", prefix, digits, first, magnitude,
+	    sign_last ? "" : sign, *first ? "" : suffix, sign_last ? sign : "");
 	return NULL;
 }
 
@@ -325,7 +341,7 @@ const char *quantity_read(struct arena *arena, const char *text, enum nb_kind ki
 		*out = (struct nb_quantity){ .state = NB_WORDS, .text = arena_strdup(arena, text) };
 		return NULL;
 	}
-	if (*text == '-')
+	if (*text == '-' || strncmp(text, "－", strlen("－")) == 0)
 		return N_("the number is negative");
 	return read_written(arena, text, kind, unit, out);
 }
@@ -405,18 +421,20 @@ struct nb_quantity quantity_add(
 
 	enum side x = wording(a), y = wording(b);
 	const char *low = quantity_print(arena, sum.low, decimals);
-	int above = (x == SIDE_EXACT || x == SIDE_ABOVE || x == SIDE_AT_LEAST) &&
-	            (y == SIDE_EXACT || y == SIDE_ABOVE || y == SIDE_AT_LEAST);
-	int below = (x == SIDE_EXACT || x == SIDE_BELOW || x == SIDE_AT_MOST) &&
-	            (y == SIDE_EXACT || y == SIDE_BELOW || y == SIDE_AT_MOST);
+	int above = (x == SIDE_EXACT || x == SIDE_ABOVE) && (y == SIDE_EXACT || y == SIDE_ABOVE);
+	int below = (x == SIDE_EXACT || x == SIDE_BELOW) && (y == SIDE_EXACT || y == SIDE_BELOW);
 	const char *sign = percent ? "%" : "";
-	if (above)
+	/* "At least" and "at most" stay what they are: 余 and 近 would promise more. */
+	if (sum.high == NB_UNBOUNDED)
+		sum.text = arena_printf(arena, "不少于%s%s", low, sign);
+	else if (x == SIDE_AT_MOST || y == SIDE_AT_MOST)
+		sum.text = arena_printf(
+		    arena, "不超过%s%s", quantity_print(arena, sum.high, decimals), sign);
+	else if (above)
 		sum.text = arena_printf(arena, "%s余%s", low, sign);
 	else if (below)
 		sum.text =
 		    arena_printf(arena, "近%s%s", quantity_print(arena, sum.high, decimals), sign);
-	else if (sum.high == NB_UNBOUNDED)
-		sum.text = arena_printf(arena, "不少于%s%s", low, sign);
 	else
 		sum.text = arena_printf(arena, "约%s%s",
 		    quantity_print(arena, sum.low + (sum.high - sum.low) / 2, decimals), sign);

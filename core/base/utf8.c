@@ -102,6 +102,82 @@ void utf8_nfc(struct buf *out, const char *text)
 	free(normal);
 }
 
+void utf8_plain(struct buf *text)
+{
+	size_t from = 0, to = 0;
+	if (text->len >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0)
+		from = 3;
+	for (; from < text->len; from++) {
+		char c = text->data[from];
+		if (c == '\r') {
+			if (from + 1 < text->len && text->data[from + 1] == '\n')
+				continue;
+			c = '\n';
+		}
+		text->data[to++] = c;
+	}
+	text->len = to;
+	if (text->data)
+		text->data[to] = '\0';
+}
+
+static int is_control(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xFEFF ||
+	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
+	       c == 0x200F;
+}
+
+size_t utf8_control(const char *text, size_t n)
+{
+	const char *end = text + n;
+	for (const char *p = text; p < end;) {
+		const char *at = p;
+		if (is_control(utf8_next(&p, end)))
+			return (size_t)(at - text);
+	}
+	return n;
+}
+
+void utf8_drop_control(struct buf *text)
+{
+	const char *end = text->data + text->len;
+	size_t to = 0;
+	for (const char *p = text->data; p < end;) {
+		const char *at = p;
+		if (is_control(utf8_next(&p, end)))
+			continue;
+		memmove(text->data + to, at, (size_t)(p - at));
+		to += (size_t)(p - at);
+	}
+	text->len = to;
+	if (text->data)
+		text->data[to] = '\0';
+}
+
+void utf8_shown(struct buf *out, const char *text)
+{
+	size_t n = strlen(text);
+	while (n > 0) {
+		size_t good = utf8_check(text, n);
+		const char *end = text + good;
+		for (const char *p = text; p < end;) {
+			const char *at = p;
+			uint32_t c = utf8_next(&p, end);
+			if (is_control(c) || c == '\t' || c == '\n')
+				buf_adds(out, "\uFFFD");
+			else
+				buf_add(out, at, (size_t)(p - at));
+		}
+		if (good < n) {
+			buf_adds(out, "\uFFFD");
+			good++;
+		}
+		text += good;
+		n -= good;
+	}
+}
+
 int utf8_is_han(uint32_t code)
 {
 	return (code >= 0x4E00 && code <= 0x9FFF) || (code >= 0x3400 && code <= 0x4DBF) ||

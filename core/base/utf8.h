@@ -30,6 +30,21 @@ size_t utf8_length(const char *text);
 /* Appends the text in normalisation form C. */
 void utf8_nfc(struct buf *out, const char *text);
 
+/* Text as Windows and others write it made plain: no BOM, lines that end in \n alone. */
+void utf8_plain(struct buf *text);
+
+/*
+ * What has no business in a text: control characters other than tab and
+ * newline, marks that turn the direction of writing, U+FEFF. Offset of the
+ * first one, or `n`; the other takes them all out.
+ */
+size_t utf8_control(const char *text, size_t n);
+void utf8_drop_control(struct buf *text);
+
+/* A copy that may be shown and put into JSON, whatever the bytes: \uFFFD for bad ones and controls.
+ */
+void utf8_shown(struct buf *out, const char *text);
+
 /* Han characters, and the punctuation and full-width forms set among them. */
 int utf8_is_han(uint32_t code);
 int utf8_is_cjk(uint32_t code);

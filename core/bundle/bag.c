@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "bundle/export.h"
+#include "bundle/names.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -18,12 +19,17 @@ struct writer {
 	struct arena arena;
 	struct zip_writer *zip;
 	const char *root;
+	struct names names; /* of submissions' files */
 	struct buf renamed; /* names.csv: names that had to change */
 };
 
 const char *bag_root(const struct workspace *workspace, struct arena *arena)
 {
-	return name_safe(arena, arena_printf(arena, "%s-%d", workspace->region, workspace->year));
+	const char *region = name_safe(arena, workspace->region);
+	size_t n = strlen(region);
+	while (n > 0 && (n > 180 || ((unsigned char)region[n] & 0xC0) == 0x80))
+		n--; /* a long name must not push the year out */
+	return arena_printf(arena, "%.*s-%d", (int)n, region, workspace->year);
 }
 
 static const char *below(const char *name, const char *folder)
@@ -32,26 +38,27 @@ static const char *below(const char *name, const char *folder)
 	return strncmp(name, folder, n) == 0 && name[n] ? name + n : name;
 }
 
-/* Inside a department's folder the name as handed in, without a leading "attachments/". */
-static const char *attachment_name(const struct attachment *attachment, struct arena *arena)
+void bag_name_attachments(struct intake *intake, struct arena *arena)
 {
-	return name_safe(arena, below(attachment->file->name, "attachments/"));
-}
-
-const char *bag_attachment(
-    const struct submission *submission, const struct attachment *attachment, struct arena *arena)
-{
-	const char *name = attachment_name(attachment, arena);
-	const char *fold = name_fold(arena, name);
-	unsigned twins = 0;
-	for (const struct attachment *other = submission->attachments; other < attachment; other++)
-		twins += other->file != attachment->file &&
-		         strcmp(name_fold(arena, attachment_name(other, arena)), fold) == 0;
-	/* Twins differ in their folder: "1/" keeps the file's own name and ending. */
-	if (twins)
-		return arena_printf(
-		    arena, "attachments/%s/%u/%s", submission->department->id, twins, name);
-	return arena_printf(arena, "attachments/%s/%s", submission->department->id, name);
+	struct names names = { .arena = arena };
+	for (size_t i = 0; i < intake->count; i++) {
+		struct submission *submission = &intake->items[i];
+		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
+			struct attachment *attachment = &submission->attachments[k];
+			for (size_t j = 0; j < k && !attachment->path; j++)
+				if (submission->attachments[j].file == attachment->file)
+					attachment->path =
+					    submission->attachments[j].path; /* registered twice */
+			/* The name as handed in, without a leading "attachments/". */
+			if (!attachment->path)
+				attachment->path = names_take(&names,
+				    arena_printf(arena, "attachments/%s/%s",
+				        name_safe(arena, submission->department->id),
+				        names_safe(
+				            arena, below(attachment->file->name, "attachments/"))));
+		}
+	}
+	names_release(&names);
 }
 
 static const char *entry(struct writer *w, const char *name)
@@ -75,7 +82,7 @@ static void add_data(struct writer *w)
 		    &bag->outputs[i].content);
 	export_figures_csv(bag->figures, &text);
 	add_text(w, "data/figures.csv", &text);
-	json_t *figures = export_figures(bag->figures, bag->workspace);
+	json_t *figures = export_figures(bag->figures, bag->workspace, bag->publication);
 	export_json(figures, &text);
 	json_decref(figures);
 	add_text(w, "data/figures.json", &text);
@@ -85,8 +92,8 @@ static void add_data(struct writer *w)
 	}
 }
 
-static void add_file(struct writer *w, struct store *store, const struct store_file *file,
-    const char *name)
+static void add_file(
+    struct writer *w, struct store *store, const struct store_file *file, const char *name)
 {
 	const char *path = store_file_path(store, file, &w->arena);
 	if (path)
@@ -97,8 +104,11 @@ static void add_file(struct writer *w, struct store *store, const struct store_f
 
 static void note_renamed(struct writer *w, const char *name, const char *original)
 {
+	struct buf shown = { 0 }; /* it need not be UTF-8 */
+	utf8_shown(&shown, original);
 	csv_put(&w->renamed, name, ',');
-	csv_put(&w->renamed, original, '\n');
+	csv_put(&w->renamed, buf_str(&shown), '\n');
+	buf_release(&shown);
 }
 
 static void add_attachments(struct writer *w)
@@ -106,17 +116,14 @@ static void add_attachments(struct writer *w)
 	const struct intake *intake = w->bag->intake;
 	for (size_t i = 0; i < intake->count; i++) {
 		const struct submission *submission = &intake->items[i];
-		if (!submission->latest)
-			continue;
-		for (size_t k = 0; k < submission->attachment_count; k++) {
+		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
 			const struct attachment *attachment = &submission->attachments[k];
 			int again = 0; /* registered twice: one file in the bag */
 			for (size_t j = 0; j < k; j++)
 				again |= submission->attachments[j].file == attachment->file;
 			if (again || (w->bag->publication && attachment->internal))
 				continue;
-			const char *name = arena_printf(&w->arena, "data/%s",
-			    bag_attachment(submission, attachment, &w->arena));
+			const char *name = arena_printf(&w->arena, "data/%s", attachment->path);
 			const char *original = below(attachment->file->name, "attachments/");
 			size_t n = strlen(original), m = strlen(name);
 			if (m < n || strcmp(name + m - n, original) != 0)
@@ -126,50 +133,32 @@ static void add_attachments(struct writer *w)
 	}
 }
 
-/*
- * The name of a folder's file in the bag: safe, and unlike every other there in
- * more than case. Only names that had to change, or have a twin, cost a look
- * at all the others.
- */
-static const char *submission_name(struct writer *w, const struct store_file *files, size_t i)
+/* The entry of one file of a hand-in, its original name noted where it had to change. */
+static const char *submission_name(struct writer *w, const char *folder, const char *original)
 {
-	const char *safe = name_safe(&w->arena, files[i].name);
-	if (strcmp(safe, files[i].name) == 0 && !files[i].problem)
-		return safe;
-	const char *fold = name_fold(&w->arena, safe);
-	unsigned twins = 0;
-	for (size_t k = 0; k < i; k++)
-		twins += strcmp(name_fold(&w->arena, name_safe(&w->arena, files[k].name)), fold) == 0;
-	return twins ? arena_printf(&w->arena, "%s-%u", safe, twins + 1) : safe;
+	const char *name = names_take(
+	    &w->names, arena_printf(&w->arena, "%s/%s", folder, names_safe(&w->arena, original)));
+	if (strcmp(name + strlen(folder) + 1, original) != 0)
+		note_renamed(w, name, original);
+	return name;
 }
 
 /* Every revision as it came in: a zip as that zip, a folder file by file. */
-static void add_submission(struct writer *w, const struct submission *submission,
-    const char *folder)
+static void add_submission(
+    struct writer *w, const struct submission *submission, const char *folder)
 {
 	struct store *store = submission->store;
 	if (store_is_zip(store)) {
 		const char *path = store_path(store);
-		const char *safe = name_safe(&w->arena, path_base(path));
-		const char *name = arena_printf(&w->arena, "%s/%s", folder, safe);
-		if (strcmp(safe, path_base(path)) != 0)
-			note_renamed(w, name, path_base(path));
+		const char *name = submission_name(w, folder, path_base(path));
 		zip_writer_add_file(w->zip, entry(w, name), path);
 		return;
 	}
 	size_t count;
 	const struct store_file *files = store_files(store, &count);
-	for (size_t i = 0; i < count; i++) {
-		if (!files[i].readable)
-			continue; /* a link or device: found and named by intake */
-		if (utf8_check(files[i].name, strlen(files[i].name)) != strlen(files[i].name))
-			continue; /* found by intake as well; there is no name for it in a bag */
-		const char *safe = submission_name(w, files, i);
-		const char *name = arena_printf(&w->arena, "%s/%s", folder, safe);
-		if (strcmp(safe, files[i].name) != 0)
-			note_renamed(w, name, files[i].name);
-		add_file(w, store, &files[i], name);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (files[i].readable) /* a link or device was found and named by intake */
+			add_file(w, store, &files[i], submission_name(w, folder, files[i].name));
 }
 
 static void add_submissions(struct writer *w)
@@ -183,7 +172,7 @@ static void add_submissions(struct writer *w)
 		           before->revision == submission->revision;
 		same = twin ? same + 1 : 0;
 		const char *folder = arena_printf(&w->arena, "data/submissions/%s/%d",
-		    submission->department->id, submission->revision);
+		    name_safe(&w->arena, submission->department->id), submission->revision);
 		if (same) /* two of one revision, packed as a draft all the same */
 			folder = arena_printf(&w->arena, "%s-%u", folder, same + 1);
 		add_submission(w, submission, folder);
@@ -248,6 +237,7 @@ int bag_write(
     struct bag *bag, const char *path, zip_progress *progress, void *self, struct err *err)
 {
 	struct writer w = { .bag = bag };
+	w.names.arena = &w.arena;
 	struct buf text = { 0 };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	w.root = bag_root(bag->workspace, &w.arena);
@@ -269,6 +259,7 @@ int bag_write(
 	zip_writer_add_late(w.zip, entry(&w, "tagmanifest-sha256.txt"), tag_manifest, &w);
 	int rc = zip_writer_commit(w.zip, progress, self, err);
 	buf_release(&text);
+	names_release(&w.names);
 	buf_release(&w.renamed);
 	arena_release(&w.arena);
 	return rc;

@@ -30,11 +30,10 @@ struct bag {
 const char *bag_root(const struct workspace *workspace, struct arena *arena);
 
 /*
- * The path of an attachment below data/, "attachments/sfj/台账.csv": safe for
- * every system and unique within the bag. In the arena.
+ * Gives every attachment of the latest submissions its path in the bag,
+ * "attachments/sfj/台账.csv": due before the report lists them.
  */
-const char *bag_attachment(
-    const struct submission *submission, const struct attachment *attachment, struct arena *arena);
+void bag_name_attachments(struct intake *intake, struct arena *arena);
 
 /*
  * Writes the bag to `path`, whole or not at all. Bytes depend on the inputs

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,12 +85,15 @@ static json_t *quantity(const struct nb_quantity *q)
 }
 
 /* Attachments that the department registered as backing the figure. */
-static json_t *backing(const struct source *source, const struct county_figure *figure)
+static json_t *backing(
+    const struct source *source, const struct county_figure *figure, int publication)
 {
 	const struct submission *submission = source->submission;
 	json_t *list = json_array();
 	for (size_t i = 0; i < submission->attachment_count; i++) {
 		const struct attachment *attachment = &submission->attachments[i];
+		if (publication && attachment->internal)
+			continue;
 		if (!attachment->chapter || strcmp(attachment->chapter, figure->chapter->id) != 0)
 			continue;
 		for (size_t k = 0; k < attachment->back_count; k++)
@@ -99,7 +103,8 @@ static json_t *backing(const struct source *source, const struct county_figure *
 	return list;
 }
 
-static json_t *figure_sources_json(const struct county_figure *figure, struct arena *arena)
+static json_t *figure_sources_json(
+    const struct county_figure *figure, int publication, struct arena *arena)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < figure->source_count; i++) {
@@ -111,13 +116,14 @@ static json_t *figure_sources_json(const struct county_figure *figure, struct ar
 		json_object_set_new(item, "revision", json_integer(submission->revision));
 		json_object_set_new(item, "file", json_string(source_file(source, arena)));
 		json_object_set_new(item, "line", json_integer(source->value->place.line));
-		json_object_set_new(item, "attachments", backing(source, figure));
+		json_object_set_new(item, "attachments", backing(source, figure, publication));
 		json_array_append_new(list, item);
 	}
 	return list;
 }
 
-json_t *export_figures(const struct figures *figures, const struct workspace *workspace)
+json_t *export_figures(
+    const struct figures *figures, const struct workspace *workspace, int publication)
 {
 	struct arena scratch = { 0 };
 	json_t *list = json_array();
@@ -129,7 +135,8 @@ json_t *export_figures(const struct figures *figures, const struct workspace *wo
 		json_object_update_new(item, quantity(&figure->quantity));
 		if (figure->last)
 			json_object_set_new(item, "last_year", quantity(figure->last));
-		json_object_set_new(item, "sources", figure_sources_json(figure, &scratch));
+		json_object_set_new(
+		    item, "sources", figure_sources_json(figure, publication, &scratch));
 		json_array_append_new(list, item);
 	}
 	arena_release(&scratch);
@@ -200,38 +207,60 @@ void export_json(const json_t *json, struct buf *out)
 
 /* ---- last year --------------------------------------------------------- */
 
-static int64_t bound_of(const json_t *json)
+enum { LARGEST = 1000000 }; /* of a figure, in millions: beyond it nothing is believed */
+
+/* 0 if the number is none, or out of all bounds; a missing upper bound is NULL. */
+static int bound_of(const json_t *json, int64_t *out)
 {
-	if (json_is_integer(json))
-		return json_integer_value(json) * NB_UNIT;
-	if (json_is_real(json)) {
-		double scaled = json_real_value(json) * (double)NB_UNIT;
-		return (int64_t)(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+	double value = json_number_value(json);
+	if (json_is_null(json)) {
+		*out = NB_UNBOUNDED;
+		return 1;
 	}
-	return NB_UNBOUNDED;
+	if (!json_is_number(json) || !(value >= 0) || value > LARGEST * 1e6)
+		return 0;
+	*out = json_is_integer(json) ? json_integer_value(json) * NB_UNIT
+	                             : (int64_t)(value * (double)NB_UNIT + 0.5);
+	return 1;
 }
 
+/* A value as our own export writes it; anything else is absent. */
 static struct nb_quantity quantity_of(const json_t *item, struct arena *arena)
 {
+	const struct nb_quantity absent = { .state = NB_ABSENT, .text = "" };
 	const char *state = json_string_value(json_object_get(item, "state"));
 	const char *text = json_string_value(json_object_get(item, "text"));
-	struct nb_quantity q = { .state = NB_ABSENT,
-		.text = arena_strdup(arena, text ? text : "") };
+	struct nb_quantity q = absent;
+	if (!text || utf8_control(text, strlen(text)) < strlen(text))
+		return absent;
+	q.text = arena_strdup(arena, text);
 	for (size_t i = 0; state && i < sizeof states / sizeof *states; i++)
 		if (strcmp(state, states[i]) == 0)
 			q.state = (enum nb_state)i;
 	const char *point = strchr(q.text, '.');
-	q.decimals = point ? (uint32_t)strspn(point + 1, "0123456789") : 0;
-	if (q.state == NB_EXACT)
-		q.low = q.high = bound_of(json_object_get(item, "value"));
-	if (q.state == NB_APPROXIMATE) {
-		q.low = bound_of(json_object_get(item, "low"));
-		q.high = bound_of(json_object_get(item, "high"));
+	size_t decimals = point ? strspn(point + 1, "0123456789") : 0;
+	q.decimals = decimals < 6 ? (uint32_t)decimals : 6;
+	if (q.state == NB_EXACT) {
+		if (!bound_of(json_object_get(item, "value"), &q.low) || q.low == NB_UNBOUNDED)
+			return absent;
+		q.high = q.low;
 	}
+	if (q.state == NB_APPROXIMATE &&
+	    (!bound_of(json_object_get(item, "low"), &q.low) ||
+	        !bound_of(json_object_get(item, "high"), &q.high) || q.low > q.high))
+		return absent;
 	return q;
 }
 
-int import_figures(const char *bundle, struct arena *arena, struct last_year *last, struct err *err)
+static int is_last_year(const json_t *root, const struct workspace *ws)
+{
+	const char *region = json_string_value(json_object_get(root, "region"));
+	return json_integer_value(json_object_get(root, "year")) == ws->year - 1 && region &&
+	       strcmp(region, ws->region) == 0;
+}
+
+int import_figures(const char *bundle, const struct workspace *workspace, struct arena *arena,
+    struct last_year *last, struct err *err)
 {
 	struct store *store;
 	struct buf text = { 0 };
@@ -251,6 +280,11 @@ int import_figures(const char *bundle, struct arena *arena, struct last_year *la
 	if (!json_is_array(list)) {
 		err_input(
 		    err, N_("its data/figures.json cannot be read"), _("cannot use '%s'"), bundle);
+		goto out;
+	}
+	if (!is_last_year(root, workspace)) {
+		err_input(err, N_("it is not this region's of the year before"),
+		    _("cannot use '%s'"), bundle);
 		goto out;
 	}
 	*last = (struct last_year){ .bundle = bundle };

@@ -15,9 +15,12 @@
  */
 void export_figures_csv(const struct figures *figures, struct buf *out);
 
-/* figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. The caller
- * decrefs. */
-json_t *export_figures(const struct figures *figures, const struct workspace *workspace);
+/*
+ * figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. For publication
+ * internal attachments are not named. The caller decrefs.
+ */
+json_t *export_figures(
+    const struct figures *figures, const struct workspace *workspace, int publication);
 
 /* findings.csv, in Chinese whatever the locale: severity, code, department, file, line, …, waived.
  */
@@ -31,9 +34,9 @@ void export_json(const json_t *json, struct buf *out);
 
 /*
  * Last year's values, out of a bundle's data/figures.json. ERR_INPUT if it has
- * none that can be read.
+ * none that can be read, or is not the same region's of the year before.
  */
-int import_figures(
-    const char *bundle, struct arena *arena, struct last_year *last, struct err *err);
+int import_figures(const char *bundle, const struct workspace *workspace, struct arena *arena,
+    struct last_year *last, struct err *err);
 
 #endif

@@ -178,6 +178,19 @@ static int render(const struct composer *composer, const char *name, const char 
 	return mustache_render(name, text, n, data, &env, out, err);
 }
 
+/* Whether `at` stands within {{#name}} … {{/name}}: then the template asks first. */
+static int in_section(const char *text, const char *at, const char *name)
+{
+	int open = 0;
+	size_t n = strlen(name);
+	for (const char *p = text; (p = strstr(p, "{{")) != NULL && p < at; p += 2) {
+		const char *start = p + 3 + strspn(p + 3, " ");
+		if (strncmp(start, name, n) == 0 && strchr(" }", start[n]))
+			open += p[2] == '#' ? 1 : p[2] == '/' ? -1 : 0;
+	}
+	return open > 0;
+}
+
 /*
  * Mustache prints nothing for a name it does not know. In a report that would
  * be a sentence without its number, so figures are looked up beforehand: of
@@ -188,6 +201,7 @@ static void check_names(
     const struct composer *composer, const char *file, const char *text, struct buf *out)
 {
 	struct arena *arena = composer->arena;
+	struct md_lines lines = { 0 };
 	const char *from = text;
 	for (const char *open = text; (open = strstr(open, "{{")) != NULL;) {
 		const char *close = strstr(open, "}}");
@@ -205,14 +219,15 @@ static void check_names(
 		const char *id = arena_strndup(arena, name, (size_t)(dot - name));
 		if (!catalog_chapter(composer->catalog, id))
 			continue;
-		struct nb_place at = AT(file, markdown_line(text, (size_t)(tag - text)), 0);
+		struct nb_place at =
+		    AT(file, markdown_line_next(&lines, text, (size_t)(tag - text)), 0);
 		const struct county_figure *figure = figures_find(composer->figures, id, dot + 1);
 		if (!figure)
 			FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,
 			    N_("{{%s}} names no figure of this report"), name);
 		if (!figure || section || figure->quantity.state != NB_ABSENT || !close)
 			continue;
-		if (!strstr(text, arena_printf(arena, "{{#%s}}", name)))
+		if (!in_section(text, tag, name))
 			FIND(composer->findings, NARRATIVE_NO_VALUE, NULL, at, name,
 			    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
 		buf_add(out, from, (size_t)(tag - from));
@@ -297,9 +312,7 @@ int compose_frame(const struct composer *composer, struct buf *out, struct err *
 	if (file_type(ws->frame_file) == FILE_NONE)
 		rc = template_read(composer->templates, "frame.md", &text, err);
 	else
-		rc = file_read(ws->frame_file, 16 << 20, &text, err);
-	if (rc == 0 && utf8_check(buf_str(&text), text.len) != text.len)
-		rc = err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), ws->frame_file);
+		rc = file_read_text(ws->frame_file, 16 << 20, &text, err);
 	if (rc == 0) {
 		check_names(composer, ws->frame_file, buf_str(&text), &checked);
 		json_t *data = frame_data(composer, buf_str(&text));

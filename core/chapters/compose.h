@@ -22,7 +22,8 @@ struct composer {
  * Appends the chapter's Markdown: its opening paragraphs, then each point as
  * "## headline {#topic}" and its text. Figures stand in it by name,
  * {{sfj.decision.x}} a department's own, {{decision.x}} the county's. Through
- * templates/<id>.md, or chapter.md if there is none.
+ * templates/<id>.md, or chapter.md if there is none. A name in it that is no
+ * figure, or one that nobody reported (printed as 〔缺〕), becomes a finding.
  */
 int compose_chapter(const struct composer *composer, const struct chapter *chapter, struct buf *out,
     struct err *err);

@@ -215,8 +215,8 @@ static void find_unreported(struct combiner *c, const struct workspace *ws,
 	}
 	const struct county_figure *figure = figures_of(c->figures, chapter);
 	for (size_t i = 0; i < chapter->figure_count; i++, figure++)
-		if ((figure->figure->flags & NB_EXPECTED) && figure->source_count == 0 && !figure->unreadable &&
-		    figure->quantity.state == NB_ABSENT)
+		if ((figure->figure->flags & NB_EXPECTED) && figure->source_count == 0 &&
+		    !figure->unreadable && figure->quantity.state == NB_ABSENT)
 			FIND(c->findings, FIGURE_EXPECTED, NULL, AT(ws->report_file, 0, 0),
 			    figure->figure->id,
 			    N_("nobody reported %s (%s.%s), which a county is expected to have"),

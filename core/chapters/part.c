@@ -127,8 +127,10 @@ static void report(void *self, const struct nb_finding *theirs, uint32_t size)
 	for (size_t i = 0; sound && i < NB_ARGS; i++)
 		sound = !given.args[i] || is_text(given.args[i]);
 	if (!sound) {
-		FIND(call->findings, PLUGIN_FINDING, NULL, AT(call->chapter->path, 0, 0), call->chapter->id,
-		    N_("the plugin of the chapter '%s' reported a finding without proper code, severity or "
+		FIND(call->findings, PLUGIN_FINDING, NULL, AT(call->chapter->path, 0, 0),
+		    call->chapter->id,
+		    N_("the plugin of the chapter '%s' reported a finding without proper code, "
+		       "severity or "
 		       "message"),
 		    call->chapter->id);
 		return;

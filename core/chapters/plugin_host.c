@@ -6,10 +6,13 @@
 #include "chapters/relation.h"
 
 #include <dlfcn.h>
+#include <elf.h>
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* What a refusal says about a plugin: one untranslated sentence and its arguments. */
 struct refusal {
@@ -192,13 +195,49 @@ static struct refusal read_descriptor(
 	return refusal;
 }
 
+/*
+ * What dlopen() would hang on or die of: a pipe, and a file cut off behind its
+ * ELF header, whose missing pages kill whoever touches them.
+ */
+static const char *file_unfit(const char *path)
+{
+	Elf64_Ehdr head;
+	struct stat st;
+	const char *wrong = NULL;
+	if (stat(path, &st) != 0)
+		return NULL; /* dlopen() says why */
+	if (!S_ISREG(st.st_mode))
+		return N_("it is no regular file");
+	FILE *file = fopen(path, "rb");
+	if (!file)
+		return NULL;
+	uint64_t size = (uint64_t)st.st_size;
+	if (fread(&head, sizeof head, 1, file) == 1 && memcmp(head.e_ident, ELFMAG, SELFMAG) == 0 &&
+	    head.e_ident[EI_CLASS] == ELFCLASS64) {
+		wrong = head.e_phoff > size || head.e_shoff > size ? N_("it was cut off") : NULL;
+		for (unsigned i = 0; !wrong && i < head.e_phnum; i++) {
+			Elf64_Phdr part;
+			if (fseek(file, (long)(head.e_phoff + i * sizeof part), SEEK_SET) != 0 ||
+			    fread(&part, sizeof part, 1, file) != 1 ||
+			    (part.p_type == PT_LOAD &&
+			        (part.p_filesz > size || part.p_offset > size - part.p_filesz)))
+				wrong = N_("it was cut off");
+		}
+	}
+	fclose(file);
+	return wrong;
+}
+
 static void load(
     struct arena *arena, const char *path, struct findings *findings, struct catalog *all)
 {
 	struct chapter chapter = { 0 };
 	struct refusal refusal;
-	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-	if (!handle) {
+	const char *unfit = file_unfit(path);
+	void *handle = unfit ? NULL : dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	if (unfit) {
+		refusal = REFUSE(unfit);
+	} else if (!handle) {
 		const char *why = dlerror();
 		/* The loader's text begins with the path, which the finding names already. */
 		size_t n = strlen(path);

@@ -52,9 +52,8 @@ static enum nb_combine combine_of(const struct scope *scope, const struct term *
 {
 	const struct chapter *chapter =
 	    term->chapter ? catalog_chapter(scope->catalog, term->chapter) : scope->chapter;
-	const struct nb_figure *figure = chapter && term->kind == TERM_FIGURE
-	                                     ? chapter_figure(chapter, term->id)
-	                                     : NULL;
+	const struct nb_figure *figure =
+	    chapter && term->kind == TERM_FIGURE ? chapter_figure(chapter, term->id) : NULL;
 	return figure ? figure->combine : NB_RATIO;
 }
 
@@ -147,7 +146,8 @@ static struct operand county_operand(void *self, const struct term *term)
 {
 	const struct scope *scope = self;
 	if (term->kind == TERM_ROWS || term->kind == TERM_SUM) {
-		/* Two lists behind one figure may hold the same rows: how many there are is unknown. */
+		/* Two lists behind one figure may hold the same rows: how many there are is
+		 * unknown. */
 		if (list_givers(scope, term) > 1 && combines(scope, NB_ONE))
 			return (struct operand){ 0 };
 		return count_rows(scope, term, scope->county->whole->lists);

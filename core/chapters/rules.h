@@ -4,14 +4,19 @@
 
 #include "chapters/figures.h"
 
-/* At a department's desk: its own figures only. */
+/*
+ * At a department's desk: its own figures only. In a relation with a figure
+ * that is one for the county, its sums are a share to which others may add.
+ */
 void rules_check_submission(struct arena *arena, const struct catalog *catalog,
     const struct submission *submission, struct findings *findings);
 
 /*
  * All latest submissions, then the county's combined figures and what plugins
  * reconcile. A rule that a submission already broke is not reported again for
- * the county: one cause, one finding.
+ * the county: one cause, one finding. Lists that several departments handed in
+ * behind a figure that is one for the county may repeat each other, so their
+ * rows prove nothing.
  */
 void rules_check(struct arena *arena, const struct workspace *workspace,
     const struct catalog *catalog, const struct intake *intake, const struct figures *figures,

@@ -1,4 +1,5 @@
 /* assemble.c: `nianbao assemble`: check, compose, render, pack. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "bundle/bag.h"
@@ -9,7 +10,10 @@
 #include "formats/format.h"
 #include "workspace/ini.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct options {
 	struct arena *arena;
@@ -86,6 +90,36 @@ static int render(struct run *run, const struct options *options, const struct r
 	return 0;
 }
 
+/*
+ * Only what is there as a bundle is replaced: never a hand-in, an INI file or a
+ * device by a slip of the -o.
+ */
+static int check_target(struct run *run, const char *path, struct err *err)
+{
+	const char *base = path_base(path);
+	const char *folder =
+	    base == path ? "." : arena_strndup(run->arena, path, (size_t)(base - path));
+	char inbox[PATH_MAX], where[PATH_MAX];
+	size_t n;
+	if (realpath("inbox", inbox) && realpath(folder, where)) {
+		n = strlen(inbox);
+		if (strncmp(where, inbox, n) == 0 && (where[n] == '/' || where[n] == '\0'))
+			return err_set(err, ERR_USAGE,
+			    _("'%s' lies in the inbox: hand-ins only belong there"), path);
+	}
+	struct stat st;
+	if (lstat(path, &st) != 0)
+		return 0;
+	char start[2] = "";
+	FILE *file = S_ISREG(st.st_mode) ? fopen(path, "rb") : NULL;
+	int is_zip = file && fread(start, 1, 2, file) == 2 && memcmp(start, "PK", 2) == 0;
+	if (file)
+		fclose(file);
+	return is_zip ? 0
+	              : err_set(err, ERR_USAGE,
+	                    _("'%s' is there and is no bundle: it is not replaced"), path);
+}
+
 static const char *bundle_path(
     struct run *run, const struct options *options, int draft, struct err *err)
 {
@@ -94,21 +128,25 @@ static const char *bundle_path(
 	        options->publication ? "-public" : "", draft ? "-draft" : "");
 	const char *output = options->output;
 	size_t n = output ? strlen(output) : 0;
-	if (n && output[n - 1] != '/' && file_type(output) != FILE_FOLDER)
-		return output;
-	const char *folder = output ? output : "out";
-	return folder_make(folder, err) == 0 ? path_join(run->arena, folder, name) : NULL;
+	const char *path = output;
+	if (n == 0 || output[n - 1] == '/' || file_type(output) == FILE_FOLDER) {
+		const char *folder = n ? output : "out";
+		if (folder_make(folder, err) != 0)
+			return NULL;
+		path = path_join(run->arena, folder, name);
+	}
+	return check_target(run, path, err) == 0 ? path : NULL;
 }
 
 /* `path` is NULL when no bundle was made. */
 static void print_json(const struct run *run, const char *path, int draft)
 {
 	const struct findings *findings = &run->findings;
-	cli_print_json(
-	    json_pack("{s:s, s:s?, s:b, s:i, s:i, s:i, s:o}", "schema", "nianbao-assemble-1",
-	        "bundle", path, "draft", draft, "errors", (int)findings_count(findings, NB_ERROR),
-	        "warnings", (int)findings_count(findings, NB_WARNING), "notes",
-	        (int)findings_count(findings, NB_NOTE), "findings", export_findings(findings)));
+	cli_print_json(json_pack("{s:s, s:s?, s:b, s:i, s:i, s:i, s:o}", "schema",
+	    "nianbao-assemble-1", "bundle", path ? cli_shown(run->arena, path) : NULL, "draft",
+	    draft, "errors", (int)findings_count(findings, NB_ERROR), "warnings",
+	    (int)findings_count(findings, NB_WARNING), "notes",
+	    (int)findings_count(findings, NB_NOTE), "findings", export_findings(findings)));
 }
 
 static int pack(struct run *run, const struct options *options, struct report *report)
@@ -167,10 +205,10 @@ static int assemble(struct cli *cli, struct options *options)
 	if (run_gather(&run, &status) != 0 || run_compose(&run, &report, &status) != 0)
 		goto out;
 	run_settle(&run);
-	/* Standard output is the bundle's path alone, for whoever reads it by program. */
-	if (!cli->json)
-		cli_print_findings(&run.findings, stderr);
 	size_t errors = findings_count(&run.findings, NB_ERROR);
+	/* Standard output is the bundle's path alone, for whoever reads it by program. */
+	if (!cli->json && (!cli->quiet || errors))
+		cli_print_findings(&run.findings, stderr);
 	if (errors && !options->draft) {
 		if (cli->json)
 			print_json(&run, NULL, 0);

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "bundle/export.h"
 
 #include <stdarg.h>
@@ -17,6 +18,18 @@ static void print_help(const struct command *command)
 	printf(_("usage: nianbao [-C WORKSPACE] [-q] [--json] %s%s%s\n"), command->name,
 	    *command->arguments ? " " : "", command->arguments);
 	printf("\n%s\n", _(command->help));
+}
+
+const char *cli_option_name(struct cli *cli, const struct option *options, int option, char **argv)
+{
+	for (; options->name; options++)
+		if (options->val == option)
+			return arena_printf(cli->arena, "--%s", options->name);
+	/* A letter may stand in a cluster, -zq; a long one is the argument itself. */
+	if (option > 32 && option < 127)
+		return arena_printf(cli->arena, "-%c", option);
+	const char *word = argv[optind - 1];
+	return arena_strndup(cli->arena, word, strcspn(word, "="));
 }
 
 int cli_options(struct cli *cli, const struct command *command, int argc, char **argv,
@@ -48,8 +61,8 @@ int cli_options(struct cli *cli, const struct command *command, int argc, char *
 		} else if (option == 'q') {
 			cli->quiet = 1;
 		} else if (option == ':') {
-			*status = cli_usage(
-			    command, _("the option '%s' needs a value"), argv[optind - 1]);
+			*status = cli_usage(command, _("the option '%s' needs a value"),
+			    cli_option_name(cli, all, optopt, argv));
 			return -1;
 		} else if (option == '?' && optopt == 'C') {
 			*status = cli_usage(command,
@@ -57,12 +70,12 @@ int cli_options(struct cli *cli, const struct command *command, int argc, char *
 			    command->name);
 			return -1;
 		} else if (option == '?') {
-			*status =
-			    cli_usage(command, _("there is no option '%s'"), argv[optind - 1]);
+			*status = cli_usage(command, _("there is no option '%s'"),
+			    cli_option_name(cli, all, optopt, argv));
 			return -1;
 		} else if (take(self, option, optarg) != 0) {
 			*status = cli_usage(command, _("'%s' is no value for the option '%s'"),
-			    optarg, argv[optind - 2]);
+			    optarg, cli_option_name(cli, all, option, argv));
 			return -1;
 		}
 	}
@@ -115,6 +128,15 @@ void cli_say(const struct cli *cli, const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
+}
+
+const char *cli_shown(struct arena *arena, const char *bytes)
+{
+	struct buf text = { 0 };
+	utf8_shown(&text, bytes);
+	const char *copy = arena_strdup(arena, buf_str(&text));
+	buf_release(&text);
+	return copy;
 }
 
 void cli_print_findings(const struct findings *findings, FILE *to)

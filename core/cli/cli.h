@@ -52,6 +52,9 @@ typedef int option_take(void *self, int option, const char *value);
 int cli_options(struct cli *cli, const struct command *command, int argc, char **argv,
     const char *letters, const struct option *options, option_take *take, void *self, int *status);
 
+/* The option that getopt stopped at, as the user would name it; in the arena. */
+const char *cli_option_name(struct cli *cli, const struct option *options, int option, char **argv);
+
 /* Prints a failure to stderr and returns the status that belongs to it. */
 int cli_fail(const struct err *err);
 
@@ -64,6 +67,9 @@ const char *const *cli_plugin_folders(const struct cli *cli);
 
 /* Talk: to stderr, silent with -q. */
 void cli_say(const struct cli *cli, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Any bytes as text that a terminal and JSON can take; in the arena. */
+const char *cli_shown(struct arena *arena, const char *bytes);
 
 /* Prints all findings that are not waived, a line each. */
 void cli_print_findings(const struct findings *findings, FILE *to);

@@ -30,6 +30,7 @@ static int write_chapter(
 		*kept = 1;
 		return 0;
 	}
+	buf_adds(&text, run_draft_mark(run, chapter));
 	int rc = run_chapter(run, chapter, 0, &text, &unused, err);
 	if (rc == 0)
 		rc = folder_make("chapters", err);

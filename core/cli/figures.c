@@ -79,7 +79,7 @@ static int figures(struct cli *cli, const struct options *options)
 	if (run_open(&run, cli, &status) != 0 || run_gather(&run, &status) != 0)
 		goto out;
 	if (cli->json || strcmp(options->format, "json") == 0) {
-		cli_print_json(export_figures(&run.figures, &run.workspace));
+		cli_print_json(export_figures(&run.figures, &run.workspace, 0));
 	} else if (strcmp(options->format, "csv") == 0) {
 		struct buf text = { 0 };
 		export_figures_csv(&run.figures, &text);

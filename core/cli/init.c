@@ -1,6 +1,7 @@
 /* init.c: `nianbao init`: a new workspace, from config/workspace. */
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "chapters/mustache.h"
 #include "cli/cli.h"
 #include "workspace/ini.h"
@@ -18,7 +19,11 @@ static int take(void *self, int option, const char *value)
 	struct options *options = self;
 	if (option == 'r') {
 		options->region = value;
-		return *value && !strpbrk(value, "/\\:*?\"<>|%\n") ? 0 : -1;
+		return utf8_check(value, strlen(value)) == strlen(value) &&
+		               utf8_control(value, strlen(value)) == strlen(value) &&
+		               value[strspn(value, " ")] && !strpbrk(value, "/\\:*?\"<>|%")
+		           ? 0
+		           : -1;
 	}
 	return ini_number(value, 1949, 2999, &options->year) ? 0 : -1;
 }

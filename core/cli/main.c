@@ -1,4 +1,5 @@
 /* main.c: options before the command, and the table of commands. */
+#define _XOPEN_SOURCE 700 /* SIGXFSZ */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "cli/cli.h"
@@ -9,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #ifndef NIANBAO_PREFIX
@@ -101,10 +103,11 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 			printf("nianbao %s\n", NIANBAO_VERSION);
 			return STATUS_DONE;
 		case ':':
-			return cli_usage(
-			    NULL, _("the option '%s' needs a value"), argv[optind - 1]);
+			return cli_usage(NULL, _("the option '%s' needs a value"),
+			    cli_option_name(cli, options, optopt, argv));
 		default:
-			return cli_usage(NULL, _("there is no option '%s'"), argv[optind - 1]);
+			return cli_usage(NULL, _("there is no option '%s'"),
+			    cli_option_name(cli, options, optopt, argv));
 		}
 	}
 	if (optind == argc) {
@@ -122,9 +125,22 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 	return cli_usage(NULL, _("there is no command '%s'"), name);
 }
 
+/* A file as large as is allowed is a failed write, not a death; every hand-in may hold a file open.
+ */
+static void prepare_process(void)
+{
+	struct rlimit files;
+	signal(SIGXFSZ, SIG_IGN);
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct arena arena;
+	prepare_process();
 	arena_init(&arena);
 	struct cli cli = { .arena = &arena };
 	const char *locale;

@@ -21,11 +21,12 @@ static json_t *chapter_json(const struct chapter *chapter)
 	       *rules = json_array();
 	for (size_t i = 0; i < chapter->figure_count; i++) {
 		const struct nb_figure *figure = &chapter->figures[i];
-		json_array_append_new(figures,
-		    json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s}", "id", figure->id, "label",
-		        figure->label, "unit", figure->unit ? figure->unit : "", "kind",
-		        kinds[figure->kind], "combine", combines[figure->combine], "expected",
-		        (figure->flags & NB_EXPECTED) != 0, "note", figure->note ? figure->note : ""));
+		json_array_append_new(
+		    figures, json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s}", "id", figure->id,
+		                 "label", figure->label, "unit", figure->unit ? figure->unit : "",
+		                 "kind", kinds[figure->kind], "combine", combines[figure->combine],
+		                 "expected", (figure->flags & NB_EXPECTED) != 0, "note",
+		                 figure->note ? figure->note : ""));
 	}
 	for (size_t i = 0; i < chapter->list_count; i++) {
 		json_t *columns = json_array();

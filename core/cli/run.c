@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
 #include "bundle/bag.h"
 #include "bundle/export.h"
 #include "bundle/verify.h"
@@ -56,8 +55,8 @@ static void read_previous(struct run *run)
 		why = N_("there is no such file");
 	else if (bag_verify(ws->previous, run->arena, &verdict, &err) != 0 || verdict.errors)
 		why = N_("it is no valid bundle; 'nianbao verify' says why");
-	else if (import_figures(ws->previous, run->arena, &run->last, &err) != 0)
-		why = N_("it holds no figures that can be read");
+	else if (import_figures(ws->previous, ws, run->arena, &run->last, &err) != 0)
+		why = err.kind == ERR_INPUT ? err.why : N_("it holds no figures that can be read");
 	if (why)
 		findings_add(&run->findings,
 		    &(struct finding){ FINDING(PREVIOUS_UNUSABLE),
@@ -101,17 +100,83 @@ static struct composer composer_of(struct run *run)
 		.findings = &run->findings };
 }
 
+/* "sfj/2 zfb/1": the hand-ins that a chapter is composed from. */
+static const char *sources_of(struct run *run, const struct chapter *chapter)
+{
+	const char *text = "";
+	for (size_t i = 0; i < run->intake.count; i++) {
+		const struct submission *submission = &run->intake.items[i];
+		if (submission->latest && submission_chapter(submission, chapter->id))
+			text = arena_printf(run->arena, "%s%s%s/%d", text, *text ? " " : "",
+			    submission->department->id, submission->revision);
+	}
+	return text;
+}
+
+#define DRAFTED "<!-- nianbao draft from: "
+
+const char *run_draft_mark(struct run *run, const struct chapter *chapter)
+{
+	return arena_printf(run->arena, DRAFTED "%s -->\n", sources_of(run, chapter));
+}
+
+/*
+ * Takes the first line off an edited chapter, if it still is the one that
+ * `draft` wrote, and says so when other hand-ins count by now.
+ */
+static void check_draft_mark(
+    struct run *run, const struct chapter *chapter, const char *path, struct buf *text)
+{
+	size_t n = strlen(DRAFTED), line = strcspn(buf_str(text), "\n");
+	if (strncmp(buf_str(text), DRAFTED, n) != 0)
+		return;
+	const char *end = strstr(text->data, " -->");
+	const char *now = sources_of(run, chapter);
+	if (end && end < text->data + line) {
+		const char *then =
+		    arena_strndup(run->arena, text->data + n, (size_t)(end - text->data) - n);
+		if (strcmp(then, now) != 0)
+			FIND(&run->findings, REPORT_STALE, NULL, AT(path, 1, 0), chapter->id,
+			    N_("this chapter was drafted from %s; by now there are %s: take over "
+			       "what is new, "
+			       "then mend or delete this line"),
+			    then, now);
+	}
+	memset(text->data, ' ', line); /* a blank line keeps the others' numbers */
+}
+
+/* Files in chapters/ that no chapter of the report is taken from. */
+static int check_drafts(struct run *run, struct err *err)
+{
+	char **names;
+	size_t count;
+	if (file_type("chapters") == FILE_NONE)
+		return 0;
+	if (folder_list("chapters", run->arena, &names, &count, err) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		size_t n = strlen(names[i]);
+		const char *id = n > 3 ? arena_strndup(run->arena, names[i], n - 3) : "";
+		if (*names[i] == '.' ||
+		    (path_has_ending(names[i], ".md") && catalog_chapter(&run->chapters, id)))
+			continue;
+		FIND(&run->findings, REPORT_STRUCTURE, NULL,
+		    AT(path_join(run->arena, "chapters", names[i]), 0, 0), names[i],
+		    N_("the report has no chapter of this name; the file is not used"));
+	}
+	return 0;
+}
+
 int run_chapter(struct run *run, const struct chapter *chapter, int edited, struct buf *out,
     const char **file, struct err *err)
 {
 	const char *path = arena_printf(run->arena, "chapters/%s.md", chapter->id);
 	*file = NULL;
-	if (edited && file_type(path) == FILE_REGULAR) {
+	if (edited && file_type(path) != FILE_NONE) {
 		*file = path;
-		if (file_read(path, 64 << 20, out, err) != 0)
+		if (file_read_text(path, 64 << 20, out, err) != 0)
 			return -1;
-		if (utf8_check(buf_str(out), out->len) != out->len)
-			return err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), path);
+		check_draft_mark(run, chapter, path, out);
 		return 0;
 	}
 	struct composer composer = composer_of(run);
@@ -164,6 +229,7 @@ static const struct figure_use *resolve(void *self, const char *name, const char
 static void list_attachments(struct run *run, struct report *report)
 {
 	struct listed *list = NULL;
+	bag_name_attachments(&run->intake, run->arena);
 	for (size_t i = 0; i < run->intake.count; i++) {
 		const struct submission *submission = &run->intake.items[i];
 		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
@@ -173,8 +239,7 @@ static void list_attachments(struct run *run, struct report *report)
 			list = arena_grow(run->arena, list, report->attachment_count, sizeof *list);
 			list[report->attachment_count++] =
 			    (struct listed){ attachment->title, submission->department->name,
-				    arena_printf(run->arena, "../%s",
-				        bag_attachment(submission, attachment, run->arena)) };
+				    arena_printf(run->arena, "../%s", attachment->path) };
 		}
 	}
 	report->attachments = list;
@@ -197,7 +262,7 @@ int run_compose(struct run *run, struct report *report, int *status)
 		.year = ws->year };
 	list_attachments(run, report);
 	struct composer composer = composer_of(run);
-	if (compose_frame(&composer, &frame, &err) != 0)
+	if (check_drafts(run, &err) != 0 || compose_frame(&composer, &frame, &err) != 0)
 		goto out;
 	for (size_t i = 0; i < count; i++) {
 		const struct chapter *chapter = &run->chapters.chapters[i];

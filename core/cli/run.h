@@ -39,6 +39,9 @@ void run_settle(struct run *run);
 
 void run_close(struct run *run);
 
+/* The first line of a drafted chapter: which hand-ins it was composed from. In the arena. */
+const char *run_draft_mark(struct run *run, const struct chapter *chapter);
+
 /* Composes one chapter's Markdown, or reads the office's edited one. `*file` is its path, or NULL.
  */
 int run_chapter(struct run *run, const struct chapter *chapter, int edited, struct buf *out,

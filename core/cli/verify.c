@@ -28,13 +28,13 @@ static json_t *verdict_json(
 		json_array_append_new(
 		    faults, json_pack("{s:s, s:s, s:i, s:s}", "severity",
 		                fault->warning ? "warning" : "error", "file",
-		                fault->file ? fault->file : "", "line", (int)fault->line, "message",
-		                worded(arena, fault)));
+		                fault->file ? cli_shown(arena, fault->file) : "", "line",
+		                (int)fault->line, "message", worded(arena, fault)));
 	}
-	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:o}", "bundle", path, "valid",
-	    verdict->errors == 0, "version", verdict->version ? verdict->version : "", "algorithms",
-	    verdict->algorithms ? verdict->algorithms : "", "files", (json_int_t)verdict->files,
-	    "bytes", (json_int_t)verdict->bytes, "faults", faults);
+	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:o}", "bundle", cli_shown(arena, path),
+	    "valid", verdict->errors == 0, "version", verdict->version ? verdict->version : "",
+	    "algorithms", verdict->algorithms ? verdict->algorithms : "", "files",
+	    (json_int_t)verdict->files, "bytes", (json_int_t)verdict->bytes, "faults", faults);
 }
 
 static void print_verdict(struct arena *arena, const char *path, const struct bag_verdict *verdict)
@@ -43,7 +43,7 @@ static void print_verdict(struct arena *arena, const char *path, const struct ba
 		const struct bag_fault *fault = &verdict->faults[i];
 		printf("%s", path);
 		if (fault->file && *fault->file)
-			printf("!%s", fault->file);
+			printf("!%s", cli_shown(arena, fault->file));
 		if (fault->line)
 			printf(":%u", fault->line);
 		printf(
@@ -76,9 +76,9 @@ static int run(struct cli *cli, int argc, char **argv)
 			 * failure. */
 			int one = err.kind == ERR_INPUT ? STATUS_FINDINGS : STATUS_SYSTEM;
 			if (cli->json)
-				json_array_append_new(
-				    list, json_pack("{s:s, s:b, s:s}", "bundle", argv[i], "valid",
-				              0, "message", err.text));
+				json_array_append_new(list, json_pack("{s:s, s:b, s:s}", "bundle",
+				                                cli_shown(cli->arena, argv[i]),
+				                                "valid", 0, "message", err.text));
 			else if (one == STATUS_FINDINGS)
 				printf(_("%s: not valid: %s\n"), argv[i], err.text);
 			if (one == STATUS_SYSTEM)

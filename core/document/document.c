@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { NAME_MAX_BYTES = 200 };
+
 struct builder {
 	struct arena *arena;
 	struct findings *findings;
@@ -17,8 +19,9 @@ struct builder {
 	/* while one text is read */
 	const char *file; /* for findings; NULL: composed, nothing is found again */
 	const char *text;
-	const char *chapter; /* id, or NULL in the frame */
-	int has_attachments;
+	const char *chapter;   /* id, or NULL in the frame */
+	struct md_lines lines; /* of `text` */
+	int has_attachments, has_signature;
 	unsigned char *placed; /* one per chapter */
 };
 
@@ -94,12 +97,17 @@ static void add_text(struct builder *b, struct node *parent, const char *text, s
 		append(parent, node_new(b, NODE_TEXT))->text = joined_lines(b->arena, text, n);
 }
 
+static unsigned line_of(struct builder *b, size_t offset)
+{
+	return markdown_line_next(&b->lines, b->text, offset);
+}
+
 static void find_reference(
     struct builder *b, const struct md_node *at, const char *name, const struct figure_use *use)
 {
 	if (!b->file)
 		return;
-	struct nb_place place = AT(b->file, markdown_line(b->text, at->offset), 0);
+	struct nb_place place = AT(b->file, line_of(b, at->offset), 0);
 	if (!use)
 		FIND(b->findings, NARRATIVE_REFERENCE, NULL, place, name,
 		    N_("{{%s}} names no figure of this report"), name);
@@ -115,19 +123,33 @@ static int is_tag(const struct builder *b, const char *name)
 	       (strncmp(name, "chapter.", 8) == 0 || strncmp(name, "report.", 7) == 0);
 }
 
+/* A tag that shares its line with words would print its name: say so instead. */
+static void find_inline_tag(struct builder *b, const struct md_node *at)
+{
+	FIND(b->findings, REPORT_STRUCTURE, NULL, AT(b->file, line_of(b, at->offset), 0), "frame",
+	    N_("the tag of a chapter, of the attachments or of the signature must stand on a line "
+	       "of "
+	       "its own, with blank lines around it"));
+}
+
 /* Text with {{names}} in it: each becomes a figure where one is meant. */
 static void add_run(struct builder *b, struct node *parent, const struct md_node *from)
 {
 	const char *text = from->text;
 	for (const char *open = text; (open = strstr(open, "{{")) != NULL;) {
-		const char *close = strstr(open, "}}");
-		if (!close)
-			break;
+		/* A name is short and stands on one line: what is looked at is bounded. */
+		size_t n = strcspn(open + 2, "{}\n");
+		const char *close = open + 2 + n;
+		if (n > NAME_MAX_BYTES || strncmp(close, "}}", 2) != 0) {
+			open += 2;
+			continue;
+		}
 		const char *start = open + 2 + strspn(open + 2, " "), *stop = close;
 		while (stop > start && stop[-1] == ' ')
 			stop--;
 		const char *name = arena_strndup(b->arena, start, (size_t)(stop - start));
-		if (is_tag(b, name)) { /* not on a line of its own: find_inline_tag() says so */
+		if (is_tag(b, name)) {
+			find_inline_tag(b, from);
 			add_text(b, parent, text, (size_t)(open - text));
 			text = open = close + 2;
 			continue;
@@ -150,9 +172,13 @@ static void add_run(struct builder *b, struct node *parent, const struct md_node
 	add_text(b, parent, text, strlen(text));
 }
 
-static void add_inlines(struct builder *b, struct node *parent, const struct md_node *from)
+static void add_inlines(struct builder *b, struct node *parent, const struct md_node *from);
+
+/* From `first` up to `stop`, which may be NULL. */
+static void add_inline_run(
+    struct builder *b, struct node *parent, const struct md_node *first, const struct md_node *stop)
 {
-	for (const struct md_node *child = from->first; child; child = child->next) {
+	for (const struct md_node *child = first; child != stop; child = child->next) {
 		switch (child->kind) {
 		case MD_TEXT:
 			add_run(b, parent, child);
@@ -196,6 +222,11 @@ static void add_inlines(struct builder *b, struct node *parent, const struct md_
 			break;
 		}
 	}
+}
+
+static void add_inlines(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	add_inline_run(b, parent, from->first, NULL);
 }
 
 /* Departments indent by ideographic spaces; the layout indents by itself. */
@@ -274,6 +305,26 @@ static void add_table(struct builder *b, struct node *parent, const struct md_no
 	}
 }
 
+static void add_block(struct builder *b, struct node *parent, const struct md_node *from);
+
+/* A tight list has no paragraphs: what stands between blocks is one. */
+static void add_item(struct builder *b, struct node *to, const struct md_node *item)
+{
+	for (const struct md_node *child = item->first, *stop; child; child = stop) {
+		stop = child;
+		while (stop && stop->kind >= MD_TEXT)
+			stop = stop->next;
+		if (stop == child) {
+			add_block(b, to, child);
+			stop = child->next;
+			continue;
+		}
+		struct node *paragraph = append(to, node_new(b, NODE_PARAGRAPH));
+		add_inline_run(b, paragraph, child, stop);
+		finish_inlines(b, paragraph);
+	}
+}
+
 static void add_list(struct builder *b, struct node *parent, const struct md_node *from)
 {
 	struct node *list = append(parent, node_new(b, NODE_LIST));
@@ -283,13 +334,7 @@ static void add_list(struct builder *b, struct node *parent, const struct md_nod
 		struct node *to = append(list, node_new(b, NODE_ITEM));
 		if (list->ordered)
 			to->number = arena_printf(b->arena, "%u.", n++);
-		if (item->first &&
-		    item->first->kind == MD_TEXT) { /* a tight list has no paragraphs */
-			struct node *paragraph = append(to, node_new(b, NODE_PARAGRAPH));
-			add_inlines(b, paragraph, item);
-			finish_inlines(b, paragraph);
-		}
-		add_blocks(b, to, item);
+		add_item(b, to, item);
 	}
 }
 
@@ -399,6 +444,7 @@ static void add_chapter(
 	inner.file = chapter->file;
 	inner.text = chapter->markdown;
 	inner.chapter = chapter->id;
+	inner.lines = (struct md_lines){ 0 };
 
 	struct node *root = append(parent, node_new(b, NODE_SECTION));
 	root->chapter = chapter->id;
@@ -443,26 +489,32 @@ static const char *alone(struct builder *b, const struct md_node *block, const c
 	return strpbrk(name, "{} ") ? NULL : name;
 }
 
-static void place_chapter(struct builder *b, struct node *at, const char *id)
+static void find_twice(struct builder *b, const struct md_node *block, const char *what)
+{
+	FIND(b->findings, REPORT_STRUCTURE, NULL, AT(b->file, line_of(b, block->offset), 0), what,
+	    N_("'%s' has its place in the frame already; this tag is left out"), what);
+}
+
+static void place_chapter(
+    struct builder *b, struct node *at, const struct md_node *block, const char *id)
 {
 	for (size_t i = 0; i < b->source->chapter_count; i++)
-		if (strcmp(b->source->chapters[i].id, id) == 0 && !b->placed[i]) {
-			b->placed[i] = 1;
-			add_chapter(b, at, at->level + 1, &b->source->chapters[i]);
+		if (strcmp(b->source->chapters[i].id, id) == 0) {
+			if (b->placed[i]++)
+				find_twice(b, block, id);
+			else
+				add_chapter(b, at, at->level + 1, &b->source->chapters[i]);
 		}
 }
 
-/* A tag that shares its line with words would print its name: say so. */
-static void find_inline_tag(struct builder *b, const struct md_node *block)
+static void place_part(struct builder *b, const struct md_node *block, const char *name)
 {
-	for (const struct md_node *child = block->first; child; child = child->next)
-		if (child->kind == MD_TEXT &&
-		    (strstr(child->text, "{{chapter.") || strstr(child->text, "{{report.")))
-			FIND(b->findings, REPORT_STRUCTURE, NULL,
-			    AT(b->file, markdown_line(b->text, child->offset), 0), "frame",
-			    N_("the tag of a chapter, of the attachments or of the signature must "
-			       "stand "
-			       "on a line of its own, with blank lines around it"));
+	int list = strcmp(name, "attachments") == 0;
+	int *placed = list ? &b->has_attachments : &b->has_signature;
+	if ((*placed)++)
+		find_twice(b, block, name);
+	else
+		append(b->report->body, node_new(b, list ? NODE_ATTACHMENTS : NODE_SIGNATURE));
 }
 
 static void add_frame(struct builder *b)
@@ -478,13 +530,10 @@ static void add_frame(struct builder *b)
 			at = add_section(b, enclosing(at, block->level, root), block->level, block);
 			at->chapter = "";
 		} else if ((name = alone(b, block, "{{chapter.")) != NULL) {
-			place_chapter(b, at, name);
+			place_chapter(b, at, block, name);
 		} else if ((name = alone(b, block, "{{report.")) != NULL) {
-			int list = strcmp(name, "attachments") == 0;
-			b->has_attachments |= list;
-			append(root, node_new(b, list ? NODE_ATTACHMENTS : NODE_SIGNATURE));
+			place_part(b, block, name);
 		} else {
-			find_inline_tag(b, block);
 			add_block(b, at, block);
 		}
 	}
@@ -537,11 +586,17 @@ void document_build(struct report *report, const struct document_source *source,
 	add_frame(&b);
 	for (size_t i = 0; i < source->chapter_count; i++)
 		if (!b.placed[i])
-			FIND(findings, REPORT_STRUCTURE, NULL, AT(source->frame_file, 0, 0),
-			    source->chapters[i].id,
-			    N_("the frame has no place for the chapter '%s': neither "
-			       "{{{chapters}}} nor {{{%s}}}"),
-			    source->chapters[i].id, source->chapters[i].id);
+			/* An error, unlike other oddities of the frame: a chapter would be missing.
+			 */
+			findings_add(findings,
+			    &(struct finding){ .code = code_table[CODE_REPORT_STRUCTURE].id,
+			        .severity = NB_ERROR,
+			        .at = { source->frame_file, 0, 0 },
+			        .subject = source->chapters[i].id,
+			        .message =
+			            N_("the frame has no place for the chapter '%s': neither "
+			               "{{{chapters}}} nor {{{%s}}}"),
+			        .args = { source->chapters[i].id, source->chapters[i].id } });
 	if (!b.has_attachments && report->attachment_count)
 		append(report->body, node_new(&b, NODE_ATTACHMENTS));
 	number_sections(&b, report->body, NB_PAREN, "s");

@@ -12,6 +12,8 @@ const char *chinese_number(struct arena *arena, unsigned n)
 	static const char *const places[] = { "", "十", "百", "千" };
 	char *text = arena_strdup(arena, "");
 	int gap = 0;
+	if (n > 9999) /* no report has so many, but a number must show */
+		return arena_printf(arena, "%u", n);
 	for (int place = 3; place >= 0; place--) {
 		unsigned power = place == 3 ? 1000 : place == 2 ? 100 : place == 1 ? 10 : 1;
 		unsigned digit = n / power % 10;

@@ -18,17 +18,20 @@ enum {
 /* One block's text is one run, however many nodes it is cut into. */
 struct run {
 	struct arena *arena;
-	struct buf text; /* all of the block's text; a figure stands as one digit */
+	struct buf text; /* all of the block's text; a figure stands as one FIGURE */
 	struct buf out;
 	unsigned char parens[PARENS_MAX]; /* whether each open ( was converted */
 	size_t paren_depth;
-	int quote_open;
+	enum { QUOTE_NONE, QUOTE_WIDE, QUOTE_NARROW } quote; /* the " that is open */
 };
+
+/* What a figure is in the gathered text: like a digit, but no part of the number beside it. */
+#define FIGURE '\x01'
 
 static void gather(struct run *run, const struct node *node)
 {
 	if (node->kind == NODE_FIGURE)
-		buf_addc(&run->text, '0');
+		buf_addc(&run->text, FIGURE);
 	else if (node->kind == NODE_CODE)
 		buf_addc(&run->text, 'x');
 	else if (node->text)
@@ -73,13 +76,15 @@ static size_t address(const char *start, const char *p, const char *end)
 	return (size_t)(q - p);
 }
 
-/* The nearest character that is no blank, before and after. */
+/* The nearest character before that is no blank, nor a mark that goes the same way as this one. */
 static uint32_t neighbour_before(const char *start, const char *p)
 {
-	for (int i = 0; i < BLANKS_MAX && p > start && p[-1] == ' '; i++)
+	for (int i = 0; i < BLANKS_MAX && p > start && strchr(" ,;:?!\"", p[-1]); i++)
 		p--;
 	return utf8_before(start, p);
 }
+
+/* The nearest character behind that is no blank. */
 
 static uint32_t neighbour_after(const char *p, const char *end)
 {
@@ -106,20 +111,32 @@ static const char *full_width(char c)
 	}
 }
 
-/* Whether what stands between this ( and its ) has Chinese in it. */
-static int chinese_inside(const char *p, const char *end)
+/* Whether Chinese stands between this ( and its ), or behind that one, as in "(1)规范". */
+static int chinese_paren(const char *start, const char *p, const char *end)
 {
+	int word = p > start && is_word(p[-1]); /* f(x)为 is a formula */
 	int depth = 0;
 	for (const char *last = p + INSIDE_MAX; p < end && p < last;) {
 		uint32_t c = utf8_next(&p, end);
 		depth += c == '(';
 		depth -= c == ')';
-		if (c == '\n' || depth == 0)
+		if (depth == 0)
+			return !word && utf8_is_cjk(neighbour_after(p, end));
+		if (c == '\n')
 			return 0;
 		if (utf8_is_han(c))
 			return 1;
 	}
 	return 0;
+}
+
+/* Whether Chinese stands between this " and its partner, or behind that one. 0 without partner. */
+static int chinese_quote(const char *p, const char *end, uint32_t before)
+{
+	int chinese = utf8_is_cjk(before);
+	for (p++; p < end && *p != '"';)
+		chinese |= utf8_is_cjk(utf8_next(&p, end));
+	return p < end && (chinese || utf8_is_cjk(neighbour_after(p + 1, end)));
 }
 
 /* "[2021]28号" after Chinese: a document number with the wrong brackets. */
@@ -155,13 +172,16 @@ static size_t convert(struct run *run, const char *p)
 	int widened = 0;
 
 	if (wide) {
-		int digits = is_digit(utf8_before(start, p)) && is_digit((unsigned char)*next);
-		/* A figure's name is not known to be a number's start: 0 stands for it, see
-		 * gather(). */
-		widened = chinese && !((*p == ',' || *p == ':') && digits);
+		uint32_t left = utf8_before(start, p), right = (unsigned char)*next;
+		int digits = is_digit(left) && is_digit(right);
+		/* 10:05 and 3:2 may be made of figures, 1,234 may not: that is one figure. */
+		int figures = left == FIGURE && right == FIGURE;
+		int ratio =
+		    (is_digit(left) || left == FIGURE) && (is_digit(right) || right == FIGURE);
+		widened = (chinese || figures) && !(*p == ',' && digits) && !(*p == ':' && ratio);
 		buf_adds(&run->out, widened ? wide : (char[]){ *p, '\0' });
 	} else if (*p == '(') {
-		widened = chinese || chinese_inside(p, end);
+		widened = chinese || chinese_paren(start, p, end);
 		if (run->paren_depth < PARENS_MAX)
 			run->parens[run->paren_depth] = (unsigned char)widened;
 		run->paren_depth++;
@@ -173,10 +193,10 @@ static size_t convert(struct run *run, const char *p)
 			widened = chinese;
 		buf_adds(&run->out, widened ? "）" : ")");
 	} else if (*p == '"') {
-		widened = chinese || run->quote_open;
-		if (widened)
-			run->quote_open = !run->quote_open;
-		buf_adds(&run->out, !widened ? "\"" : run->quote_open ? "“" : "”");
+		int opens = run->quote == QUOTE_NONE;
+		widened = opens ? chinese_quote(p, end, before) : run->quote == QUOTE_WIDE;
+		run->quote = !opens ? QUOTE_NONE : widened ? QUOTE_WIDE : QUOTE_NARROW;
+		buf_adds(&run->out, !widened ? "\"" : opens ? "“" : "”");
 	} else if (*p == '[' && document_number(p, end, before)) {
 		buf_addf(&run->out, "〔%.4s〕", p + 1);
 		return 6;

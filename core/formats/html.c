@@ -211,7 +211,7 @@ static void attachments(struct writer *w)
 	for (size_t i = 0; i < report->attachment_count; i++) {
 		const struct listed *listed = &report->attachments[i];
 		buf_adds(w->out, "<li><a");
-		attribute(w, "href", listed->path);
+		attribute(w, "href", path_link(listed->path, w->arena));
 		buf_addc(w->out, '>');
 		escaped(w, listed->title);
 		buf_adds(w->out, "</a> <small>（");

@@ -22,6 +22,18 @@ static inline const char *headline_stop(const struct node *title, struct arena *
 	return "。";
 }
 
+/* A path as a link takes it: what would end it or begin something else is percent-encoded. */
+static inline const char *path_link(const char *path, struct arena *arena)
+{
+	const char *link = "";
+	for (size_t n; *path; path += n + (path[n] != '\0')) {
+		n = strcspn(path, " #?%<>\"\\`{}|^");
+		link = arena_printf(arena, path[n] ? "%s%.*s%%%02X" : "%s%.*s", link, (int)n, path,
+		    (unsigned char)path[n]);
+	}
+	return link;
+}
+
 /* "本稿为草稿" in the looks of every format. */
 #define DRAFT_NOTICE "（草稿：存在未处理的校核错误，不得公开发布）"
 

@@ -115,7 +115,7 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 	size_t folders = 0;
 	for (size_t i = 0; i < count; i++) {
 		const char *child = path_join(arena, path, names[i]);
-		folders += path_has_ending(names[i], ".zip") ||
+		folders += path_has_ending(names[i], ".zip") || path_has_ending(names[i], ".ZIP") ||
 		           file_type(path_join(arena, child, "submission.ini")) != FILE_NONE;
 	}
 	if (folders ==

@@ -22,6 +22,7 @@ struct attachment {
 	size_t back_count;
 	int internal; /* never leaves in a published bundle */
 	const struct store_file *file;
+	const char *path; /* in the bundle, below data/; set by bag_name_attachments() */
 	struct nb_place place;
 };
 

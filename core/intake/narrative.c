@@ -20,20 +20,13 @@ struct narrative {
 	const char *file;
 	const char *text;
 	size_t size;
-	/* markdown_line() from a remembered place, so that a file costs one pass */
-	size_t line_at;
-	unsigned line;
+	struct md_lines lines;
+	int plain; /* made from a .txt */
 };
 
 static unsigned line_of(struct narrative *n, size_t offset)
 {
-	if (offset < n->line_at) {
-		n->line_at = 0;
-		n->line = 1;
-	}
-	n->line += markdown_line(n->text + n->line_at, offset - n->line_at) - 1;
-	n->line_at = offset;
-	return n->line;
+	return markdown_line_next(&n->lines, n->text, offset);
 }
 
 static size_t line_start(const char *text, size_t at)
@@ -49,22 +42,39 @@ static size_t line_end(const char *text, size_t size, size_t at)
 	return newline ? (size_t)(newline - text) + 1 : size;
 }
 
-/* Where the text after a heading begins; the underlined form has a line more. */
-static size_t heading_end(const char *text, size_t size, size_t start, size_t offset)
+/* "## 甲", and not "#甲" or "1#楼" over an underline. */
+static int is_hashed(const char *text, size_t start)
 {
-	size_t end = line_end(text, size, offset);
-	size_t first = start + strspn(text + start, " ");
-	if (text[first] == '#')
-		return end;
-	while (end < size) {
-		size_t next = line_end(text, size, end);
-		size_t mark = end + strspn(text + end, " ");
-		int underline = text[mark] == '=' || text[mark] == '-';
-		end = next;
-		if (underline)
-			break;
-	}
-	return end;
+	start += strspn(text + start, " \t");
+	size_t n = strspn(text + start, "#");
+	return n >= 1 && n <= 6 && strchr(" \t\n", text[start + n]) != NULL;
+}
+
+/* A line of = or - alone, which makes a heading of the lines above it. */
+static int is_underline(const char *text, size_t start)
+{
+	start += strspn(text + start, " \t");
+	size_t n = strspn(text + start, text[start] == '=' ? "=" : "-");
+	start += n;
+	start += strspn(text + start, " \t");
+	return n > 0 && (text[start] == '\n' || text[start] == '\0');
+}
+
+/* Where a heading's own lines end: the underline, if it has one, does not belong to them. */
+static size_t heading_stop(const char *text, size_t size, size_t start)
+{
+	size_t stop = line_end(text, size, start);
+	if (!is_hashed(text, start))
+		while (stop < size && !is_underline(text, stop))
+			stop = line_end(text, size, stop);
+	return stop;
+}
+
+/* Where the text after a heading begins. */
+static size_t heading_end(const char *text, size_t size, size_t start)
+{
+	size_t stop = heading_stop(text, size, start);
+	return is_hashed(text, start) || stop >= size ? stop : line_end(text, size, stop);
 }
 
 static void plain_text(const struct md_node *node, struct buf *out)
@@ -75,17 +85,18 @@ static void plain_text(const struct md_node *node, struct buf *out)
 		plain_text(child, out);
 }
 
-/* The Markdown of a heading without its marks: "关于 *X* {#topic}". */
+/* The Markdown of a heading without its marks, on one line: "关于 *X* {#topic}". */
 static char *heading_source(struct arena *arena, const char *text, size_t start, size_t end)
 {
-	size_t stop = line_end(text, end, start);
-	start += strspn(text + start, " ");
-	int hashes = text[start] == '#';
-	start += strspn(text + start, "#");
+	size_t stop = heading_stop(text, end, start);
+	int hashes = is_hashed(text, start);
 	start += strspn(text + start, " \t");
-	while (stop > start && strchr(" \t\r\n", text[stop - 1]))
+	if (hashes)
+		start += strspn(text + start, "#");
+	start += strspn(text + start, " \t");
+	while (stop > start && strchr(" \t\n", text[stop - 1]))
 		stop--;
-	if (hashes) {
+	if (hashes) { /* "## 甲 ##" */
 		size_t bare = stop;
 		while (bare > start && text[bare - 1] == '#')
 			bare--;
@@ -94,7 +105,15 @@ static char *heading_source(struct arena *arena, const char *text, size_t start,
 		while (stop > start && strchr(" \t", text[stop - 1]))
 			stop--;
 	}
-	return arena_strndup(arena, text + start, stop - start);
+	char *source = arena_strndup(arena, text + start, stop > start ? stop - start : 0);
+	char *to = source;
+	for (const char *p = source; *p; p++)
+		if (*p != '\n') /* lines of Chinese join without a blank */
+			*to++ = *p;
+		else if (to > source && (unsigned char)to[-1] < 0x80 && (unsigned char)p[1] < 0x80)
+			*to++ = ' ';
+	*to = '\0';
+	return source;
 }
 
 /* Cuts "{#topic}" off the end of a headline; the topic's id, or NULL. */
@@ -121,25 +140,29 @@ struct reference {
 /* The next {{…}} on one line. A name too long to be one is left empty. */
 static int next_reference(const char *text, struct reference *reference)
 {
-	for (const char *open = text; (open = strstr(open, "{{")) != NULL; open += 2) {
-		const char *close = strstr(open, "}}");
-		if (!close)
-			return 0;
-		size_t line = strcspn(open, "\n");
-		if ((size_t)(close - open) > line)
+	for (const char *open = text; (open = strstr(open, "{{")) != NULL; open++) {
+		/* A name is short and stands on one line: what is looked at is bounded. */
+		size_t n = strcspn(open + 2, "{}\n");
+		const char *from = open + 2, *to = from + n;
+		if (strncmp(to, "}}", 2) != 0)
 			continue;
-		const char *from = open + 2, *to = close;
+		reference->start = open;
+		reference->end = to + 2;
+		/* {{{x}}} means the same. */
+		while (reference->start > text && reference->start[-1] == '{' &&
+		       *reference->end == '}') {
+			reference->start--;
+			reference->end++;
+		}
 		while (from < to && *from == ' ')
 			from++;
 		while (to > from && to[-1] == ' ')
 			to--;
-		size_t n = (size_t)(to - from);
+		n = (size_t)(to - from);
 		if (n >= sizeof reference->name)
 			n = 0;
 		memcpy(reference->name, from, n);
 		reference->name[n] = '\0';
-		reference->start = open;
-		reference->end = close + 2;
 		return 1;
 	}
 	return 0;
@@ -217,6 +240,8 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 /* The source from `start` to `end` without blank lines around it, its {{…}} resolved. */
 static char *slice(struct narrative *n, size_t start, size_t end)
 {
+	if (start > end) /* a heading whose place md4c did not tell */
+		start = end;
 	while (start < end && strchr("\r\n", n->text[start]))
 		start++;
 	while (end > start && strchr(" \t\r\n", n->text[end - 1]))
@@ -241,7 +266,7 @@ static void add_point(struct narrative *n, size_t start, size_t body, size_t end
 		    written->chapter->title, topic);
 		topic = NULL;
 	}
-	char *text = slice(n, body, end);
+	char *text = slice(n, body < end ? body : end, end);
 	if (*headline == '\0' || *text == '\0')
 		FIND(reader->findings, NARRATIVE_EMPTY, reader->department, place, headline,
 		    *headline ? N_("the point '%s' has no text") : N_("a point without a headline"),
@@ -310,7 +335,7 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 		}
 		break;
 	case MD_TEXT:
-		if (strstr(node->text, "**")) {
+		if (!n->plain && strstr(node->text, "**")) {
 			place.line = line_of(n, node->offset);
 			FIND(reader->findings, NARRATIVE_MARKUP, reader->department, place, "**",
 			    N_("** stands in the text as it is: Markdown takes it for bold only "
@@ -344,13 +369,41 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 		survey(n, child, seen);
 }
 
+/* "[备注]: 本数据截至12月" is a definition to Markdown and is shown nowhere: say so. */
+static void find_definitions(struct narrative *n)
+{
+	for (const char *p = n->text; *p;) {
+		const char *start = p + strspn(p, " ");
+		size_t name = *start == '[' ? strcspn(start, "]\n") : 0;
+		if (name > 1 && strncmp(start + name, "]:", 2) == 0)
+			FIND(n->reader->findings, NARRATIVE_MARKUP, n->reader->department,
+			    AT(n->file, line_of(n, (size_t)(start - n->text)), 0), "definition",
+			    N_("Markdown takes this line for a link's definition and does not show "
+			       "it; write "
+			       "a full-width ： after the bracket"));
+		p += strcspn(p, "\n");
+		p += *p == '\n';
+	}
+}
+
+/* Whether a heading says anything; a picture does not. */
+static int has_words(const struct md_node *node)
+{
+	if (node->text)
+		return node->text[strspn(node->text, " \t\n")] != '\0';
+	for (const struct md_node *child = node->first; child; child = child->next)
+		if (child->kind != MD_IMAGE && has_words(child))
+			return 1;
+	return 0;
+}
+
 /* The places where points begin: headings of the first two levels that stand free. */
 static void cut(struct narrative *n, const struct md_node *document)
 {
 	size_t start = 0, body = 0;
 	int in_point = 0;
 	for (const struct md_node *node = document->first; node; node = node->next) {
-		if (node->kind != MD_HEADING || node->level > 2 || !node->first)
+		if (node->kind != MD_HEADING || node->level > 2 || !has_words(node))
 			continue;
 		size_t next = line_start(n->text, node->offset);
 		if (in_point)
@@ -358,7 +411,7 @@ static void cut(struct narrative *n, const struct md_node *document)
 		else
 			n->written->opening = slice(n, 0, next);
 		start = next;
-		body = heading_end(n->text, n->size, start, node->offset);
+		body = heading_end(n->text, n->size, start);
 		in_point = 1;
 	}
 	if (in_point)
@@ -367,16 +420,35 @@ static void cut(struct narrative *n, const struct md_node *document)
 		n->written->opening = slice(n, 0, n->size);
 }
 
-/* A plain text file: every line is a paragraph, nothing else is Markdown but "## ". */
-static void plain_to_markdown(struct buf *text)
+/* Escapes a line, its {{…}} excepted. */
+static void escape_line(struct buf *out, struct arena *arena, const char *line)
+{
+	struct reference reference;
+	size_t blanks = strspn(line, " \t"); /* what begins a block may be indented */
+	buf_add(out, line, blanks);
+	line += blanks;
+	while (next_reference(line, &reference)) {
+		markdown_escape(out, arena_strndup(arena, line, (size_t)(reference.start - line)));
+		buf_add(out, reference.start, (size_t)(reference.end - reference.start));
+		line = reference.end;
+	}
+	markdown_escape(out, line);
+}
+
+/* A plain text file: every line is a paragraph, nothing is Markdown but a "## " that begins one. */
+static void plain_to_markdown(struct buf *text, struct arena *arena)
 {
 	struct buf out = { 0 };
 	const char *p = buf_str(text);
 	while (*p) {
 		size_t n = strcspn(p, "\n");
-		buf_add(&out, p, n);
-		/* The second newline keeps lines apart; it is added at the end so that
-		 * line numbers can be halved again. */
+		char *line = arena_strndup(arena, p, n);
+		size_t hashes = strspn(line, "#");
+		if (hashes >= 2 && line[hashes] == ' ')
+			buf_adds(&out, line);
+		else
+			escape_line(&out, arena, line);
+		/* The second newline keeps lines apart; both are undone for line numbers. */
 		buf_adds(&out, "\n\n");
 		p += n + (p[n] == '\n');
 	}
@@ -400,17 +472,19 @@ int narrative_read(struct reader *reader, struct written *written, const char *n
 	int rc = reader_text(reader, file, place, &text, err);
 	if (rc == 0) {
 		if (plain)
-			plain_to_markdown(&text);
+			plain_to_markdown(&text, reader->arena);
 		struct narrative n = { .reader = reader,
 			.written = written,
 			.file = reader_label(reader, name),
 			.text = buf_str(&text),
 			.size = text.len,
-			.line = 1 };
+			.plain = plain };
 		size_t before = reader->findings->count, points = written->point_count;
 		struct md_node *document = markdown_read(reader->arena, n.text, n.size);
 		struct survey seen = { .deepest = 2 };
 		survey(&n, document, &seen);
+		if (!plain)
+			find_definitions(&n);
 		const struct workspace *ws = reader->context->workspace;
 		if (seen.half_width && (!ws || ws->full_width))
 			FIND(reader->findings, NARRATIVE_HALF_WIDTH, reader->department,

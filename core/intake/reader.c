@@ -68,10 +68,6 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 			reader_unreadable(reader, name, place, problem.why);
 		return 1;
 	}
-	if (out->len >= 3 && memcmp(out->data, "\xEF\xBB\xBF", 3) == 0) {
-		memmove(out->data, out->data + 3, out->len - 2);
-		out->len -= 3;
-	}
 	size_t bad = utf8_check(buf_str(out), out->len);
 	const char *nul = out->len ? memchr(out->data, '\0', out->len) : NULL;
 	if (bad < out->len || nul) {
@@ -82,9 +78,27 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 			line += out->data[i] == '\n';
 		FIND(reader->findings, TEXT_ENCODING, reader->department,
 		    AT(reader_label(reader, name), line, 0), name,
-		    nul ? N_("the file holds NUL bytes: it is no text")
+		    nul && nul == out->data + at
+		        ? N_("the file holds NUL bytes: it is no text")
 		        : N_("the text is not UTF-8; save the file as UTF-8"));
 		return 1;
+	}
+	utf8_plain(out);
+	size_t control = utf8_control(buf_str(out), out->len);
+	if (control < out->len) {
+		unsigned line = 1;
+		for (size_t i = 0; i < control; i++)
+			line += out->data[i] == '\n';
+		findings_add(reader->findings,
+		    &(struct finding){ .code = code_table[CODE_TEXT_CONTROL].id,
+		        .severity = NB_WARNING,
+		        .department = reader->department,
+		        .at = { reader_label(reader, name), line, 0 },
+		        .subject = name,
+		        .message =
+		            N_("the text holds invisible control characters, the first one here; "
+		               "they are left out") });
+		utf8_drop_control(out);
 	}
 	return 0;
 }

@@ -441,6 +441,7 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	}
 	reader->used[stored - store_files(submission->store, &count)] = 1;
 	struct buf text = { 0 };
+	size_t before = reader->findings->count;
 	int rc = reader_text(reader, stored, &AT(file, 0, 0), &text, err);
 	if (rc == 0 && ini_read(reader->arena, file, NULL, buf_str(&text), text.len,
 	                   reader->findings, ini, err) != 0)
@@ -448,6 +449,9 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	buf_release(&text);
 	if (rc == 0 && identify(reader, file, ini) != 0)
 		rc = 1;
+	/* Only now is it known whose they are. */
+	if (reader->department)
+		findings_attribute(reader->findings, before, reader->department);
 	return rc;
 }
 

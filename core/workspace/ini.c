@@ -21,7 +21,9 @@
 
 enum {
 	SIZE_MAX_INI = 1 << 20,
-	KEYS_MAX = 5000, /* iniparser's dictionary is a linear array */
+	KEYS_MAX = 5000, /* and sections; iniparser's dictionary is a linear array */
+	FAULTS_MAX = 1000,
+	SHOWN_MAX = 120, /* bytes of a faulty line that tell it from another one */
 	PIECE = 900
 };
 
@@ -52,6 +54,15 @@ static void find(
 static int blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* A line that is none, as the subject of its finding: a waiver for one must not hide another. */
+static const char *line_text(const struct scan *scan, const char *start, const char *end)
+{
+	if (end - start > SHOWN_MAX)
+		for (end = start + SHOWN_MAX; ((unsigned char)*end & 0xC0) == 0x80;)
+			end--;
+	return arena_strndup(scan->arena, start, (size_t)(end - start));
 }
 
 /* Trims blanks of both ends, the ideographic space included. */
@@ -117,7 +128,8 @@ static void scan_section(struct scan *scan, unsigned line, const char *start, co
 	scan->section = NULL;
 	scan->refused = 1;
 	if (!close) {
-		find(scan, CODE_INI_SYNTAX, line, NULL, N_("the section's closing ']' is missing"));
+		find(scan, CODE_INI_SYNTAX, line, line_text(scan, start, end),
+		    N_("the section's closing ']' is missing"));
 		return;
 	}
 	const char *rest = close + 1, *rest_end = comment(rest, end);
@@ -152,7 +164,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	const char *equals = memchr(start, '=', (size_t)(end - start));
 	if (!equals) {
 		int wide = memmem(start, (size_t)(end - start), "＝", 3) != NULL;
-		find(scan, CODE_INI_SYNTAX, line, NULL,
+		find(scan, CODE_INI_SYNTAX, line, line_text(scan, start, end),
 		    wide ? N_("a full-width ＝ stands where = should")
 		         : N_("this line is neither [section] nor key = value nor comment"));
 		return;
@@ -161,7 +173,8 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	const char *key_at = start;
 	trim(&key_at, &key_end);
 	if (key_at == key_end) {
-		find(scan, CODE_INI_SYNTAX, line, NULL, N_("the key before = is missing"));
+		find(scan, CODE_INI_SYNTAX, line, line_text(scan, start, end),
+		    N_("the key before = is missing"));
 		return;
 	}
 	const char *key = folded(scan->arena, key_at, key_end);
@@ -221,6 +234,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 static void scan_text(struct scan *scan, const char *text, size_t n)
 {
 	const char *end = text + n;
+	const size_t before = scan->findings->count;
 	unsigned line = 0;
 	while (text < end) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
@@ -230,9 +244,14 @@ static void scan_text(struct scan *scan, const char *text, size_t n)
 		trim(&start, &stop);
 		if (start == stop || *start == ';' || *start == '#')
 			continue;
-		if (scan->ini->entry_count >= KEYS_MAX) {
+		if (scan->ini->entry_count + scan->ini->section_count >= KEYS_MAX) {
 			find(scan, CODE_INI_LIMIT, line, NULL,
-			    N_("more than 5000 keys; the rest is not read"));
+			    N_("more than 5000 keys and sections; the rest is not read"));
+			return;
+		}
+		if (scan->findings->count - before >= FAULTS_MAX) {
+			find(scan, CODE_INI_LIMIT, line, NULL,
+			    N_("more than 1000 faulty lines; the rest is not read"));
 			return;
 		}
 		if (*start == '[')
@@ -284,7 +303,10 @@ static int load(struct scan *scan, struct err *err)
 	if (fd < 0)
 		return err_sys(err, errno, _("cannot read '%s'"), scan->file);
 	const struct buf *copy = &scan->copy;
-	if (write(fd, buf_str(copy), copy->len) != (ssize_t)copy->len) {
+	ssize_t written = write(fd, buf_str(copy), copy->len);
+	if (written != (ssize_t)copy->len) {
+		if (written >= 0)
+			errno = ENOSPC;
 		err_sys(err, errno, _("cannot read '%s'"), scan->file);
 		goto out;
 	}
@@ -322,9 +344,11 @@ int ini_read(struct arena *arena, const char *file, const char *department, cons
 		n -= 3;
 	}
 	size_t bad = utf8_check(text, n);
-	if (n > SIZE_MAX_INI || bad < n || memchr(text, '\0', n)) {
+	const char *nul = memchr(text, '\0', n);
+	if (n > SIZE_MAX_INI || bad < n || nul) {
 		unsigned line = 1;
-		for (const char *p = text; n <= SIZE_MAX_INI && p < text + bad; p++)
+		const char *fault = bad < n ? text + bad : nul;
+		for (const char *p = text; n <= SIZE_MAX_INI && p < fault; p++)
 			line += *p == '\n';
 		if (n > SIZE_MAX_INI)
 			find(&scan, CODE_INI_LIMIT, 0, NULL, N_("the file is larger than 1 MiB"));
@@ -332,8 +356,8 @@ int ini_read(struct arena *arena, const char *file, const char *department, cons
 			find(&scan, CODE_TEXT_ENCODING, line, NULL,
 			    N_("the text is not UTF-8; save the file as UTF-8"));
 		else
-			find(
-			    &scan, CODE_TEXT_CONTROL, 0, NULL, N_("the text holds NUL characters"));
+			find(&scan, CODE_TEXT_CONTROL, line, NULL,
+			    N_("the text holds NUL characters"));
 		return 0;
 	}
 	scan_text(&scan, text, n);
@@ -458,8 +482,10 @@ const char *ini_nearest(const char *name, const char *const *names)
 void ini_put(struct buf *out, const char *value)
 {
 	size_t n = strlen(value);
-	int quote = *value == '"' || strpbrk(value, ";#") ||
-	            (n && (blank(*value) || blank(value[n - 1]))) || (n && value[n - 1] == '\\');
+	const char *start = value, *end = value + n;
+	trim(&start, &end);
+	int quote = *value == '"' || comment(value, value + n) != value + n || start != value ||
+	            end != value + n || (n && value[n - 1] == '\\');
 	buf_adds(out, quote ? "\"" : "");
 	buf_adds(out, value);
 	buf_adds(out, quote ? "\"" : "");

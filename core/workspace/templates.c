@@ -3,7 +3,6 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
@@ -26,16 +25,11 @@ int template_read(
 	/* Names may come from a template's own {{>partial}}: they must stay in the folder. */
 	const char *path =
 	    strchr(name, '/') || name[0] == '.' ? NULL : template_find(templates, name, &scratch);
-	size_t start = out->len;
 	if (!path)
 		err_set(err, ERR_USAGE, _("there is no template '%s' in '%s'"), name,
 		    templates->installed);
-	else if (file_read(path, 16 << 20, out, err) == 0) {
-		if (utf8_check(out->data + start, out->len - start) == out->len - start)
-			rc = 0;
-		else
-			err_set(err, ERR_USAGE, _("the template '%s' is not UTF-8"), path);
-	}
+	else
+		rc = file_read_text(path, 16 << 20, out, err);
 	arena_release(&scratch);
 	return rc;
 }

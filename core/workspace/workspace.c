@@ -29,6 +29,8 @@ static int read_ini(struct loader *loader, const char *name, struct err *err)
 	char *path = path_join(loader->arena, loader->ws->root, name);
 	loader->file = path;
 	int rc = file_read(path, 4 << 20, &text, err);
+	if (rc != 0 && err->kind == ERR_INPUT)
+		err->kind = ERR_USAGE; /* it is the workspace that is unusable, not a hand-in */
 	if (rc == 0)
 		rc = ini_read(loader->arena, path, NULL, buf_str(&text), text.len, loader->findings,
 		    &loader->ini, err);
