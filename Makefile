@@ -191,6 +191,7 @@ messages:
 	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ -kNB_N -kngettext:1,2 --sort-by-file \
 	    --package-name=nianbao -o $(B)/nianbao.pot $(core_src) $(wildcard core/*/*.h plugins/*.c)
 	msgmerge --update --backup=none --no-fuzzy-matching core/locale/zh_CN.po $(B)/nianbao.pot
+	msgattrib --no-obsolete -o core/locale/zh_CN.po core/locale/zh_CN.po
 	msgfmt --check --statistics -o /dev/null core/locale/zh_CN.po
 
 to := $(DESTDIR)$(PREFIX)
