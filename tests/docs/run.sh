@@ -99,6 +99,8 @@ run_blocks() {
 	local kind text where expected status output='' file
 	mkdir -p "$blocks"
 	checkout "$folder"
+	# What a clerk reads shows what a clerk sees.
+	case $document in *zh-CN*) language=zh_CN ;; *) language=en ;; esac
 	cut_blocks "$document" "$blocks"
 	for file in "$blocks"/*.kind; do
 		[ -e "$file" ] || continue
@@ -108,7 +110,7 @@ run_blocks() {
 		test)
 			expected=$(sed -n 's/.*# exit \([0-9]\)$/\1/p' "${file%.kind}.text" | tail -n 1)
 			status=0
-			output=$(cd "$folder" && sh -eu "${file%.kind}.text" 2>&1) || status=$?
+			output=$(cd "$folder" && LANGUAGE=$language sh -eu "${file%.kind}.text" 2>&1) || status=$?
 			if [ "$status" = "${expected:-0}" ]; then
 				pass
 			else
