@@ -124,7 +124,7 @@ Test(archive, writer_streams, SCRATCH)
 	put("noise", content.data, content.len);
 	buf_release(&content);
 	for (unsigned threads = 1; threads <= 8; threads += 7) {
-		char name[16];
+		char name[32];
 		struct zip_writer *writer;
 
 		snprintf(name, sizeof name, "%u.zip", threads);
@@ -245,7 +245,7 @@ Test(archive, writer_failing_with_threads, SCRATCH)
 		sh("mkdir out; echo content >last");
 		zip_writer_add_late(writer, "late", meddle, &m);
 		for (int k = 0; k < 30; k++) {
-			char name[16];
+			char name[32];
 
 			snprintf(name, sizeof name, "more/%d", k);
 			zip_writer_add_file(writer, name, in("text/30.txt"));
