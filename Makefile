@@ -121,6 +121,7 @@ demo: setup
 leak_log := $(abspath $(B))/sanitizer
 test_env  = NIANBAO_TEST_BIN=$(abspath $(B)/bin/nianbao) NIANBAO_TEST_PLUGINS=$(abspath $(B)/lib/nianbao) \
     ASAN_OPTIONS=detect_leaks=1:log_path=$(leak_log):strip_path_prefix=$(CURDIR)/ \
+    LSAN_OPTIONS=suppressions=$(CURDIR)/tests/leaks.supp:print_suppressions=0 \
     UBSAN_OPTIONS=print_stacktrace=1:log_path=$(leak_log)
 
 test: setup-test
