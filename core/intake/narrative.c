@@ -140,11 +140,14 @@ struct reference {
 /* The next {{…}} on one line. A name too long to be one is left empty. */
 static int next_reference(const char *text, struct reference *reference)
 {
-	for (const char *open = text; (open = strstr(open, "{{")) != NULL; open++) {
-		/* A name is short and stands on one line: what is looked at is bounded. */
-		size_t n = strcspn(open + 2, "{}\n");
-		const char *from = open + 2, *to = from + n;
-		if (strncmp(to, "}}", 2) != 0)
+	for (const char *open = text; *open; open++) {
+		if (open[0] != '{' || open[1] != '{')
+			continue;
+		/* A name stands on one line and holds no braces: one pass, whatever comes. */
+		const char *from = open + 2, *to = from;
+		while (*to && *to != '{' && *to != '}' && *to != '\n')
+			to++;
+		if (to[0] != '}' || to[1] != '}')
 			continue;
 		reference->start = open;
 		reference->end = to + 2;
@@ -158,7 +161,7 @@ static int next_reference(const char *text, struct reference *reference)
 			from++;
 		while (to > from && to[-1] == ' ')
 			to--;
-		n = (size_t)(to - from);
+		size_t n = (size_t)(to - from);
 		if (n >= sizeof reference->name)
 			n = 0;
 		memcpy(reference->name, from, n);
