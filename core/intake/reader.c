@@ -51,7 +51,7 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
     struct buf *out, struct err *err)
 {
 	const struct workspace *ws = reader->context->workspace;
-	uint64_t limit = (ws ? ws->limits.text_kilobytes : 20480) * UINT64_C(1024);
+	uint64_t limit = (ws ? ws->limits.text_kilobytes : 4096) * UINT64_C(1024);
 	const char *name = file->name;
 	struct err problem = { 0 };
 	if (store_read(reader->submission->store, file, limit, out, &problem) != 0) {

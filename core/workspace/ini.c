@@ -478,15 +478,3 @@ const char *ini_nearest(const char *name, const char *const *names)
 	}
 	return best;
 }
-
-void ini_put(struct buf *out, const char *value)
-{
-	size_t n = strlen(value);
-	const char *start = value, *end = value + n;
-	trim(&start, &end);
-	int quote = *value == '"' || comment(value, value + n) != value + n || start != value ||
-	            end != value + n || (n && value[n - 1] == '\\');
-	buf_adds(out, quote ? "\"" : "");
-	buf_adds(out, value);
-	buf_adds(out, quote ? "\"" : "");
-}

@@ -59,10 +59,4 @@ const char **ini_split(struct arena *arena, const char *value, size_t *count);
 /* The one of `names` (NULL-ended) most like `name`, if it is near enough to suggest; else NULL. */
 const char *ini_nearest(const char *name, const char *const *names);
 
-/*
- * Appends `value` so that ini_read() gives it back: quoted where needed. What
- * needs quotes and holds some, or holds a newline, cannot be written.
- */
-void ini_put(struct buf *out, const char *value);
-
 #endif

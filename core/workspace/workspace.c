@@ -410,7 +410,7 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 	*ws = (struct workspace){ .root = root,
 		.full_width = 1,
 		.limits = {
-		    .files = 5000, .depth = 32, .megabytes = 2048, .text_kilobytes = 20480 } };
+		    .files = 5000, .depth = 32, .megabytes = 2048, .text_kilobytes = 4096 } };
 	ws->formats = arena_alloc(arena, sizeof formats);
 	memcpy(ws->formats, formats, sizeof formats);
 	ws->format_count = 3;

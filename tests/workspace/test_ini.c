@@ -289,29 +289,3 @@ Test(workspace, ini_values)
 	}
 	arena_release(&arena);
 }
-
-/* What ini_put() writes is what ini_read() gives. */
-Test(workspace, ini_put)
-{
-	static const char *const values[] = { "", "沁水县", "a;b", "a ; b", "a #b", "#1号", "; x",
-		" x", "x ", "　x　", "x\\", "\\", "a\"b", "a\"b;c", "关于\"放管服\"", "100%", "[a]",
-		"a=b", "\ta" };
-	struct arena arena = { 0 };
-
-	for (size_t i = 0; i < COUNT(values); i++) {
-		struct findings findings;
-		struct ini ini;
-		struct buf text = { 0 };
-
-		buf_adds(&text, "[a]\nb = ");
-		ini_put(&text, values[i]);
-		buf_adds(&text, "\nc = 1\n");
-		cr_assert_eq(read_text(&arena, buf_str(&text), text.len, &findings, &ini), 0);
-		SAME_TEXT(messages(&findings), "", values[i]);
-		cr_assert_eq(ini.entry_count, 2, "%s", values[i]);
-		SAME_TEXT(ini.entries[0].value, values[i], values[i]);
-		buf_release(&text);
-	}
-	arena_release(&arena);
-	arena_release(&scratch_arena);
-}
