@@ -70,6 +70,7 @@
 	X(NARRATIVE_EMPTY, "narrative.empty", NB_WARNING, N_("a narrative or point without text")) \
 	X(NARRATIVE_MARKUP, "narrative.markup", NB_WARNING,                                        \
 	    N_("markup that is shown as it stands"))                                               \
+	X(NARRATIVE_UNIT, "narrative.unit", NB_WARNING, N_("a figure followed by another unit"))   \
 	X(NARRATIVE_HALF_WIDTH, "narrative.half-width", NB_NOTE, N_("half-width punctuation"))     \
 	X(ATTACHMENT_BACKS, "attachment.backs", NB_ERROR,                                          \
 	    N_("an attachment backs an unknown figure"))                                           \
@@ -78,6 +79,7 @@
 	    N_("a chapter nobody wrote for"))                                                      \
 	X(REPORT_STRUCTURE, "report.structure", NB_WARNING,                                        \
 	    N_("text that does not fit the structure"))                                            \
+	X(REPORT_DATE, "report.date", NB_WARNING, N_("a report without a date"))                   \
 	X(REPORT_STALE, "report.stale", NB_WARNING,                                                \
 	    N_("a chapter edited before departments handed in anew"))                              \
 	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"))        \

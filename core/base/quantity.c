@@ -150,7 +150,7 @@ static const char *read_number(const char **at, struct number *number)
 	int separated = 0, group = 0;
 	*number = (struct number){ .step = NB_UNIT };
 	if (*p < '0' || *p > '9')
-		return N_("this is no number");
+		return N_("this is no number; write one, 0, / (does not apply), or leave it empty");
 	for (;; p++) {
 		if (*p == ',') {
 			if ((!separated && group > 3) || (separated && group != 3))
@@ -179,7 +179,7 @@ static const char *read_number(const char **at, struct number *number)
 	if (*p == '.') {
 		p++;
 		if (*p < '0' || *p > '9')
-			return N_("this is no number");
+			return N_("this is no number; write one, 0, / (does not apply), or leave it empty");
 		number->digits[n++] = '.';
 		for (step = NB_UNIT / 10; *p >= '0' && *p <= '9'; p++, step /= 10) {
 			if (++number->decimals > 6)
@@ -191,7 +191,7 @@ static const char *read_number(const char **at, struct number *number)
 	}
 	number->digits[n] = '\0';
 	if (*p == ' ') /* and another number behind it */
-		return N_("this is no number");
+		return N_("this is no number; write one, 0, / (does not apply), or leave it empty");
 	*at = p;
 	return NULL;
 }

@@ -326,8 +326,10 @@ struct verdict ratio_check(struct arena *arena, const struct relation *ratio,
 			    numerator / denominator != written &&
 			    (numerator * 2 + denominator) / (denominator * 2) != written;
 		if (verdict.broken)
-			verdict.text = arena_printf(arena, "%s ≠ (%s)/(%s)", rate->text,
-			    buf_str(&left_text), buf_str(&right_text));
+			verdict.text = arena_printf(arena, "%s ≠ %s%s%s/%s%s%s", rate->text,
+			    ratio->left.count > 1 ? "(" : "", buf_str(&left_text),
+			    ratio->left.count > 1 ? ")" : "", ratio->right.count > 1 ? "(" : "",
+			    buf_str(&right_text), ratio->right.count > 1 ? ")" : "");
 	}
 	buf_release(&left_text);
 	buf_release(&right_text);

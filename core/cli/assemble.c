@@ -255,7 +255,7 @@ const struct command command_assemble = {
 	    "  -o, --output PATH   the bundle's file, or the folder to put it into\n"
 	    "  --format LIST       formats instead of report.ini's: md, html, txt\n"
 	    "  --public            without internal attachments, hand-ins and findings\n"
-	    "  --draft             go on despite errors; every page says that it is a draft\n"
+	    "  --draft             go on despite errors; the report says that it is a draft\n"
 	    "  --json              path and findings as data\n"
 	    "\n"
 	    "Ends with status 1 if there were errors; without --draft there is no bundle then.\n"),

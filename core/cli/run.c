@@ -139,7 +139,7 @@ static void check_draft_mark(
 			FIND(&run->findings, REPORT_STALE, NULL, AT(path, 1, 0), chapter->id,
 			    N_("this chapter was drafted from %s; by now there are %s: take over "
 			       "what is new, "
-			       "then mend or delete this line"),
+			       "then mend this line"),
 			    then, now);
 	}
 	memset(text->data, ' ', line); /* a blank line keeps the others' numbers */
@@ -289,6 +289,9 @@ int run_compose(struct run *run, struct report *report, int *status)
 		.self = run,
 		.full_width = ws->full_width };
 	document_build(report, &source, run->arena, &run->findings);
+	if (!ws->date && run->intake.count)
+		FIND(&run->findings, REPORT_DATE, NULL, AT(ws->report_file, 0, 0), "date",
+		    N_("[report] has no date yet: the report is not dated"));
 	run->complete = 1;
 	rc = 0;
 out:

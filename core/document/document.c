@@ -575,6 +575,21 @@ static void number_sections(
 
 /* ---- the whole --------------------------------------------------------- */
 
+/* A heading of the frame with nothing below it: its chapter stands elsewhere, or nowhere. */
+static void find_empty(struct builder *b, const struct node *parent)
+{
+	for (const struct node *node = parent->first; node; node = node->next) {
+		if (node->kind != NODE_SECTION)
+			continue;
+		int frame = node->title && node->chapter && !*node->chapter;
+		const char *title = frame ? node_text(node->title, b->arena) : "";
+		if (frame && !node->first)
+			FIND(b->findings, REPORT_STRUCTURE, NULL, AT(b->source->frame_file, 0, 0),
+			    title, N_("nothing stands below the heading '%s'"), title);
+		find_empty(b, node);
+	}
+}
+
 void document_build(struct report *report, const struct document_source *source,
     struct arena *arena, struct findings *findings)
 {
@@ -597,6 +612,7 @@ void document_build(struct report *report, const struct document_source *source,
 			            N_("the frame has no place for the chapter '%s': neither "
 			               "{{{chapters}}} nor {{{%s}}}"),
 			        .args = { source->chapters[i].id, source->chapters[i].id } });
+	find_empty(&b, report->body);
 	if (!b.has_attachments && report->attachment_count)
 		append(report->body, node_new(&b, NODE_ATTACHMENTS));
 	number_sections(&b, report->body, NB_PAREN, "s");

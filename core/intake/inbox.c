@@ -162,6 +162,11 @@ static void choose_latest(struct inbox *inbox)
 		struct submission *next = i + 1 < intake->count ? &intake->items[i + 1] : NULL;
 		int same = next && next->department == item->department;
 		item->latest = !same;
+		/* A correction is not late if what it corrects was in time. */
+		item->first_date = item->date;
+		if (i > 0 && intake->items[i - 1].department == item->department &&
+		    intake->items[i - 1].first_date)
+			item->first_date = intake->items[i - 1].first_date;
 		if (same && next->revision == item->revision)
 			findings_add(inbox->context->findings,
 			    &(struct finding){ FINDING(INTAKE_REVISION),

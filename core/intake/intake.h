@@ -40,8 +40,9 @@ struct written {
 struct submission {
 	const struct department *department;
 	int revision;
-	const char *date;  /* yyyy-mm-dd, or NULL */
-	const char *label; /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
+	const char *date;       /* yyyy-mm-dd, or NULL */
+	const char *first_date; /* of the first revision, which decides whether it is late */
+	const char *label;      /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
 	struct store *store;
 	struct written *written; /* in report order */
 	size_t written_count;

@@ -18,6 +18,7 @@ struct list_reader {
 	struct nb_row *rows;
 	size_t row_count;
 	int have_header;
+	int lacking; /* the header lacks a column that must be there */
 	size_t header_count;
 	int column_of[COLUMNS_MAX]; /* field index -> column of the list, -1: none */
 };
@@ -54,12 +55,14 @@ static void header(struct list_reader *r, const char *const *fields, size_t coun
 		}
 	}
 	for (size_t c = 0; c < list->column_count; c++)
-		if (list->columns[c].required && !seen[c])
+		if (list->columns[c].required && !seen[c]) {
+			r->lacking = 1;
 			FIND(reader->findings, LIST_COLUMN, reader->department,
 			    AT(r->file, line, 0), list->columns[c].id,
 			    N_("the list '%s' needs a column '%s' (or '%s'); its first row must "
 			       "name the columns"),
 			    list->label, list->columns[c].label, list->columns[c].id);
+		}
 }
 
 static void check_cell(struct list_reader *r, const struct nb_column *column, const char *cell,
@@ -158,6 +161,8 @@ int list_read(struct reader *reader, const struct list_def *list, const char *na
 		enum csv_fault fault =
 		    csv_read(reader->arena, buf_str(&text), text.len, row, r, &line);
 		find_fault(r, fault, line);
+		/* Rows that could not be read are unknown, not none. */
+		int whole = fault == CSV_FINE && r->have_header && !r->lacking;
 		if (!r->have_header)
 			FIND(reader->findings, LIST_COLUMN, reader->department, AT(r->file, 0, 0),
 			    list->id,
@@ -165,7 +170,7 @@ int list_read(struct reader *reader, const struct list_def *list, const char *na
 			    list->label);
 		rows->rows = r->rows;
 		rows->count = r->row_count;
-		rows->given = 1;
+		rows->given = whole;
 		rows->place = AT(r->file, 1, 0);
 	}
 	buf_release(&text);

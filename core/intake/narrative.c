@@ -11,6 +11,7 @@
 #include "base/markdown.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
+#include "workspace/ini.h"
 
 #include <string.h>
 
@@ -195,6 +196,36 @@ static const struct nb_value *value_of(const struct reader *reader, const struct
 	return NULL;
 }
 
+static const char *nearest_figure(struct narrative *n, const char *name)
+{
+	const struct chapter *chapter = n->written->chapter;
+	const char **ids = arena_alloc(n->reader->arena, (chapter->figure_count + 1) * sizeof *ids);
+	for (size_t i = 0; i < chapter->figure_count; i++)
+		ids[i] = chapter->figures[i].id;
+	return ini_nearest(name, ids);
+}
+
+/* {{x}} is printed without its unit, a percentage with its sign: what follows must not say
+ * otherwise. */
+static void check_unit(struct narrative *n, const struct written *in, const struct nb_value *value,
+    const char *after, const struct nb_place *at)
+{
+	const struct nb_figure *figure = &in->chapter->figures[value - in->values];
+	const char *unit = figure->unit ? figure->unit : "";
+	const char *wrong = NULL;
+	if (figure->kind == NB_PERCENT && (*after == '%' || strncmp(after, "％", 3) == 0))
+		wrong = "%%";
+	else if (strcmp(unit, "%") != 0 && (*after == '%' || strncmp(after, "％", 3) == 0))
+		wrong = "%";
+	else if ((strncmp(unit, "万", 3) == 0 || strncmp(unit, "亿", 3) == 0) &&
+	         strncmp(after, unit + 3, strlen(unit + 3)) == 0)
+		wrong = unit + 3; /* 万元 in submission.ini, 元 in the text */
+	if (wrong)
+		FIND(n->reader->findings, NARRATIVE_UNIT, n->reader->department, *at, value->id,
+		    N_("{{%s}} is in %s, but %s stands behind it in the text"), value->id, unit,
+		    wrong);
+}
+
 /*
  * The text with its {{…}} naming department and chapter, {{sfj.decision.x}},
  * so that they still mean the same in the report. `line`: of its first byte.
@@ -212,9 +243,12 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 		struct nb_place at = AT(n->file, line, 0);
 		buf_add(&out, from, (size_t)(reference.start - from));
 		if (!value) {
+			const char *near = nearest_figure(n, reference.name);
 			FIND(reader->findings, NARRATIVE_REFERENCE, reader->department, at,
-			    reference.name, N_("{{%s}} names no figure of this hand-in"),
-			    reference.name);
+			    reference.name,
+			    near ? N_("{{%s}} names no figure of this hand-in; is {{%s}} meant?")
+			         : N_("{{%s}} names no figure of this hand-in"),
+			    reference.name, near);
 			buf_add(&out, reference.start, (size_t)(reference.end - reference.start));
 		} else {
 			if (value->quantity.state == NB_NOT_APPLICABLE)
@@ -229,6 +263,7 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 				    N_("{{%s}} stands in the text, but the figure has no value in "
 				       "submission.ini"),
 				    reference.name);
+			check_unit(n, in, value, reference.end, &at);
 			buf_addf(&out, "{{%s.%s.%s}}", reader->department ? reader->department : "",
 			    in->chapter->id, value->id);
 		}
@@ -298,6 +333,12 @@ static size_t count_half_width(const char *text)
 	return count;
 }
 
+static void find_markup(struct narrative *n, const char *at, const char *about, const char *message)
+{
+	FIND(n->reader->findings, NARRATIVE_MARKUP, n->reader->department,
+	    AT(n->file, line_of(n, (size_t)(at - n->text)), 0), about, message);
+}
+
 struct survey {
 	size_t half_width;
 	uint32_t half_width_at;
@@ -350,8 +391,13 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 			seen->half_width_at = node->offset;
 		seen->half_width += half;
 		break;
-	case MD_DOCUMENT:
 	case MD_PARAGRAPH:
+		if (node->first && node->first->kind == MD_TEXT && *node->first->text == '|' &&
+		    strchr(node->first->text, '\n'))
+			find_markup(n, n->text + node->offset, "table",
+			    N_("this is no table yet: its second line must be |---|---|"));
+		break;
+	case MD_DOCUMENT:
 	case MD_LIST:
 	case MD_ITEM:
 	case MD_QUOTE:
@@ -372,18 +418,61 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 		survey(n, child, seen);
 }
 
-/* "[备注]: 本数据截至12月" is a definition to Markdown and is shown nowhere: say so. */
-static void find_definitions(struct narrative *n)
+/* "x}" where x is a figure of the chapter. */
+static int is_figure(struct narrative *n, const char *start, size_t length)
+{
+	return length && start[length] == '}' &&
+	       chapter_figure(n->written->chapter, arena_strndup(n->reader->arena, start, length));
+}
+
+enum { BRACES_MAX = 20 };
+
+/* {documents_passed}, ｛｛documents_passed｝｝, {{ without an end: meant as a figure, and none. */
+static void find_braces(struct narrative *n)
+{
+	unsigned found = 0;
+	for (const char *p = n->text; found < BRACES_MAX && (p = strpbrk(p, "{\xEF")) != NULL;
+	     p++) {
+		int wide = strncmp(p, "｛", 3) == 0;
+		if (!wide && *p != '{')
+			continue;
+		size_t run = strspn(p, "{");
+		const char *end = p + run + strcspn(p + run, "{}\n");
+		if (run >= 2 && strncmp(end, "}}", 2) == 0) {
+			p = end + strspn(end, "}") - 1; /* a proper one, looked up elsewhere */
+			continue;
+		}
+		const char *start = p + (wide ? 3 : 1);
+		size_t id = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789_.");
+		if (wide || p[1] == '{' || is_figure(n, start, id)) {
+			found++;
+			find_markup(n, p, "brace",
+			    N_("this brace stands in the text as it is; a figure is written "
+			       "{{id}}, "
+			       "with two half-width braces on each side"));
+			p += strcspn(p, "\n"); /* once a line */
+			if (!*p)
+				break;
+		}
+	}
+}
+
+/* Lines that look like markup and are none, or are taken for some and not shown. */
+static void find_near_markup(struct narrative *n)
 {
 	for (const char *p = n->text; *p;) {
 		const char *start = p + strspn(p, " ");
 		size_t name = *start == '[' ? strcspn(start, "]\n") : 0;
+		size_t hashes = strspn(start, "#");
 		if (name > 1 && strncmp(start + name, "]:", 2) == 0)
-			FIND(n->reader->findings, NARRATIVE_MARKUP, n->reader->department,
-			    AT(n->file, line_of(n, (size_t)(start - n->text)), 0), "definition",
+			find_markup(n, start, "definition",
 			    N_("Markdown takes this line for a link's definition and does not show "
 			       "it; write "
 			       "a full-width ： after the bracket"));
+		else if (hashes >= 2 && hashes <= 6 && !strchr(" \t\n", start[hashes]))
+			find_markup(n, start, "heading",
+			    N_("a heading needs a blank behind its ##; this line is taken as "
+			       "text"));
 		p += strcspn(p, "\n");
 		p += *p == '\n';
 	}
@@ -486,8 +575,10 @@ int narrative_read(struct reader *reader, struct written *written, const char *n
 		struct md_node *document = markdown_read(reader->arena, n.text, n.size);
 		struct survey seen = { .deepest = 2 };
 		survey(&n, document, &seen);
-		if (!plain)
-			find_definitions(&n);
+		if (!plain) {
+			find_near_markup(&n);
+			find_braces(&n);
+		}
 		const struct workspace *ws = reader->context->workspace;
 		if (seen.half_width && (!ws || ws->full_width))
 			FIND(reader->findings, NARRATIVE_HALF_WIDTH, reader->department,

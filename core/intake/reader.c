@@ -18,6 +18,11 @@ const struct store_file *reader_file(
 {
 	if (*name == '\0') /* an empty key promises no file */
 		return NULL;
+	if (strchr(name, '\\') && name[strcspn(name, "/:")] == '\0') {
+		FIND(reader->findings, INTAKE_OUTSIDE, reader->department, *place, name,
+		    N_("write / instead of \\ between folders: '%s'"), name);
+		return NULL;
+	}
 	if (*name == '/' || strcmp(name, "..") == 0 || strncmp(name, "../", 3) == 0 ||
 	    strstr(name, "/../") || strchr(name, '\\')) {
 		FIND(reader->findings, INTAKE_OUTSIDE, reader->department, *place, name,

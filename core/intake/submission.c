@@ -43,6 +43,10 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 		submission->department = workspace_department(ws, department->value);
 		if (!submission->department) {
 			const char *near = ini_nearest(department->value, ws->order);
+			for (size_t i = 0; i < ws->department_count; i++)
+				if (strcmp(ws->departments[i].name, department->value) == 0)
+					near =
+					    ws->departments[i].id; /* the name instead of the id */
 			FIND(reader->findings, INTAKE_DEPARTMENT, NULL,
 			    AT(file, department->line, 0), department->value,
 			    near ? N_("departments.ini has no department '%s'; is '%s' meant?")
@@ -119,16 +123,18 @@ static void check_deadline(struct reader *reader, const char *file, const struct
 {
 	const struct workspace *ws = reader->context->workspace;
 	struct submission *submission = reader->submission;
-	if (!ws || !ws->deadline || !submission->date)
+	if (!ws || !ws->deadline || !submission->first_date)
 		return;
-	long late = day_number(date_read(submission->date)) - day_number(date_read(ws->deadline));
+	long late =
+	    day_number(date_read(submission->first_date)) - day_number(date_read(ws->deadline));
 	if (late <= 0)
 		return;
 	submission->days_late = (int)late;
 	const struct ini_entry *entry = ini_find(ini, "submission", "date");
-	FIND(reader->findings, INTAKE_LATE, reader->department, AT(file, entry->line, 0), "date",
+	FIND(reader->findings, INTAKE_LATE, reader->department,
+	    AT(file, entry ? entry->line : 0, 0), "date",
 	    N_("handed in %s day(s) after the deadline (%s, due %s)"),
-	    arena_printf(reader->arena, "%ld", late), submission->date, ws->deadline);
+	    arena_printf(reader->arena, "%ld", late), submission->first_date, ws->deadline);
 }
 
 /* ---- [<chapter>] ------------------------------------------------------- */

@@ -3,7 +3,7 @@
 
 #include "found.h"
 
-#define NO_NUMBER "! this is no number"
+#define NO_NUMBER "! this is no number; write one, 0, / (does not apply), or leave it empty"
 #define NOT_UNIT "! what follows the number is not the figure's unit"
 #define SEPARATORS "! the thousands separators do not stand at every third digit"
 #define TOO_LARGE "! the number is too large"

@@ -50,7 +50,11 @@ Test(intake, list, SCRATCH)
 			buf_addf(&expected, "inbox/sfj/%.*s\n", (int)strcspn(p, "\n"), p);
 		SAME_TEXT(found_here(&c.findings), buf_str(&expected), cases[i].csv);
 		rows = &sfj_wrote(&c)->lists[0];
-		cr_expect(rows->given);
+		/* Rows that could not be read are unknown, not none. */
+		if (strstr(cases[i].found, "list.syntax"))
+			cr_expect_not(rows->given, "%s", cases[i].csv);
+		else if (!strstr(cases[i].found, "list.column"))
+			cr_expect(rows->given, "%s", cases[i].csv);
 		for (size_t k = 0; k < rows->count; k++) {
 			buf_addf(&out, "%u:", rows->rows[k].place.line);
 			for (size_t j = 0; j < COUNT(decision_columns); j++)

@@ -88,7 +88,11 @@ static const struct {
 	    ":3 narrative.no-value\n" }, /* "/" is no number to print */
 	{ "{{{received}}}，{{{{received}}}}\n",
 	    "<{{sfj.supervision.received}}，{{sfj.supervision.received}}>\n", "" },
-	{ "{{ 甲\n{{received\n}} 乙 }}\n", "<{{ 甲\n{{received\n}} 乙 }}>\n", "" },
+	/* Braces that are meant for a figure and name none. */
+	{ "共{received}件\n\n｛｛received｝｝\n", "<共{received}件\n\n｛｛received｝｝>\n",
+	    ":1 narrative.markup\n:3 narrative.markup\n" },
+	{ "{{ 甲\n{{received\n}} 乙 }}\n", "<{{ 甲\n{{received\n}} 乙 }}>\n",
+	    ":1 narrative.markup\n:2 narrative.markup\n" },
 };
 
 #define VALUES                                                                                     \
