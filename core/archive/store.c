@@ -188,11 +188,6 @@ const char *store_path(const struct store *store)
 	return store->path;
 }
 
-const char *store_top(const struct store *store)
-{
-	return store->top;
-}
-
 const struct store_file *store_files(const struct store *store, size_t *count)
 {
 	*count = store->count;

@@ -44,7 +44,6 @@ void store_close(struct store *store); /* takes NULL */
 
 int store_is_zip(const struct store *store);
 const char *store_path(const struct store *store); /* as given to store_open() */
-const char *store_top(const struct store *store);  /* the stripped top folder, or "" */
 
 /* All files, sorted by name. Valid until store_close(). */
 const struct store_file *store_files(const struct store *store, size_t *count);

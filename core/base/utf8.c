@@ -87,14 +87,6 @@ size_t utf8_width(const char *text)
 	return width;
 }
 
-size_t utf8_length(const char *text)
-{
-	size_t n = 0;
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
 void utf8_nfc(struct buf *out, const char *text)
 {
 	utf8proc_uint8_t *normal = utf8proc_NFC((const utf8proc_uint8_t *)text);

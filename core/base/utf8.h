@@ -24,9 +24,6 @@ void utf8_put(struct buf *out, uint32_t code);
 /* Columns a terminal needs for the text. */
 size_t utf8_width(const char *text);
 
-/* Number of code points. */
-size_t utf8_length(const char *text);
-
 /* Appends the text in normalisation form C. */
 void utf8_nfc(struct buf *out, const char *text);
 

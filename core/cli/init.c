@@ -34,15 +34,13 @@ static void plain(struct buf *out, const char *text)
 	buf_adds(out, text);
 }
 
-static int make_file(
-    struct cli *cli, const char *from, const char *to, json_t *data, struct err *err)
+static int make_file(const char *from, const char *to, json_t *data, struct err *err)
 {
 	struct buf text = { 0 }, out = { 0 };
 	struct mustache_env env = { .escape = plain };
 	int rc = file_read(from, 1 << 20, &text, err);
 	/* Only INI files are filled in: frame.md is a template of its own. */
 	size_t n = strlen(from);
-	(void)cli;
 	if (rc == 0 && n > 4 && strcmp(from + n - 4, ".ini") == 0)
 		rc = mustache_render(from, buf_str(&text), text.len, data, &env, &out, err);
 	else if (rc == 0)
@@ -76,8 +74,8 @@ static int make(struct cli *cli, const char *dir, const struct options *options,
 	    (json_int_t)options->year - 1);
 	int rc = data ? 0 : err_set(err, ERR_USAGE, _("the region's name is not UTF-8"));
 	for (size_t i = 0; i < count && rc == 0; i++)
-		rc = make_file(cli, path_join(arena, source, names[i]),
-		    path_join(arena, dir, names[i]), data, err);
+		rc = make_file(
+		    path_join(arena, source, names[i]), path_join(arena, dir, names[i]), data, err);
 	json_decref(data);
 	return rc;
 }

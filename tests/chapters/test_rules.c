@@ -4,6 +4,8 @@
  * A row of `rows` is a hand-in as a department would write it, with one "@" in it. With `broken`
  * in its place the finding `code` must stand on the line marked "<-", and nothing else may be an
  * error; with `mended` there is no such finding, and no error at all.
+ *
+ * Long because it is one table: a row for every rule, so that none can be missed.
  */
 #include "county.h"
 
