@@ -54,7 +54,9 @@ static enum state state_of(const struct run *run, const struct department *depar
 	const struct written *written =
 	    submission ? submission_chapter(submission, chapter->id) : NULL;
 	if (!written)
-		return owes(department, chapter->id) ? STATE_MISSING : STATE_NOT_OWED;
+		return !owes(department, chapter->id) ? STATE_NOT_OWED
+		       : !submission && errors        ? STATE_ERRORS /* it came, and was refused */
+		                                      : STATE_MISSING;
 	return errors ? STATE_ERRORS : STATE_RECEIVED;
 }
 
@@ -108,7 +110,7 @@ static void print_table(struct run *run)
 			    ngettext("%s, %d day late", "%s, %d days late",
 			        (unsigned long)submission->days_late),
 			    date, submission->days_late);
-		table_add(&table, submission ? date : _("missing"));
+		table_add(&table, submission ? date : errors ? _("errors") : _("missing"));
 		for (size_t c = 0; c < run->chapters.count; c++)
 			table_add(&table, state_word(state_of(run, department,
 			                      &run->chapters.chapters[c], errors)));
@@ -123,9 +125,10 @@ static void say_totals(struct run *run)
 		const struct department *department = &run->workspace.departments[i];
 		const struct submission *submission = intake_latest(&run->intake, department->id);
 		expected += department->chapter_count > 0 || submission;
-		received += submission != NULL;
+		size_t errors = errors_of(run, department->id);
+		received += submission || errors;
 		late += submission && submission->days_late;
-		with_errors += submission && errors_of(run, department->id) > 0;
+		with_errors += errors > 0;
 	}
 	cli_say(run->cli,
 	    _("%zu of %zu departments have handed in; %zu late, %zu missing, %zu with errors"),
