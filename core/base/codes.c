@@ -2,7 +2,7 @@
 #include "base/codes.h"
 
 const struct code_info code_table[CODE_COUNT] = {
-#define X(name, id, severity, meaning) [CODE_##name] = { id, severity, meaning },
+#define X(name, id, severity, meaning, advice) [CODE_##name] = { id, severity, meaning, advice },
 	CODES(X)
 #undef X
 };

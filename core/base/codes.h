@@ -1,6 +1,6 @@
 /*
  * codes.h: every finding the core can make, in one table: code, severity and
- * what it means. Codes of rules and plugins stand in the plugins.
+ * what it means and what to do. Codes of rules and plugins stand in the plugins.
  *
  * To add one, add a line to CODES; the compiler then knows CODE_<NAME>.
  */
@@ -13,83 +13,201 @@
 
 #define CODES(X)                                                                                   \
 	X(INI_SYNTAX, "ini.syntax", NB_ERROR,                                                      \
-	    N_("a line that is neither section, key nor comment"))                                 \
-	X(INI_DUPLICATE_KEY, "ini.duplicate-key", NB_ERROR, N_("the same key twice in a section")) \
-	X(INI_DUPLICATE_SECTION, "ini.duplicate-section", NB_ERROR, N_("the same section twice"))  \
+	    N_("a line that is neither section, key nor comment"),                                 \
+	    N_("mend the line, or begin it with ; to make it a comment"))                          \
+	X(INI_DUPLICATE_KEY, "ini.duplicate-key", NB_ERROR, N_("the same key twice in a section"), \
+	    N_("keep one of the two lines"))                                                       \
+	X(INI_DUPLICATE_SECTION, "ini.duplicate-section", NB_ERROR, N_("the same section twice"),  \
+	    N_("bring both sections together under one heading"))                                  \
 	X(INI_UNKNOWN_SECTION, "ini.unknown-section", NB_ERROR,                                    \
-	    N_("a section with an unknown name"))                                                  \
-	X(INI_UNKNOWN_KEY, "ini.unknown-key", NB_ERROR, N_("a key with an unknown name"))          \
-	X(INI_MISSING_KEY, "ini.missing-key", NB_ERROR, N_("a key that must be there is not"))     \
-	X(INI_BAD_VALUE, "ini.bad-value", NB_ERROR, N_("a value that cannot be read"))             \
-	X(INI_LIMIT, "ini.limit", NB_ERROR, N_("a file larger than the limits allow"))             \
-	X(TEXT_ENCODING, "text.encoding", NB_ERROR, N_("text that is not UTF-8"))                  \
-	X(TEXT_CONTROL, "text.control", NB_ERROR, N_("control characters in a text"))              \
-	X(INTAKE_UNREADABLE, "intake.unreadable", NB_ERROR, N_("a hand-in that cannot be opened")) \
+	    N_("a section with an unknown name"),                                                  \
+	    N_("mend the name; the manual lists those there are"))                                 \
+	X(INI_UNKNOWN_KEY, "ini.unknown-key", NB_ERROR, N_("a key with an unknown name"),          \
+	    N_("mend the name, or take the line out"))                                             \
+	X(INI_MISSING_KEY, "ini.missing-key", NB_ERROR, N_("a key that must be there is not"),     \
+	    N_("add the key with its value"))                                                      \
+	X(INI_BAD_VALUE, "ini.bad-value", NB_ERROR, N_("a value that cannot be read"),             \
+	    N_("write the value in the form the message names"))                                   \
+	X(INI_LIMIT, "ini.limit", NB_ERROR, N_("a file larger than the limits allow"),             \
+	    N_("shorten the file"))                                                                \
+	X(TEXT_ENCODING, "text.encoding", NB_ERROR, N_("text that is not UTF-8"),                  \
+	    N_("save the file as UTF-8"))                                                          \
+	X(TEXT_CONTROL, "text.control", NB_ERROR, N_("control characters in a text"),              \
+	    N_("delete the invisible characters; they come with text pasted from web pages"))      \
+	X(TEXT_STALE_YEAR, "text.stale-year", NB_WARNING,                                          \
+	    N_("a year that may be left from last year's text"),                                   \
+	    N_("mend the year, if it is not meant"))                                               \
+	X(TEXT_DATE, "text.date", NB_WARNING,                                                      \
+	    N_("a date that does not exist or has not come yet"), N_("mend the date"))             \
+	X(TEXT_LAST_YEAR, "text.last-year", NB_WARNING, N_("text much like last year's report"),   \
+	    N_("write what is new this year"))                                                     \
+	X(TEXT_SIMILAR, "text.similar", NB_WARNING, N_("text much like another department's"),     \
+	    N_("ask who wrote it; keep it once"))                                                  \
+	X(TEXT_REPEATED, "text.repeated", NB_WARNING, N_("the same sentence twice"),               \
+	    N_("delete one of them"))                                                              \
+	X(TEXT_BRACKET, "text.bracket", NB_WARNING,                                                \
+	    N_("a bracket or quotation mark without its partner"),                                 \
+	    N_("add the other one, or delete it"))                                                 \
+	X(TEXT_PUNCTUATION, "text.punctuation", NB_NOTE, N_("marks doubled or mixed"),             \
+	    N_("keep one mark"))                                                                   \
+	X(TEXT_BLANK, "text.blank", NB_NOTE, N_("blanks within Chinese text"),                     \
+	    N_("delete the blanks"))                                                               \
+	X(TEXT_DOCUMENT_NUMBER, "text.document-number", NB_WARNING,                                \
+	    N_("a document number in a wrong form"),                                               \
+	    N_("write it like 岚政发〔2025〕8号 (GB/T 9704)"))                                     \
+	X(PRIVACY_SECRET, "privacy.secret", NB_ERROR, N_("a mark of secrecy"),                     \
+	    N_("find out whether it may be published; else take it out or make the attachment "    \
+	       "internal"))                                                                        \
+	X(PRIVACY_INTERNAL, "privacy.internal", NB_ERROR, N_("words that forbid publication"),     \
+	    N_("find out whether it may be published; else take it out or make the attachment "    \
+	       "internal"))                                                                        \
+	X(PRIVACY_CITIZEN_ID, "privacy.citizen-id", NB_ERROR, N_("a citizen's identity number"),   \
+	    N_("take it out, or cover all but the last digits"))                                   \
+	X(PRIVACY_MOBILE, "privacy.mobile", NB_ERROR, N_("a mobile number"), N_("take it out"))    \
+	X(PRIVACY_BANK_CARD, "privacy.bank-card", NB_ERROR, N_("a bank card number"),              \
+	    N_("take it out"))                                                                     \
+	X(PRIVACY_EMAIL, "privacy.email", NB_ERROR, N_("an e-mail address"), N_("take it out"))    \
+	X(INTAKE_UNREADABLE, "intake.unreadable", NB_ERROR, N_("a hand-in that cannot be opened"), \
+	    N_("hand in again, as a folder or an ordinary zip without password"))                  \
 	X(INTAKE_NO_SUBMISSION, "intake.no-submission", NB_ERROR,                                  \
-	    N_("a hand-in without submission.ini"))                                                \
+	    N_("a hand-in without submission.ini"),                                                \
+	    N_("put submission.ini at the top of the folder or zip"))                              \
 	X(INTAKE_STRAY, "intake.stray", NB_WARNING,                                                \
-	    N_("something in the inbox that is no hand-in"))                                       \
+	    N_("something in the inbox that is no hand-in"),                                       \
+	    N_("take it out of the inbox, or make a hand-in of it"))                               \
 	X(INTAKE_UNSAFE_NAME, "intake.unsafe-name", NB_ERROR,                                      \
-	    N_("a file name that must not be used"))                                               \
+	    N_("a file name that must not be used"),                                               \
+	    N_("give the file a plain name and hand in again"))                                    \
 	X(INTAKE_MISSING_FILE, "intake.missing-file", NB_ERROR,                                    \
-	    N_("a file that is named but not there"))                                              \
-	X(INTAKE_OUTSIDE, "intake.outside", NB_ERROR, N_("a path that leaves the hand-in"))        \
-	X(INTAKE_LIMIT, "intake.limit", NB_ERROR, N_("a hand-in larger than the limits allow"))    \
-	X(INTAKE_UNUSED_FILE, "intake.unused-file", NB_NOTE, N_("a file that nothing refers to"))  \
+	    N_("a file that is named but not there"),                                              \
+	    N_("add the file, or take the line out that names it"))                                \
+	X(INTAKE_OUTSIDE, "intake.outside", NB_ERROR, N_("a path that leaves the hand-in"),        \
+	    N_("put the file into the hand-in and name it from there"))                            \
+	X(INTAKE_LIMIT, "intake.limit", NB_ERROR, N_("a hand-in larger than the limits allow"),    \
+	    N_("send less, or ask the office to raise [limits]"))                                  \
+	X(INTAKE_UNUSED_FILE, "intake.unused-file", NB_NOTE, N_("a file that nothing refers to"),  \
+	    N_("register the file as an attachment, or take it out"))                              \
 	X(INTAKE_FORMAT, "intake.format", NB_ERROR,                                                \
-	    N_("a file of a kind that cannot be read here"))                                       \
+	    N_("a file of a kind that cannot be read here"),                                       \
+	    N_("save the file in one of the forms the message names"))                             \
 	X(INTAKE_DEPARTMENT, "intake.department", NB_ERROR,                                        \
-	    N_("a hand-in of an unknown department"))                                              \
-	X(INTAKE_YEAR, "intake.year", NB_ERROR, N_("a hand-in for another year"))                  \
+	    N_("a hand-in of an unknown department"), N_("write the id that departments.ini has")) \
+	X(INTAKE_YEAR, "intake.year", NB_ERROR, N_("a hand-in for another year"),                  \
+	    N_("check that this is the right hand-in, and mend the year"))                         \
 	X(INTAKE_REVISION, "intake.revision", NB_ERROR,                                            \
-	    N_("two hand-ins with one revision number"))                                           \
+	    N_("two hand-ins with one revision number"),                                           \
+	    N_("give the newer hand-in a higher revision"))                                        \
 	X(INTAKE_CHAPTER, "intake.chapter", NB_WARNING,                                            \
-	    N_("a chapter the department does not owe"))                                           \
+	    N_("a chapter the department does not owe"),                                           \
+	    N_("ask whether the chapter is meant, or add it in departments.ini"))                  \
 	X(INTAKE_NO_CHAPTER, "intake.no-chapter", NB_WARNING,                                      \
-	    N_("a chapter owed but not handed in"))                                                \
+	    N_("a chapter owed but not handed in"),                                                \
+	    N_("write the chapter, or agree with the office that there is nothing to say"))        \
 	X(INTAKE_MISSING, "intake.missing", NB_WARNING,                                            \
-	    N_("a department that has handed in nothing"))                                         \
-	X(INTAKE_LATE, "intake.late", NB_WARNING, N_("a hand-in after the deadline"))              \
-	X(INTAKE_EMPTY_INBOX, "intake.empty-inbox", NB_ERROR, N_("an inbox without any hand-in"))  \
-	X(FIGURE_VALUE, "figure.value", NB_ERROR, N_("a figure's value that is no number"))        \
+	    N_("a department that has handed in nothing"), N_("remind the department"))            \
+	X(INTAKE_LATE, "intake.late", NB_WARNING, N_("a hand-in after the deadline"),              \
+	    N_("nothing to mend; it is on record"))                                                \
+	X(INTAKE_EMPTY_INBOX, "intake.empty-inbox", NB_ERROR, N_("an inbox without any hand-in"),  \
+	    N_("put the hand-ins into inbox/"))                                                    \
+	X(FIGURE_VALUE, "figure.value", NB_ERROR, N_("a figure's value that is no number"),        \
+	    N_("write a number, 0, / (does not apply), or leave it empty"))                        \
 	X(FIGURE_CONFLICT, "figure.conflict", NB_ERROR,                                            \
-	    N_("two departments, one figure, two values"))                                         \
-	X(FIGURE_RATIO, "figure.ratio", NB_ERROR, N_("a rate that is not its parts' quotient"))    \
+	    N_("two departments, one figure, two values"),                                         \
+	    N_("agree on one value; the department that keeps the record decides"))                \
+	X(FIGURE_RATIO, "figure.ratio", NB_ERROR, N_("a rate that is not its parts' quotient"),    \
+	    N_("reckon the rate again from its parts"))                                            \
 	X(FIGURE_EXPECTED, "figure.expected", NB_WARNING,                                          \
-	    N_("an expected figure nobody reported"))                                              \
-	X(LIST_SYNTAX, "list.syntax", NB_ERROR, N_("a list that is not proper CSV"))               \
-	X(LIST_COLUMN, "list.column", NB_ERROR, N_("a list with wrong columns"))                   \
-	X(LIST_CELL, "list.cell", NB_ERROR, N_("a cell that cannot be read"))                      \
-	X(LIST_EMPTY_CELL, "list.empty-cell", NB_ERROR, N_("a required cell that is empty"))       \
+	    N_("an expected figure nobody reported"),                                              \
+	    N_("ask the department that keeps the record"))                                        \
+	X(FIGURE_RATE_IMPOSSIBLE, "figure.rate-impossible", NB_ERROR,                              \
+	    N_("a rate that no whole number can give"),                                            \
+	    N_("reckon the rate again; with these cases it cannot come out"))                      \
+	X(FIGURE_NOT_ASSESSABLE, "figure.not-assessable", NB_NOTE,                                 \
+	    N_("a relation that cannot be confirmed"),                                             \
+	    N_("ask for the missing figure, or give 0 where there was none"))                      \
+	X(FIGURE_JUMP, "figure.jump", NB_NOTE, N_("a figure very different from last year's"),     \
+	    N_("make sure that unit and counting are last year's"))                                \
+	X(FIGURE_TWICE, "figure.twice", NB_NOTE, N_("two departments report the same number"),     \
+	    N_("ask whether the same thing was counted twice"))                                    \
+	X(LIST_SYNTAX, "list.syntax", NB_ERROR, N_("a list that is not proper CSV"),               \
+	    N_("save the list again as CSV out of the spreadsheet"))                               \
+	X(LIST_COLUMN, "list.column", NB_ERROR, N_("a list with wrong columns"),                   \
+	    N_("name the columns in the first row as the form does"))                              \
+	X(LIST_CELL, "list.cell", NB_ERROR, N_("a cell that cannot be read"), N_("mend the cell")) \
+	X(LIST_EMPTY_CELL, "list.empty-cell", NB_ERROR, N_("a required cell that is empty"),       \
+	    N_("fill in the cell"))                                                                \
+	X(LIST_MISSING, "list.missing", NB_WARNING,                                                \
+	    N_("a count without the list or attachment it promises"),                              \
+	    N_("add the list, or an attachment that backs the figure"))                            \
+	X(LIST_REPEATED, "list.repeated", NB_WARNING, N_("one row twice in a list"),               \
+	    N_("delete one of them and mend the count"))                                           \
+	X(LIST_TWICE, "list.twice", NB_WARNING, N_("one row in two departments' lists"),           \
+	    N_("agree on who reports it; it is counted twice"))                                    \
+	X(LIST_OTHER_YEAR, "list.other-year", NB_WARNING,                                          \
+	    N_("a date outside the year of the report"),                                           \
+	    N_("mend the date, or move the row to its own year's report"))                         \
+	X(TABLE_TOTAL, "table.total", NB_WARNING,                                                  \
+	    N_("a table whose total is not the sum of its rows"), N_("reckon the total again"))    \
+	X(NUMBER_CONTRADICTS, "number.contradicts", NB_WARNING,                                    \
+	    N_("a number in a text that is not the figure's"),                                     \
+	    N_("mend the one that is wrong; {{id}} in the text keeps both the same"))              \
+	X(NUMBER_TWICE, "number.twice", NB_WARNING, N_("one figure with two values in the text"),  \
+	    N_("mend the one that is wrong, and report the figure"))                               \
+	X(NUMBER_ABSOLUTE, "number.absolute", NB_WARNING,                                          \
+	    N_("all, none or 100% where the figures say otherwise"),                               \
+	    N_("mend the words or the figures"))                                                   \
+	X(NUMBER_FREE, "number.free", NB_NOTE, N_("a number in a text that no figure explains"),   \
+	    N_("nothing, if it is right; {{id}} binds it to a figure"))                            \
 	X(NARRATIVE_REFERENCE, "narrative.reference", NB_ERROR,                                    \
-	    N_("a {{…}} that names no figure"))                                                    \
+	    N_("a {{…}} that names no figure"), N_("mend the name between the braces"))            \
 	X(NARRATIVE_NO_VALUE, "narrative.no-value", NB_ERROR,                                      \
-	    N_("a {{…}} whose figure has no value"))                                               \
-	X(NARRATIVE_TOPIC, "narrative.topic", NB_WARNING, N_("a topic the chapter does not know")) \
-	X(NARRATIVE_HEADING, "narrative.heading", NB_WARNING, N_("headings that are not nested"))  \
-	X(NARRATIVE_EMPTY, "narrative.empty", NB_WARNING, N_("a narrative or point without text")) \
+	    N_("a {{…}} whose figure has no value"),                                               \
+	    N_("give the figure a value, or take it out of the text"))                             \
+	X(NARRATIVE_TOPIC, "narrative.topic", NB_WARNING, N_("a topic the chapter does not know"), \
+	    N_("use a topic that the chapter has"))                                                \
+	X(NARRATIVE_HEADING, "narrative.heading", NB_WARNING, N_("headings that are not nested"),  \
+	    N_("begin points with ## and their parts with ###"))                                   \
+	X(NARRATIVE_EMPTY, "narrative.empty", NB_WARNING, N_("a narrative or point without text"), \
+	    N_("write the text, or take the heading out"))                                         \
 	X(NARRATIVE_MARKUP, "narrative.markup", NB_WARNING,                                        \
-	    N_("markup that is shown as it stands"))                                               \
-	X(NARRATIVE_UNIT, "narrative.unit", NB_WARNING, N_("a figure followed by another unit"))   \
-	X(NARRATIVE_HALF_WIDTH, "narrative.half-width", NB_NOTE, N_("half-width punctuation"))     \
+	    N_("markup that is shown as it stands"), N_("write it as the message says"))           \
+	X(NARRATIVE_UNIT, "narrative.unit", NB_WARNING, N_("a figure followed by another unit"),   \
+	    N_("write the unit once, and the figure's own"))                                       \
+	X(NARRATIVE_HALF_WIDTH, "narrative.half-width", NB_NOTE, N_("half-width punctuation"),     \
+	    N_("nothing to do: the report is set with full-width marks"))                          \
 	X(ATTACHMENT_BACKS, "attachment.backs", NB_ERROR,                                          \
-	    N_("an attachment backs an unknown figure"))                                           \
-	X(ATTACHMENT_TWICE, "attachment.twice", NB_WARNING, N_("a file registered twice"))         \
+	    N_("an attachment backs an unknown figure"),                                           \
+	    N_("name figures or lists of the attachment's chapter"))                               \
+	X(ATTACHMENT_TWICE, "attachment.twice", NB_WARNING, N_("a file registered twice"),         \
+	    N_("keep one of the two entries"))                                                     \
 	X(REPORT_CHAPTER_EMPTY, "report.chapter-empty", NB_WARNING,                                \
-	    N_("a chapter nobody wrote for"))                                                      \
+	    N_("a chapter nobody wrote for"),                                                      \
+	    N_("find who writes it, or take it out of [chapters]"))                                \
 	X(REPORT_STRUCTURE, "report.structure", NB_WARNING,                                        \
-	    N_("text that does not fit the structure"))                                            \
-	X(REPORT_DATE, "report.date", NB_WARNING, N_("a report without a date"))                   \
+	    N_("text that does not fit the structure"),                                            \
+	    N_("mend frame.md or the chapter as the message says"))                                \
+	X(REPORT_DATE, "report.date", NB_WARNING, N_("a report without a date"),                   \
+	    N_("set date in report.ini before publication"))                                       \
 	X(REPORT_STALE, "report.stale", NB_WARNING,                                                \
-	    N_("a chapter edited before departments handed in anew"))                              \
-	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"))        \
-	X(PLUGIN_FINDING, "plugin.finding", NB_WARNING, N_("a plugin that reports nonsense"))      \
-	X(WAIVER_UNUSED, "waiver.unused", NB_NOTE, N_("a waiver that matches no finding"))         \
+	    N_("a chapter edited before departments handed in anew"),                              \
+	    N_("take over what is new, then mend the first line"))                                 \
+	X(REPORT_PART_MISSING, "report.part-missing", NB_WARNING,                                  \
+	    N_("a part that the law asks for is missing"),                                         \
+	    N_("add the chapter, or write the part in frame.md"))                                  \
+	X(REPORT_NUMBERING, "report.numbering", NB_NOTE,                                           \
+	    N_("chapters side by side numbered in two ways"), N_("choose one way in report.ini"))  \
+	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"),        \
+	    N_("build the plugin anew for this version"))                                          \
+	X(PLUGIN_FINDING, "plugin.finding", NB_WARNING, N_("a plugin that reports nonsense"),      \
+	    N_("tell whoever wrote the plugin"))                                                   \
+	X(WAIVER_UNUSED, "waiver.unused", NB_NOTE, N_("a waiver that matches no finding"),         \
+	    N_("delete the section from waivers.ini"))                                             \
 	X(PREVIOUS_UNUSABLE, "previous.unusable", NB_WARNING,                                      \
-	    N_("last year's bundle cannot be used"))
+	    N_("last year's bundle cannot be used"),                                               \
+	    N_("name last year's sealed bundle in report.ini"))
 
 enum code {
-#define X(name, id, severity, meaning) CODE_##name,
+#define X(name, id, severity, meaning, advice) CODE_##name,
 	CODES(X)
 #undef X
 	    CODE_COUNT
@@ -99,6 +217,7 @@ struct code_info {
 	const char *id;
 	enum nb_severity severity;
 	const char *meaning; /* untranslated */
+	const char *advice;  /* what to do, untranslated */
 };
 
 /* The table, indexed by enum code. */
