@@ -54,98 +54,114 @@ static const struct nb_figure figures[] = {
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
 	    .flags = NB_EXPECTED,
-	    .note = "当年经合法性审查的县政府重大行政决策事项，由审查单位填报，一事一行列入台账" },
+	    .note = "当年经合法性审查的县政府重大行政决策事项，由审查单位填报，一事一行列入台账",
+	    .aliases = "重大行政决策" },
 	{ .id = "documents_reviewed",
 	    .label = "规范性文件合法性审核",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
 	    .flags = NB_EXPECTED,
-	    .note = "当年送审并出具审核意见的行政规范性文件，由审核单位填报" },
+	    .note = "当年送审并出具审核意见的行政规范性文件，由审核单位填报",
+	    .aliases = "审查规范性文件|审核规范性文件|规范性文件合法性审查" },
 	{ .id = "documents_passed",
 	    .label = "集体讨论通过规范性文件",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
 	    .flags = NB_EXPECTED,
-	    .note = "当年经集体讨论通过并印发的行政规范性文件，一文一行列入台账" },
+	    .note = "当年经集体讨论通过并印发的行政规范性文件，一文一行列入台账",
+	    .aliases = "集体讨论通过|出台规范性文件|制定规范性文件" },
 	{ .id = "documents_filed",
 	    .label = "规范性文件备案",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
 	    .flags = NB_EXPECTED,
-	    .note = "当年向上级政府和同级人大常委会报送备案的件数，一件文件报送两处计一件" },
+	    .note = "当年向上级政府和同级人大常委会报送备案的件数，一件文件报送两处计一件",
+	    .aliases = "报送备案|备案规范性文件|备案" },
 	{ .id = "cleanup_rounds",
 	    .label = "规范性文件清理",
 	    .unit = "次",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
-	    .note = "包括全面清理和专项清理" },
+	    .note = "包括全面清理和专项清理",
+	    .aliases = "规范性文件清理工作|清理规范性文件|全面清理" },
 	{ .id = "documents_kept",
 	    .label = "清理后保留",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
-	    .note = "当年清理结论为继续有效的件数" },
+	    .note = "当年清理结论为继续有效的件数",
+	    .aliases = "保留|继续有效" },
 	{ .id = "documents_amended",
 	    .label = "清理后修改",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
-	    .note = "当年清理结论为修改的件数" },
+	    .note = "当年清理结论为修改的件数",
+	    .aliases = "修改" },
 	{ .id = "documents_abolished",
 	    .label = "清理后废止",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
-	    .note = "当年废止的件数，包括清理废止和被新文件废止" },
+	    .note = "当年废止的件数，包括清理废止和被新文件废止",
+	    .aliases = "废止" },
 	{ .id = "documents_lapsed",
 	    .label = "清理后宣布失效",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
-	    .note = "当年宣布失效的件数，包括有效期届满" },
+	    .note = "当年宣布失效的件数，包括有效期届满",
+	    .aliases = "宣布失效" },
 	{ .id = "documents_in_force",
 	    .label = "现行有效规范性文件",
 	    .unit = "件",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
 	    .flags = NB_EXPECTED,
-	    .note = "年底现行有效件数，等于上年底件数加当年通过件数，减废止和失效件数" },
+	    .note = "年底现行有效件数，等于上年底件数加当年通过件数，减废止和失效件数",
+	    .aliases = "现行有效" },
 	{ .id = "villages_with_adviser",
 	    .label = "配备法律顾问的村（社区）",
 	    .unit = "个",
 	    .kind = NB_COUNT,
 	    .combine = NB_ONE,
-	    .note = "年底在约的村（社区）数，不按顾问人数计" },
+	    .note = "年底在约的村（社区）数，不按顾问人数计",
+	    .aliases = "村（社区）配备法律顾问|村（社区）实现法律顾问|法律顾问全覆盖" },
 	{ .id = "adviser_visits",
 	    .label = "法律顾问入村",
 	    .unit = "次",
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
-	    .note = "按每名顾问每到一个村（社区）一次计一次" },
+	    .note = "按每名顾问每到一个村（社区）一次计一次",
+	    .aliases = "入村服务|入村" },
 	{ .id = "adviser_lectures",
 	    .label = "法律顾问法治宣传",
 	    .unit = "场",
 	    .kind = NB_COUNT,
-	    .combine = NB_SUM },
+	    .combine = NB_SUM,
+	    .aliases = "法治宣传|法律宣传" },
 	{ .id = "adviser_consultations",
 	    .label = "法律顾问解答咨询",
 	    .unit = "件",
 	    .kind = NB_COUNT,
-	    .combine = NB_SUM },
+	    .combine = NB_SUM,
+	    .aliases = "解答法律咨询|解答咨询|法律咨询|解答群众咨询" },
 	{ .id = "adviser_contracts",
 	    .label = "法律顾问审查合同",
 	    .unit = "件",
 	    .kind = NB_COUNT,
-	    .combine = NB_SUM },
+	    .combine = NB_SUM,
+	    .aliases = "审查合同|合同审查" },
 	{ .id = "adviser_opinions",
 	    .label = "法律意见书",
 	    .unit = "条",
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
-	    .note = "书面出具的法律意见，口头咨询不计" },
+	    .note = "书面出具的法律意见，口头咨询不计",
+	    .aliases = "法律意见" },
 };
 
 static const struct nb_topic topics[] = {
@@ -171,6 +187,34 @@ static const struct nb_rule rules[] = {
 	                "documents_abolished - documents_lapsed",
 	    .message = NB_N("documents in force should equal last year's and those passed, less "
 	                    "those abolished or lapsed") },
+};
+
+static const struct nb_code codes[] = {
+	{ .code = "step-date",
+	    .severity = NB_ERROR,
+	    .meaning = NB_N("a step of a decision with something else than a date"),
+	    .advice = NB_N("write a date such as 2025-03-09, or / if the step does not apply") },
+	{ .code = "step-missing",
+	    .severity = NB_ERROR,
+	    .meaning = NB_N("a decision without legality review or collective discussion"),
+	    .advice = NB_N("give the date; no decision may go without these two steps") },
+	{ .code = "steps-order",
+	    .severity = NB_ERROR,
+	    .meaning = NB_N("steps of a decision that are not in the order of the law"),
+	    .advice = NB_N("compare with the file of the decision") },
+	{ .code = "document-number",
+	    .severity = NB_WARNING,
+	    .meaning = NB_N("a document number in a wrong form"),
+	    .advice = NB_N("write it like 岚政发〔2025〕8号 (GB/T 9704)") },
+	{ .code = "document-year",
+	    .severity = NB_WARNING,
+	    .meaning = NB_N("a document of another year in this year's list"),
+	    .advice = NB_N("take the row out, or correct the number") },
+	{ .code = "documents-unexplained",
+	    .severity = NB_WARNING,
+	    .meaning = NB_N("documents reviewed and not passed, and the text does not say why"),
+	    .advice = NB_N("say what became of the others: returned, withdrawn, still being worked "
+	                   "on") },
 };
 
 /* ---- dates and numbers of documents -------------------------------------- */
@@ -358,6 +402,48 @@ static void check_document(const struct nb_host *host, const struct nb_row *row)
 	nb_report(host, &finding);
 }
 
+/* Whether a text that speaks of documents says what became of those that did not pass. */
+static int explains_rest(const char *text)
+{
+	static const char *const words[] = { "退回", "未通过", "不予通过", "未予通过", "未获通过",
+		"暂缓", "撤回", "尚在", "正在", "其余", "未提请", "不再制定", "终止", "暂不" };
+
+	if (!strstr(text, "文件"))
+		return 0;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strstr(text, words[i]))
+			return 1;
+	return 0;
+}
+
+/* Six reviewed and four passed leave two that a reader will ask about. */
+static void check_rest(const struct nb_host *host, const struct nb_part *part)
+{
+	const struct nb_value *reviewed = nb_part_value(part, "documents_reviewed");
+	const struct nb_value *passed = nb_part_value(part, "documents_passed");
+	int explained = explains_rest(nb_part_opening(part));
+
+	if (!reviewed || !passed || reviewed->quantity.state != NB_EXACT ||
+	    passed->quantity.state != NB_EXACT || reviewed->quantity.low <= passed->quantity.low)
+		return;
+	for (size_t i = 0; i < part->point_count && !explained; i++)
+		explained = explains_rest(part->points[i].body);
+	if (explained || (part->point_count == 0 && !*nb_part_opening(part)))
+		return;
+
+	const struct nb_finding finding = {
+		.code = "documents-unexplained",
+		.severity = NB_WARNING,
+		.place = passed->place,
+		.subject = "documents_passed",
+		.message =
+		    NB_N("%s documents were reviewed and %s passed: the text should say what "
+		         "became of the others"),
+		.args = { reviewed->quantity.text, passed->quantity.text },
+	};
+	nb_report(host, &finding);
+}
+
 static void decision_check(const struct nb_host *host, const struct nb_part *part)
 {
 	const struct nb_rows *decisions = nb_part_list(part, "decisions");
@@ -367,6 +453,7 @@ static void decision_check(const struct nb_host *host, const struct nb_part *par
 		check_decision(host, &decisions->rows[i]);
 	for (size_t i = 0; documents && i < documents->count; i++)
 		check_document(host, &documents->rows[i]);
+	check_rest(host, part);
 }
 
 /* ---- text in the host's memory ------------------------------------------------ */
@@ -543,4 +630,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.check = decision_check,
 	.reconcile = decision_reconcile,
 	.compose = decision_compose,
+	.codes = NB_TABLE(codes),
 };

@@ -69,6 +69,27 @@ static int names_cause(const char *text)
 	return is_affected(text);
 }
 
+static const struct nb_code codes[] = {
+	{ .code = "no-cause",
+	    .severity = NB_WARNING,
+	    .meaning = NB_N("a shortcoming without its cause"),
+	    .advice = NB_N("say why: the law asks for shortcomings and causes") },
+};
+
+static void report_no_cause(const struct nb_host *host, const struct nb_place *place,
+    const char *subject, const char *message)
+{
+	const struct nb_finding finding = {
+		.code = "no-cause",
+		.severity = NB_WARNING,
+		.place = *place,
+		.subject = subject,
+		.message = message,
+		.args = { subject },
+	};
+	nb_report(host, &finding);
+}
+
 /*
  * Each point should say why. A department that gives its causes in a point of their own, headed
  * as such, has said why for all of them.
@@ -78,22 +99,17 @@ static void shortcomings_check(const struct nb_host *host, const struct nb_part 
 	for (size_t i = 0; i < part->point_count; i++)
 		if (strstr(part->points[i].headline, "原因"))
 			return;
+	/* Written without points, all of it is one. */
+	if (part->point_count == 0 && *nb_part_opening(part) && !names_cause(nb_part_opening(part)))
+		report_no_cause(host, &part->place, "",
+		    NB_N("the shortcomings should be given with their causes"));
 
 	for (size_t i = 0; i < part->point_count; i++) {
 		const struct nb_point *point = &part->points[i];
 
-		if (names_cause(point->headline) || names_cause(point->body))
-			continue;
-
-		const struct nb_finding finding = {
-			.code = "no-cause",
-			.severity = NB_WARNING,
-			.place = point->place,
-			.subject = point->headline,
-			.message = NB_N("the shortcoming '%s' should be given with its cause"),
-			.args = { point->headline },
-		};
-		nb_report(host, &finding);
+		if (!names_cause(point->headline) && !names_cause(point->body))
+			report_no_cause(host, &point->place, point->headline,
+			    NB_N("the shortcoming '%s' should be given with its cause"));
 	}
 }
 
@@ -105,4 +121,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.numbering = NB_SHI,
 	.topics = NB_TABLE(topics),
 	.check = shortcomings_check,
+	.codes = NB_TABLE(codes),
 };

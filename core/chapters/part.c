@@ -18,7 +18,8 @@ struct nb_part part_of_submission(
 		.list_count = written->chapter->list_count,
 		.points = written->points,
 		.point_count = written->point_count,
-		.place = written->place };
+		.place = written->place,
+		.opening = written->opening };
 }
 
 static void add_values(struct arena *arena, const struct figures *figures,
@@ -123,6 +124,8 @@ static void report(void *self, const struct nb_finding *theirs, uint32_t size)
 		memcpy(&given, theirs, size < sizeof given ? size : sizeof given);
 	int sound = is_text(given.code) && is_text(given.message) && given.severity >= NB_NOTE &&
 	            given.severity <= NB_ERROR && (!given.subject || is_text(given.subject)) &&
+	            /* A plugin that declares its codes has no others; older ones declare none. */
+	            (call->chapter->code_count == 0 || chapter_code(call->chapter, given.code)) &&
 	            (!given.place.file || is_text(given.place.file));
 	for (size_t i = 0; sound && i < NB_ARGS; i++)
 		sound = !given.args[i] || is_text(given.args[i]);

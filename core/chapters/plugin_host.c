@@ -133,6 +133,39 @@ static struct refusal read_rules(
 	return ACCEPTED;
 }
 
+static struct refusal read_claims(
+    struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
+{
+	const struct nb_claim *claims = rows_of(arena, &plugin->claims, sizeof *claims);
+	chapter->claims = claims;
+	chapter->claim_count = plugin->claims.count;
+	chapter->claim_relations =
+	    arena_alloc(arena, (chapter->claim_count + 1) * sizeof *chapter->claim_relations);
+	for (size_t i = 0; i < chapter->claim_count; i++) {
+		if (!claims[i].subject || !claims[i].words || !claims[i].relation)
+			return REFUSE(N_("a claim lacks subject, words or relation"));
+		if (relation_read(arena, claims[i].relation, &chapter->claim_relations[i]) ||
+		    relation_unknown(&chapter->claim_relations[i], chapter))
+			return REFUSE(
+			    N_("the relation of a claim cannot be used: '%s'"), claims[i].relation);
+	}
+	return ACCEPTED;
+}
+
+static struct refusal read_codes(
+    struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
+{
+	const struct nb_code *codes = rows_of(arena, &plugin->codes, sizeof *codes);
+	for (size_t i = 0; i < plugin->codes.count; i++)
+		if (!codes[i].code || !codes[i].meaning || !codes[i].advice ||
+		    codes[i].severity < NB_NOTE || codes[i].severity > NB_ERROR)
+			return REFUSE(
+			    N_("a code of its findings lacks severity, meaning or advice"));
+	chapter->codes = codes;
+	chapter->code_count = plugin->codes.count;
+	return ACCEPTED;
+}
+
 /* Whether the descriptor may be looked at at all: nothing beyond abi and size is read before. */
 static struct refusal check_head(struct arena *arena, const struct nb_chapter *plugin)
 {
@@ -177,7 +210,8 @@ static struct refusal read_descriptor(
 	if (!plugin.title)
 		return REFUSE(N_("it has no title"));
 	if (!table_is_sound(&plugin.figures) || !table_is_sound(&plugin.lists) ||
-	    !table_is_sound(&plugin.topics) || !table_is_sound(&plugin.rules))
+	    !table_is_sound(&plugin.topics) || !table_is_sound(&plugin.rules) ||
+	    !table_is_sound(&plugin.claims) || !table_is_sound(&plugin.codes))
 		return REFUSE(N_("one of its tables is broken"));
 	*chapter = (struct chapter){ .id = plugin.id,
 		.title = plugin.title,
@@ -192,6 +226,10 @@ static struct refusal read_descriptor(
 		refusal = read_lists(arena, &plugin, chapter);
 	if (!refusal.message)
 		refusal = read_rules(arena, &plugin, chapter);
+	if (!refusal.message)
+		refusal = read_claims(arena, &plugin, chapter);
+	if (!refusal.message)
+		refusal = read_codes(arena, &plugin, chapter);
 	return refusal;
 }
 

@@ -35,6 +35,14 @@ const struct nb_topic *chapter_topic(const struct chapter *chapter, const char *
 	return NULL;
 }
 
+const struct nb_code *chapter_code(const struct chapter *chapter, const char *code)
+{
+	for (size_t i = 0; i < chapter->code_count; i++)
+		if (strcmp(chapter->codes[i].code, code) == 0)
+			return &chapter->codes[i];
+	return NULL;
+}
+
 int id_is_valid(const char *id)
 {
 	size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_");

@@ -37,6 +37,11 @@ struct chapter {
 	const struct nb_rule *rules;
 	size_t rule_count;
 	struct relation *relations; /* of the rules, one each; of the chapters room */
+	const struct nb_claim *claims;
+	size_t claim_count;
+	struct relation *claim_relations; /* likewise */
+	const struct nb_code *codes;
+	size_t code_count;
 
 	void (*check)(const struct nb_host *host, const struct nb_part *part);
 	void (*reconcile)(const struct nb_host *host, const struct nb_county *county);
@@ -54,6 +59,7 @@ struct chapter *catalog_chapter(const struct catalog *catalog, const char *id);
 const struct nb_figure *chapter_figure(const struct chapter *chapter, const char *id);
 const struct list_def *chapter_list(const struct chapter *chapter, const char *id);
 const struct nb_topic *chapter_topic(const struct chapter *chapter, const char *id);
+const struct nb_code *chapter_code(const struct chapter *chapter, const char *code);
 
 /* Whether an id may be used: [a-z][a-z0-9_]*, at most 64 bytes. */
 int id_is_valid(const char *id);

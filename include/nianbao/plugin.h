@@ -75,6 +75,7 @@ enum nb_combine {
 
 /* Flags of a figure. */
 #define NB_EXPECTED 0x1u /* a county is expected to have it: nobody reporting it is a warning */
+#define NB_LISTED 0x2u   /* a count of named things: without list or attachment it is a warning */
 
 /* A figure (指标): a named number with a unit. */
 struct nb_figure {
@@ -86,6 +87,7 @@ struct nb_figure {
 	const char *ratio; /* for NB_RATIO, over figures of this chapter: "a / b", "(a + b) / c" */
 	uint32_t flags;
 	const char *note; /* how it is counted, one sentence for whoever fills it in; may be NULL */
+	const char *aliases; /* other names of it in prose, "出庭率|出庭应诉率"; may be NULL */
 };
 
 /* A column of a list. */
@@ -128,6 +130,25 @@ struct nb_rule {
 	const char *relation;
 	const char *message; /* what should be so, one clause without a full stop; NB_N() */
 	const char *source;  /* law, standard or form it comes from; may be NULL */
+};
+
+/*
+ * Words that bind figures (均, 全部, 100%): where a clause of a department's
+ * text, or the one before it, has one of `subject` and the clause one of
+ * `words`, `relation` must hold, else the text claims too much.
+ */
+struct nb_claim {
+	const char *subject; /* "行政复议|复议案件" */
+	const char *words;   /* "均已办结|全部审结" */
+	const char *relation;
+};
+
+/* What check() and reconcile() can find; a finding with another code is not taken. */
+struct nb_code {
+	const char *code;          /* as in nb_finding */
+	enum nb_severity severity; /* as a rule; a finding may be milder */
+	const char *meaning;       /* what it is, one clause without a full stop; NB_N() */
+	const char *advice;        /* what to do; NB_N() */
 };
 
 /* ---- data handed to a plugin ------------------------------------------ */
@@ -208,6 +229,7 @@ struct nb_part {
 	const struct nb_point *points;
 	size_t point_count;
 	struct nb_place place; /* of the chapter's section in the hand-in */
+	const char *opening;   /* Markdown before the first point, or ""; NULL for the county */
 };
 
 /* The whole year, for functions that look across departments. */
@@ -244,7 +266,8 @@ struct nb_host {
 	uint32_t size;
 	void *self; /* hand back as first argument */
 
-	/* Records a finding; everything in it is copied. `size` is the caller's; use nb_report(). */
+	/* Records a finding; everything in it is copied. `size` is the caller's; use nb_report().
+	 */
 	void (*report)(void *self, const struct nb_finding *finding, uint32_t size);
 
 	/*
@@ -290,6 +313,9 @@ struct nb_chapter {
 	void (*reconcile)(const struct nb_host *host, const struct nb_county *county);
 	/* Gives the template what the tables do not: host->put(). */
 	void (*compose)(const struct nb_host *host, const struct nb_county *county);
+
+	struct nb_table claims; /* of struct nb_claim */
+	struct nb_table codes;  /* of struct nb_code */
 };
 
 /* First line of a descriptor. */
@@ -313,6 +339,12 @@ static inline const struct nb_rows *nb_part_list(const struct nb_part *part, con
 		if (strcmp(part->lists[i].id, id) == 0)
 			return &part->lists[i];
 	return NULL;
+}
+
+/* What stands before the first point of a part, "" if nothing does or an older host cannot say. */
+static inline const char *nb_part_opening(const struct nb_part *part)
+{
+	return part->size > offsetof(struct nb_part, opening) && part->opening ? part->opening : "";
 }
 
 /* Part `i` of a county, counted by the host's size of a part. */
