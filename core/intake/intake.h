@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/finding.h"
+#include "base/passage.h"
 #include "workspace/catalog.h"
 #include "workspace/workspace.h"
 
@@ -34,11 +35,14 @@ struct written {
 	const char *opening;     /* Markdown before the first point, or "" */
 	struct nb_point *points;
 	size_t point_count;
+	struct passage *passages; /* of the narrative, in order: what a reader sees of it */
+	size_t passage_count;
 	struct nb_place place; /* of the section */
 };
 
 struct submission {
 	const struct department *department;
+	int year; /* it is for; 0 if that cannot be read */
 	int revision;
 	const char *date;       /* yyyy-mm-dd, or NULL */
 	const char *first_date; /* of the first revision, which decides whether it is late */
@@ -86,6 +90,12 @@ void intake_release(struct intake *intake);
 
 /* The latest submission of a department, or NULL. */
 const struct submission *intake_latest(const struct intake *intake, const char *department);
+
+/* Whether the submission names a file for a list of the chapter, be it readable or not. */
+int written_names_list(const struct written *written, size_t list);
+
+/* Whether an attachment of the submission backs a figure or list of the chapter. */
+int submission_backs(const struct submission *submission, const char *chapter, const char *id);
 
 /* What a submission wrote for a chapter, or NULL. */
 const struct written *submission_chapter(const struct submission *submission, const char *chapter);

@@ -142,6 +142,7 @@ static void find_fault(struct list_reader *r, enum csv_fault fault, unsigned lin
 int list_read(struct reader *reader, const struct list_def *list, const char *name,
     const struct nb_place *place, struct nb_rows *rows, struct err *err)
 {
+	rows->place = *place; /* named, whatever becomes of it */
 	const struct store_file *file = reader_file(reader, name, place);
 	if (!file)
 		return 0;

@@ -4,7 +4,9 @@
  * Points stay Markdown: the source between two headings, word for word, so
  * that what the office edits later is what the department wrote.
  */
+#include "intake/passages.h"
 #include "intake/reader.h"
+#include "intake/reference.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -133,69 +135,6 @@ static const char *cut_topic(struct arena *arena, char *headline)
 
 /* ---- {{…}} ------------------------------------------------------------- */
 
-struct reference {
-	const char *start, *end; /* with its braces */
-	char name[140];
-};
-
-/* The next {{…}} on one line. A name too long to be one is left empty. */
-static int next_reference(const char *text, struct reference *reference)
-{
-	for (const char *open = text; *open; open++) {
-		if (open[0] != '{' || open[1] != '{')
-			continue;
-		/* A name stands on one line and holds no braces: one pass, whatever comes. */
-		const char *from = open + 2, *to = from;
-		while (*to && *to != '{' && *to != '}' && *to != '\n')
-			to++;
-		if (to[0] != '}' || to[1] != '}')
-			continue;
-		reference->start = open;
-		reference->end = to + 2;
-		/* {{{x}}} means the same. */
-		while (reference->start > text && reference->start[-1] == '{' &&
-		       *reference->end == '}') {
-			reference->start--;
-			reference->end++;
-		}
-		while (from < to && *from == ' ')
-			from++;
-		while (to > from && to[-1] == ' ')
-			to--;
-		size_t n = (size_t)(to - from);
-		if (n >= sizeof reference->name)
-			n = 0;
-		memcpy(reference->name, from, n);
-		reference->name[n] = '\0';
-		return 1;
-	}
-	return 0;
-}
-
-static const struct nb_value *value_of(const struct reader *reader, const struct written *written,
-    const char *name, const struct written **in)
-{
-	const char *dot = strchr(name, '.');
-	*in = written;
-	if (dot) {
-		*in = NULL;
-		const struct submission *submission = reader->submission;
-		for (size_t i = 0; i < submission->written_count; i++) {
-			const char *id = submission->written[i].chapter->id;
-			if (strlen(id) == (size_t)(dot - name) &&
-			    strncmp(id, name, strlen(id)) == 0)
-				*in = &submission->written[i];
-		}
-		name = dot + 1;
-	}
-	if (!*in)
-		return NULL;
-	for (size_t i = 0; i < (*in)->chapter->figure_count; i++)
-		if (strcmp((*in)->values[i].id, name) == 0)
-			return &(*in)->values[i];
-	return NULL;
-}
-
 static const char *nearest_figure(struct narrative *n, const char *name)
 {
 	const struct chapter *chapter = n->written->chapter;
@@ -236,9 +175,10 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 	struct buf out = { 0 };
 	struct reference reference;
 	const char *from = text;
-	while (next_reference(from, &reference)) {
+	while (reference_next(from, &reference)) {
 		const struct written *in;
-		const struct nb_value *value = value_of(reader, n->written, reference.name, &in);
+		const struct nb_value *value =
+		    reference_value(reader->submission, n->written, reference.name, &in);
 		line += markdown_line(from, (size_t)(reference.start - from)) - 1;
 		struct nb_place at = AT(n->file, line, 0);
 		buf_add(&out, from, (size_t)(reference.start - from));
@@ -519,7 +459,7 @@ static void escape_line(struct buf *out, struct arena *arena, const char *line)
 	size_t blanks = strspn(line, " \t"); /* what begins a block may be indented */
 	buf_add(out, line, blanks);
 	line += blanks;
-	while (next_reference(line, &reference)) {
+	while (reference_next(line, &reference)) {
 		markdown_escape(out, arena_strndup(arena, line, (size_t)(reference.start - line)));
 		buf_add(out, reference.start, (size_t)(reference.end - reference.start));
 		line = reference.end;
@@ -572,7 +512,8 @@ int narrative_read(struct reader *reader, struct written *written, const char *n
 			.size = text.len,
 			.plain = plain };
 		size_t before = reader->findings->count, points = written->point_count;
-		struct md_node *document = markdown_read(reader->arena, n.text, n.size);
+		struct arena tree = { 0 }; /* goes with this text */
+		struct md_node *document = markdown_read(&tree, n.text, n.size);
 		struct survey seen = { .deepest = 2 };
 		survey(&n, document, &seen);
 		if (!plain) {
@@ -588,6 +529,8 @@ int narrative_read(struct reader *reader, struct written *written, const char *n
 			       "set full-width (GB/T 15834)"),
 			    arena_printf(reader->arena, "%zu", seen.half_width));
 		cut(&n, document);
+		passages_read(reader, written,
+		    &(struct passages_source){ document, n.file, n.text, n.size, plain });
 		if (written->point_count == points && *written->opening == '\0')
 			FIND(reader->findings, NARRATIVE_EMPTY, reader->department,
 			    AT(n.file, 0, 0), name, N_("the narrative is empty"));
@@ -599,6 +542,7 @@ int narrative_read(struct reader *reader, struct written *written, const char *n
 				written->points[i].place.line =
 				    (written->points[i].place.line + 1) / 2;
 		}
+		arena_release(&tree);
 	}
 	buf_release(&text);
 	return rc < 0 ? -1 : 0;

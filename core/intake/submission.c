@@ -76,6 +76,8 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 				    N_("this hand-in is for %s, the report for %s"), entry->value,
 				    arena_printf(reader->arena, "%d", ws->year));
 				good = 0;
+			} else {
+				submission->year = (int)number;
 			}
 		} else if (strcmp(entry->key, "revision") == 0) {
 			if (ini_number(entry->value, 1, 9999, &number))
@@ -471,6 +473,24 @@ int submission_read(struct reader *reader, const struct ini *ini, struct err *er
 	if (reader->context->workspace) {
 		check_deadline(reader, file, ini);
 		check_owed(reader, file);
+	}
+	return 0;
+}
+
+int written_names_list(const struct written *written, size_t list)
+{
+	return written->lists[list].place.line != written->place.line;
+}
+
+int submission_backs(const struct submission *submission, const char *chapter, const char *id)
+{
+	for (size_t i = 0; i < submission->attachment_count; i++) {
+		const struct attachment *attachment = &submission->attachments[i];
+		if (!attachment->chapter || strcmp(attachment->chapter, chapter) != 0)
+			continue;
+		for (size_t k = 0; k < attachment->back_count; k++)
+			if (strcmp(attachment->backs[k], id) == 0)
+				return 1;
 	}
 	return 0;
 }

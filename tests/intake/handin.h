@@ -28,10 +28,10 @@ static const struct nb_figure supervision_figures[] = {
 	{ .id = "remark", .label = "备注", .kind = NB_TEXT },
 };
 static const struct nb_column decision_columns[] = {
-	{ "no", "文号", NB_TEXT, 1 },
-	{ "title", "标题", NB_TEXT, 0 },
-	{ "date", "日期", NB_DATE, 0 },
-	{ "people", "人数", NB_COUNT, 0 },
+	{ .id = "no", .label = "文号", .kind = NB_TEXT, .required = 1 },
+	{ .id = "title", .label = "标题", .kind = NB_TEXT },
+	{ .id = "date", .label = "日期", .kind = NB_DATE },
+	{ .id = "people", .label = "人数", .kind = NB_COUNT },
 };
 static const struct list_def supervision_lists[] = {
 	{ "decisions", "决策台账", decision_columns, COUNT(decision_columns) },
