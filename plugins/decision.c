@@ -22,7 +22,11 @@ static const struct nb_column decision_columns[] = {
 	    .label = "承办单位",
 	    .kind = NB_TEXT,
 	    .required = 1 },
-	[DECISION_DATE] = { .id = "date", .label = "决定日期", .kind = NB_DATE, .required = 1 },
+	[DECISION_DATE] = { .id = "date",
+	    .label = "决定日期",
+	    .kind = NB_DATE,
+	    .required = 1,
+	    .of_year = 1 },
 	[DECISION_PARTICIPATION] = { .id = "public_participation",
 	    .label = "公众参与",
 	    .kind = NB_TEXT },
@@ -39,7 +43,7 @@ enum document_column { DOCUMENT_TITLE, DOCUMENT_NUMBER, DOCUMENT_DATE };
 static const struct nb_column document_columns[] = {
 	[DOCUMENT_TITLE] = { .id = "title", .label = "文件名称", .kind = NB_TEXT, .required = 1 },
 	[DOCUMENT_NUMBER] = { .id = "number", .label = "文号", .kind = NB_TEXT, .required = 1 },
-	[DOCUMENT_DATE] = { .id = "date", .label = "印发日期", .kind = NB_DATE },
+	[DOCUMENT_DATE] = { .id = "date", .label = "印发日期", .kind = NB_DATE, .of_year = 1 },
 };
 
 static const struct nb_list lists[] = {

@@ -5,7 +5,7 @@
 #include <nianbao/plugin.h>
 
 static const struct nb_column meeting_columns[] = {
-	{ .id = "date", .label = "日期", .kind = NB_DATE, .required = 1 },
+	{ .id = "date", .label = "日期", .kind = NB_DATE, .required = 1, .of_year = 1 },
 	{ .id = "title", .label = "议题", .kind = NB_TEXT, .required = 1 },
 	{ .id = "decided", .label = "议定事项", .kind = NB_TEXT },
 };

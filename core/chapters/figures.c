@@ -186,6 +186,53 @@ static void divide(struct combiner *c, struct county_figure *figure)
 		                       : quotient;
 }
 
+/* Money told in 元 one year and in 万元 the other, a digit too many: not wrong, but to be looked
+ * at. */
+static void find_jump(struct combiner *c, const struct county_figure *figure)
+{
+	const struct nb_quantity *now = &figure->quantity, *last = figure->last;
+	const int64_t times = 5, few = 50 * NB_UNIT, many = 100 * NB_UNIT;
+	if (!last || now->state != NB_EXACT || last->state != NB_EXACT ||
+	    figure->figure->kind == NB_PERCENT || figure->source_count == 0)
+		return;
+	int64_t less = now->low < last->low ? now->low : last->low;
+	int64_t more = now->low < last->low ? last->low : now->low;
+	if (more / times < less || more < (less ? few : many))
+		return;
+	FIND(c->findings, FIGURE_JUMP, NULL, figure->sources[0].value->place, figure->figure->id,
+	    N_("%s was %s last year and is %s now"), figure->figure->label, last->text, now->text);
+}
+
+/* A number that nobody would hit by chance: large, and not round. */
+static int is_telling(const struct nb_quantity *q)
+{
+	if (q->state == NB_EXACT)
+		return q->low >= 100 * NB_UNIT && q->low / NB_UNIT % 10 != 0;
+	return q->state == NB_APPROXIMATE && q->low >= 1000 * NB_UNIT;
+}
+
+/* Two offices that did something together may both have reported it. */
+static void find_twice(struct combiner *c, const struct county_figure *figure)
+{
+	for (size_t i = 1; i < figure->source_count; i++)
+		for (size_t k = 0; k < i; k++) {
+			const struct source *one = &figure->sources[k], *two = &figure->sources[i];
+			if (!is_telling(&two->value->quantity) ||
+			    strcmp(one->value->quantity.text, two->value->quantity.text) != 0)
+				continue;
+			findings_add(c->findings,
+			    &(struct finding){ FINDING(FIGURE_TWICE),
+			        .department = two->submission->department->id,
+			        .at = two->value->place, .also = one->value->place,
+			        .subject = figure->figure->id,
+			        .message = N_("%s and %s both report %s for %s"),
+			        .args = { one->submission->department->name,
+			            two->submission->department->name, two->value->quantity.text,
+			            figure->figure->label } });
+			return; /* once a figure: whoever asks sees the others */
+		}
+}
+
 static int wrote_anyone(const struct intake *intake, const struct chapter *chapter)
 {
 	for (size_t i = 0; i < intake->count; i++)
@@ -270,6 +317,11 @@ void figures_combine(struct figures *figures, struct arena *arena, const struct 
 			    (struct nb_quantity){ .state = NB_ABSENT, .text = "" };
 			divide(&c, &figures->items[i]);
 		}
+	for (size_t i = 0; i < figures->count; i++) {
+		find_jump(&c, &figures->items[i]);
+		if (figures->items[i].figure->combine == NB_SUM)
+			find_twice(&c, &figures->items[i]);
+	}
 	for (size_t i = 0; i < catalog->count; i++)
 		find_unreported(&c, ws, intake, &catalog->chapters[i]);
 }

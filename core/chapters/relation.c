@@ -193,8 +193,9 @@ int relation_uses_last(const struct relation *relation)
 /* INT64_MIN stands for -∞, INT64_MAX for ∞. */
 struct range {
 	int64_t low, high;
-	int known; /* every term was given */
-	int any;   /* one of them at least */
+	int known;                  /* every term was given */
+	int any;                    /* one of them at least */
+	const struct term *missing; /* the first figure that nobody gave */
 	int approximate;
 	struct nb_place at;
 };
@@ -240,6 +241,11 @@ static struct range evaluate(
 			high = INT64_MAX;
 		range.known &= given && !operand.open;
 		range.any |= given;
+		/* Words that could not be read are there: that was found. */
+		int absent = !given && !operand.open && !(q->text && *q->text);
+		if (absent && !range.missing &&
+		    (term->kind == TERM_FIGURE || term->kind == TERM_LAST))
+			range.missing = term;
 		range.approximate |= q->state == NB_APPROXIMATE;
 		if (given && !range.at.file)
 			range.at = operand.place;
@@ -264,28 +270,35 @@ struct verdict relation_check(
 	struct range right = evaluate(&relation->right, lookup, self, &right_text);
 	struct verdict verdict = { .assessable = left.known && right.known,
 		.approximate = left.approximate || right.approximate,
-		.at = left.at.file ? left.at : right.at };
-	const char *sign = "";
+		.at = left.at.file ? left.at : right.at,
+		.both = left.any && right.any };
+	const char *sign = relation->op == RELATION_EQUAL     ? "="
+	                   : relation->op == RELATION_AT_MOST ? "≤"
+	                                                      : "≥";
+	if (left.any || right.any)
+		verdict.missing = left.missing ? left.missing : right.missing;
 	/* Both sides must say something: an unknown one alone breaks nothing. */
 	if (left.any && right.any) {
 		switch (relation->op) {
 		case RELATION_EQUAL:
 			verdict.broken = left.low > right.high || right.low > left.high;
-			sign = "≠";
+			sign = verdict.broken ? "≠" : sign;
 			break;
 		case RELATION_AT_MOST:
 			verdict.broken = left.low > right.high;
-			sign = ">";
+			verdict.missing = left.high <= right.low ? NULL : verdict.missing;
+			sign = verdict.broken ? ">" : sign;
 			break;
 		case RELATION_AT_LEAST:
 			verdict.broken = left.high < right.low;
-			sign = "<";
+			verdict.missing = left.low >= right.high ? NULL : verdict.missing;
+			sign = verdict.broken ? "<" : sign;
 			break;
 		case RELATION_RATIO:
 			break;
 		}
 	}
-	if (verdict.broken)
+	if (verdict.broken || verdict.missing)
 		verdict.text = arena_printf(
 		    arena, "%s %s %s", buf_str(&left_text), sign, buf_str(&right_text));
 	buf_release(&left_text);
@@ -325,12 +338,64 @@ struct verdict ratio_check(struct arena *arena, const struct relation *ratio,
 			verdict.broken =
 			    numerator / denominator != written &&
 			    (numerator * 2 + denominator) / (denominator * 2) != written;
+		/* 2999 of 3000 are 100% by rounding only: all means all. */
+		if (written == 100 * scale && left.low != right.low)
+			verdict.broken = 1;
 		if (verdict.broken)
 			verdict.text = arena_printf(arena, "%s ≠ %s%s%s/%s%s%s", rate->text,
 			    ratio->left.count > 1 ? "(" : "", buf_str(&left_text),
 			    ratio->left.count > 1 ? ")" : "", ratio->right.count > 1 ? "(" : "",
 			    buf_str(&right_text), ratio->right.count > 1 ? ")" : "");
 	}
+	buf_release(&left_text);
+	buf_release(&right_text);
+	return verdict;
+}
+
+/*
+ * Whether some whole number can stand for the side that is not known. Cut off or rounded, a rate
+ * written as w steps of 1/scale per cent comes from a quotient in [w - 1/2, w + 1).
+ */
+static int can_be(int64_t known, int know_numerator, int64_t written, int64_t scale)
+{
+	wide n = known / NB_UNIT, full = 100 * scale, low = 2 * (wide)written - 1, high;
+	if (low < 0)
+		low = 0;
+	high = 2 * ((wide)written + 1);
+	if (!know_numerator) { /* low * n / (2 full) <= x < high * n / (2 full) */
+		wide first = (low * n + 2 * full - 1) / (2 * full);
+		return first * 2 * full < high * n;
+	}
+	if (n == 0)
+		return written == 0;
+	if (low == 0)
+		return 1;
+	wide most = 2 * full * n / low; /* 2 full n / high < x <= 2 full n / low */
+	return most * high > 2 * full * n;
+}
+
+struct verdict ratio_possible(struct arena *arena, const struct relation *ratio,
+    const struct operand *reported, relation_lookup *lookup, void *self)
+{
+	struct buf left_text = { 0 }, right_text = { 0 };
+	struct range left = evaluate(&ratio->left, lookup, self, &left_text);
+	struct range right = evaluate(&ratio->right, lookup, self, &right_text);
+	const struct nb_quantity *rate = &reported->quantity;
+	struct verdict verdict = { .at = reported->place };
+	const struct range *known = left.known ? &left : &right;
+	int whole = known->low % NB_UNIT == 0 && !known->approximate;
+	if (rate->state == NB_EXACT && left.known != right.known && whole &&
+	    known->low / NB_UNIT < INT64_C(1000000000)) {
+		int64_t scale = power_of_ten(rate->decimals);
+		int64_t written = rate->low / (NB_UNIT / scale);
+		verdict.assessable = 1;
+		verdict.broken =
+		    written <= 1000 * scale && !can_be(known->low, left.known, written, scale);
+	}
+	if (verdict.broken)
+		verdict.text = arena_printf(arena, "%s ≠ %s/%s", rate->text,
+		    left.known ? buf_str(&left_text) : "?",
+		    right.known ? buf_str(&right_text) : "?");
 	buf_release(&left_text);
 	buf_release(&right_text);
 	return verdict;
@@ -349,5 +414,8 @@ struct nb_quantity ratio_value(struct arena *arena, const struct relation *ratio
 	int64_t scale = power_of_ten(decimals);
 	wide numerator = (wide)left.low * 100 * scale, denominator = right.low;
 	wide rounded = (numerator * 2 + denominator) / (denominator * 2);
+	if (rounded == 100 * scale && left.low != right.low)
+		rounded =
+		    numerator / denominator; /* all means all: 99%, or 100% and more cut off */
 	return quantity_exact(arena, (int64_t)rounded * (NB_UNIT / scale), decimals, 1);
 }

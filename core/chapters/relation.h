@@ -67,7 +67,12 @@ struct verdict {
 	int assessable;     /* every term was known */
 	int approximate;    /* an approximate value took part */
 	struct nb_place at; /* of the first known term */
-	const char *text;   /* "11 ≠ 2+2+3", when broken; in the arena */
+	const char
+	    *text; /* "11 ≠ 2+2+3" when broken, "11 = 2+2+?" when not assessable; in the arena */
+	/* A figure, this year's or last's, that nobody gave, beside a term that is known; or NULL.
+	 */
+	const struct term *missing;
+	int both; /* something is known on either side */
 };
 
 /* Evaluates an equality or inequality over intervals; an unknown term lies in [0, ∞). */
@@ -79,6 +84,13 @@ struct verdict relation_check(
  * rounded or cut off at the written decimals, gives it.
  */
 struct verdict ratio_check(struct arena *arena, const struct relation *ratio,
+    const struct operand *reported, relation_lookup *lookup, void *self);
+
+/*
+ * The same where one side of the ratio is unknown: broken if no whole number in
+ * its place can give the reported percentage.
+ */
+struct verdict ratio_possible(struct arena *arena, const struct relation *ratio,
     const struct operand *reported, relation_lookup *lookup, void *self);
 
 /* The quotient in percent with `decimals` digits, rounded; absent if it cannot be told. */

@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/quantity.h"
+#include "chapters/lists.h"
 #include "chapters/part.h"
 #include "chapters/relation.h"
 
@@ -18,6 +19,7 @@ struct scope {
 	const struct chapter *chapter;
 	const struct relation *relation; /* in hand */
 	const struct nb_county *county;
+	int compared; /* there is a last year to compare with */
 };
 
 /* Number of rows, or sum of a column. */
@@ -158,6 +160,8 @@ static struct operand county_operand(void *self, const struct term *term)
 	struct operand operand = { .quantity = figure->quantity };
 	if (figure->source_count)
 		operand.place = figure->sources[0].value->place;
+	if (figure->unreadable && operand.quantity.state == NB_ABSENT)
+		operand.quantity.text = "?";
 	if (term->kind == TERM_LAST)
 		operand.quantity = figure->last ? *figure->last : (struct nb_quantity){ 0 };
 	else if (figure->figure->combine == NB_SUM)
@@ -176,6 +180,43 @@ static void broken(struct findings *findings, const char *code, const struct ver
 	                           .message = message,
 	                           .args = { label, verdict->text },
 	                           .why = label ? NULL : verdict->text });
+}
+
+/* The label of a term's figure, for messages. */
+static const char *term_label(const struct scope *scope, const struct term *term)
+{
+	const struct chapter *chapter =
+	    term->chapter ? catalog_chapter(scope->catalog, term->chapter) : scope->chapter;
+	const struct nb_figure *figure = chapter ? chapter_figure(chapter, term->id) : NULL;
+	return figure ? figure->label : term->id;
+}
+
+/* Whether the figure is missing for a reason that is found elsewhere. */
+static int is_excused(const struct scope *scope, const struct term *term)
+{
+	const struct chapter *chapter =
+	    term->chapter ? catalog_chapter(scope->catalog, term->chapter) : scope->chapter;
+	const struct nb_figure *figure = chapter ? chapter_figure(chapter, term->id) : NULL;
+	if (!figure)
+		return 1; /* of a chapter that the report does not have */
+	if (term->kind == TERM_LAST)
+		return !scope->figures || !scope->compared;
+	return scope->figures && (figure->flags & NB_EXPECTED);
+}
+
+/* A relation that lacks a figure is not silently true. */
+static void not_assessable(const struct scope *scope, const struct nb_rule *rule,
+    const struct verdict *verdict, const char *department, struct findings *findings)
+{
+	const char *code = arena_printf(scope->arena, "%s.%s", scope->chapter->id, rule->code);
+	if (!verdict->missing || is_excused(scope, verdict->missing))
+		return;
+	findings_add(
+	    findings, &(struct finding){ FINDING(FIGURE_NOT_ASSESSABLE), .department = department,
+	                  .at = verdict->at, .subject = code,
+	                  .message = N_("cannot be confirmed while %s is not reported (%s)"),
+	                  .args = { term_label(scope, verdict->missing), verdict->text },
+	                  .why = rule->message });
 }
 
 static const char *rule_code(
@@ -205,11 +246,16 @@ static void check_ratios(
 			broken(findings, code_table[CODE_FIGURE_RATIO].id, &verdict,
 			    scope->submission->department->id, figure->id,
 			    N_("%s is not the quotient of its parts: %s"), figure->label);
+		verdict = ratio_possible(scope->arena, &ratio, &reported, own_operand, scope);
+		if (verdict.broken)
+			broken(findings, code_table[CODE_FIGURE_RATE_IMPOSSIBLE].id, &verdict,
+			    scope->submission->department->id, figure->id,
+			    N_("%s: no whole number can give this rate: %s"), figure->label);
 	}
 }
 
-void rules_check_submission(struct arena *arena, const struct catalog *catalog,
-    const struct submission *submission, struct findings *findings)
+static void check_submission(struct arena *arena, const struct catalog *catalog,
+    const struct submission *submission, const struct intake *intake, struct findings *findings)
 {
 	for (size_t w = 0; w < submission->written_count; w++) {
 		const struct written *written = &submission->written[w];
@@ -228,6 +274,9 @@ void rules_check_submission(struct arena *arena, const struct catalog *catalog,
 				broken(findings, rule_code(arena, chapter, &chapter->rules[r]),
 				    &verdict, submission->department->id, chapter->rules[r].code,
 				    chapter->rules[r].message, NULL);
+			else if (!intake && verdict.both)
+				not_assessable(&scope, &chapter->rules[r], &verdict,
+				    submission->department->id, findings);
 		}
 		check_ratios(&scope, written, findings);
 		if (chapter->check) {
@@ -237,7 +286,14 @@ void rules_check_submission(struct arena *arena, const struct catalog *catalog,
 			struct nb_host host = host_for(&call);
 			chapter->check(&host, &part);
 		}
+		lists_check(arena, submission, written, intake, findings);
 	}
+}
+
+void rules_check_submission(struct arena *arena, const struct catalog *catalog,
+    const struct submission *submission, struct findings *findings)
+{
+	check_submission(arena, catalog, submission, NULL, findings);
 }
 
 static int already_found(const struct findings *findings, const char *code)
@@ -261,6 +317,8 @@ static void check_county(struct scope *scope, struct findings *findings)
 		if (verdict.broken)
 			broken(findings, code, &verdict, NULL, chapter->rules[r].code,
 			    chapter->rules[r].message, NULL);
+		else
+			not_assessable(scope, &chapter->rules[r], &verdict, NULL, findings);
 	}
 }
 
@@ -270,16 +328,21 @@ void rules_check(struct arena *arena, const struct workspace *workspace,
 {
 	for (size_t i = 0; i < intake->count; i++)
 		if (intake->items[i].latest)
-			rules_check_submission(arena, catalog, &intake->items[i], findings);
+			check_submission(arena, catalog, &intake->items[i], intake, findings);
+	int compared = 0;
+	for (size_t i = 0; i < figures->count; i++)
+		compared |= figures->items[i].last != NULL;
 	for (size_t c = 0; c < catalog->count; c++) {
 		const struct chapter *chapter = &catalog->chapters[c];
 		struct scope scope = { .arena = arena,
 			.figures = figures,
 			.intake = intake,
 			.catalog = catalog,
-			.chapter = chapter };
+			.chapter = chapter,
+			.compared = compared };
 		scope.county = part_of_county(arena, workspace, intake, figures, chapter);
 		check_county(&scope, findings);
+		lists_compare(arena, chapter, intake, findings);
 		if (chapter->reconcile) {
 			struct call call = { arena, findings, chapter, NULL, NULL };
 			struct nb_host host = host_for(&call);

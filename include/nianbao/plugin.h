@@ -96,6 +96,7 @@ struct nb_column {
 	const char *label; /* Chinese; a list's header row may use either */
 	enum nb_kind kind;
 	int required; /* an empty cell is an error; for a column the header must have */
+	int of_year;  /* NB_DATE: a day outside the report's year is a warning */
 };
 
 /* A list (台账): the rows behind a figure. */
