@@ -86,10 +86,10 @@ static int is_item(const struct search *search, const char *at)
 	return alone && ((digits && digits < 3 && !letters) || (letters == 1 && !digits));
 }
 
-/* [60,80) and (0,100]: an interval, its ends numbers. */
+/* [60,80) and (0,100]: an interval, its ends numbers. `from` is at the opening bracket. */
 static int is_interval(const char *from, const char *to)
 {
-	if (to - from > 32)
+	if (to - from > 32 || (*from != '[' && *from != '('))
 		return 0;
 	for (from = from + 1; from < to; from++)
 		if (!strchr("0123456789.,%+- ", *from))
@@ -102,16 +102,19 @@ static void close_bracket(
 {
 	enum bracket kind = brackets[which].kind;
 	size_t depth = nesting->depth;
+	if (depth && (kind == PAREN || kind == SQUARE) &&
+	    is_interval(nesting->open[depth - 1].at, at)) {
+		nesting->depth--;
+		return;
+	}
 	while (depth > 0 && brackets[nesting->open[depth - 1].which].kind != kind)
 		depth--;
 	if (depth == 0) {
-		struct open_bracket *last =
-		    nesting->depth ? &nesting->open[nesting->depth - 1] : NULL;
-		if (last && (kind == PAREN || kind == SQUARE) && is_interval(last->at, at))
-			nesting->depth--;
-		else if (kind == PAREN && nesting->items)
+		if (kind == PAREN && is_item(search, at))
+			return;
+		if (kind == PAREN && nesting->items)
 			nesting->items--; /* （包括：1）甲；2）乙） */
-		else if (kind != PAREN || !is_item(search, at))
+		else
 			unpaired(search, nesting, at, 0);
 		return;
 	}
@@ -127,10 +130,11 @@ static void close_bracket(
 		    search_copy(search, at, text_right(at, search->end, 1)));
 }
 
-/* ’ within a word, as in don’t. */
-static int is_apostrophe(const struct search *search, const char *at, const char *behind)
+/* ’ within a word, as in don’t. `at` is at the character `c`, `behind` behind it. */
+static int is_apostrophe(
+    const struct search *search, const char *at, const char *behind, uint32_t c)
 {
-	return text_is_letter(utf8_before(search->start, at)) &&
+	return (c == 0x2018 || c == 0x2019) && text_is_letter(utf8_before(search->start, at)) &&
 	       text_is_letter(text_at(behind, search->end));
 }
 
@@ -148,7 +152,7 @@ void brackets_check(struct search *search)
 			nesting.quotes++;
 			nesting.quote = at;
 		}
-		if ((c < 0x80 && !strchr("()[]", (int)c)) || is_apostrophe(search, at, p))
+		if ((c < 0x80 && !strchr("()[]", (int)c)) || is_apostrophe(search, at, p, c))
 			continue;
 		for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++) {
 			if (c == brackets[i].open)

@@ -172,10 +172,10 @@ void secrecy_check(const struct reviewer *reviewer, const struct passage *passag
 	struct search search = search_begin(reviewer, passage);
 	search.severity = reviewer->internal ? NB_NOTE : 0;
 	for (const char *p = search.start; p < search.end;) {
-		const char *at = p, *to = at;
+		const char *at = p;
 		if (!utf8_is_han(utf8_next(&p, search.end)))
 			continue;
-		to = find_secret(&search, at);
+		const char *to = find_secret(&search, at);
 		if (to == at)
 			to = find_internal(&search, at);
 		p = to > at ? to : p;

@@ -1,5 +1,4 @@
-/* typography.c: doubled marks, stray blanks, document numbers in a wrong form; brackets.c has the
- * rest. */
+/* typography.c: doubled marks, stray blanks, document numbers in a wrong form. */
 #include "review/brackets.h"
 #include "review/text.h"
 
@@ -118,6 +117,15 @@ static int is_stray(uint32_t a, uint32_t b)
 	return (han && (other || is_wide_mark(b))) || (other && is_wide_mark(a));
 }
 
+/* 陈　浩: a name of two characters, spread to the width of three. `at` and `behind`: the blanks. */
+static int is_name(const struct search *search, const char *at, const char *behind)
+{
+	const char *next = text_right(behind, search->end, 1);
+	uint32_t before = utf8_before(search->start, text_left(search->start, at, 1));
+	return !utf8_is_han(before) && !utf8_is_han(text_at(next, search->end)) &&
+	       utf8_is_han(text_at(behind, search->end));
+}
+
 static void check_blanks(struct search *search)
 {
 	const char *first = NULL, *first_end = NULL;
@@ -137,7 +145,8 @@ static void check_blanks(struct search *search)
 			line_end |= c == '\n';
 			p = next;
 		}
-		if (line_end || !before || !is_stray(before, c) || is_numbering(search, at))
+		if (line_end || !before || !is_stray(before, c) || is_numbering(search, at) ||
+		    is_name(search, at, p))
 			continue;
 		if (!count++) {
 			first = at;
@@ -267,7 +276,7 @@ static void check_document_numbers(struct search *search)
 void typography_check(const struct reviewer *reviewer, const struct passage *passage)
 {
 	struct search search = search_begin(reviewer, passage);
-	brackets_check(&search);
+	brackets_check(&search); /* brackets.c */
 	check_marks(&search);
 	check_blanks(&search);
 	check_document_numbers(&search);

@@ -199,9 +199,9 @@ static int is_explained(const char *p, const char *end, int headline)
 		"到", "底", "末", "前", "后", "版", "（", "(", NULL };
 	static const char *const words[] = { "修订", "修正", "颁布", "规划", "纲要", "方案", "行动",
 		"试点", "示范", "年报", "审计", "决算", "考核", "考评", "述法", "述职", "评议",
-		"评查", "总结", "表彰", "绩效", "中央", "反馈", "遗留", "未结", "增长", "下降",
-		"上升", "减少", "提高", "降低", "提升", "水平", "基数", "获", "命名", "评为",
-		"授予", "认定", "启动", "版", NULL };
+		"评查", "评估", "总结", "表彰", "绩效", "中央", "反馈", "遗留", "未结", "增长",
+		"下降", "上升", "减少", "提高", "降低", "提升", "水平", "基数", "获", "命名",
+		"评为", "授予", "认定", "启动", "版", NULL };
 	static const char *const marks[] = { "，", "。", "；", "：", "、", "！", "？", NULL };
 	p = skip_date(p, end);
 	if (text_any(p, next) || is_dash(text_at(p, end)))
@@ -218,12 +218,13 @@ static int is_explained(const char *p, const char *end, int headline)
 	return 0;
 }
 
-/* The years of a sentence that are last year's, and nothing says why. */
+/* The years of a sentence that are last year's, and nothing says why; once it is said, it holds. */
 static void check_sentence(
     struct search *search, const struct sentence *sentence, struct cover *cover)
 {
 	static const char *const opening[] = { "现将", "现就", NULL };
 	int now = search->reviewer->year, headline = search->passage->kind == PASSAGE_HEADLINE;
+	int meant = sentence->compares;
 	struct run run;
 	for (const char *p = sentence->start; p < sentence->end;) {
 		if (!read_run(&p, sentence->end, &run)) {
@@ -231,11 +232,12 @@ static void check_sentence(
 			continue;
 		}
 		const char *behind = year_end(&run, sentence->end);
-		if (!behind || run.value != now - 1 || is_covered(cover) || sentence->compares)
+		if (!behind || run.value != now - 1 || is_covered(cover))
 			continue;
-		if (!text_any_before(search->start, run.start, opening) &&
-		    (is_introduced(search->start, run.start) ||
-		        is_explained(behind, sentence->end, headline)))
+		if (!text_any_before(search->start, run.start, opening))
+			meant |= is_introduced(search->start, run.start) ||
+			         is_explained(behind, sentence->end, headline);
+		if (meant)
 			continue;
 		search_report(search, CODE_TEXT_STALE_YEAR, run.start,
 		    N_("'%s' stands in a report on %s: is the year left from last year's text?"),
