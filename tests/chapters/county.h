@@ -24,7 +24,6 @@ struct county {
 	struct intake intake;
 	struct last_year last;
 	struct figures figures;
-	struct nb_place marked; /* where "<-" stood; file NULL: nowhere */
 	unsigned runs;
 };
 
@@ -81,7 +80,6 @@ static inline void county_forget(void)
 	arena_release(&county.run);
 	county.findings = (struct findings){ 0 };
 	county.last = (struct last_year){ 0 };
-	county.marked = (struct nb_place){ 0 };
 }
 
 static void county_unmake(void)
@@ -94,12 +92,11 @@ static void county_unmake(void)
 
 #define COUNTY .init = county_make, .fini = county_unmake
 
-/* Writes one file of a hand-in: "<-" behind a line marks it, each "@" becomes `value`. */
+/* Writes one file of a hand-in; each "@" becomes `value`. */
 static void county_write(
     const char *folder, const char *name, const char *head, const char *text, const char *value)
 {
 	const char *path = arena_printf(&county.run, "%s/%s", folder, name);
-	unsigned line = 1;
 	struct buf out = { 0 };
 	struct err err;
 
@@ -107,18 +104,11 @@ static void county_write(
 	cr_assert_eq(folder_make(arena_strndup(&county.run, path, (size_t)(slash - path)), &err), 0,
 	    "%s", err.text);
 	buf_adds(&out, head);
-	for (const char *p = text; *p; p++) {
+	for (const char *p = text; *p; p++)
 		if (*p == '@' && value)
 			buf_adds(&out, value);
-		else if (strncmp(p, " <-", 3) != 0)
+		else
 			buf_addc(&out, *p);
-		else {
-			for (size_t i = 0; i < out.len; i++)
-				line += out.data[i] == '\n';
-			county.marked = (struct nb_place){ path, line, 0 };
-			p += 2;
-		}
-	}
 	FILE *file = fopen(path, "wb");
 	cr_assert(file && fwrite(buf_str(&out), 1, out.len, file) == out.len);
 	fclose(file);
