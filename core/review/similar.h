@@ -1,0 +1,55 @@
+/*
+ * similar.h: text that stands elsewhere already: in last year's report, in
+ * another department's hand-in, or twice in this report.
+ *
+ * Points much like an earlier one are found by winnowing (winnow.h), the same
+ * sentence twice by its hash. All texts go in first, in the order of the
+ * report, and are compared afterwards: only then is it known which words are
+ * common to all departments. What a text costs grows with its length alone.
+ */
+#ifndef REVIEW_SIMILAR_H
+#define REVIEW_SIMILAR_H
+
+#include "base/finding.h"
+#include "base/passage.h"
+
+/* A point, or a paragraph without one. Strings are borrowed until similar_free(). */
+struct similar_text {
+	const char *department; /* id, or NULL: the report's own text */
+	const char *name;       /* of the department, as messages say it; NULL: the id */
+	const char *headline;   /* NULL or "": its first words name it */
+	struct nb_place place;
+	int last_year; /* from last year's report; `department` does not matter */
+};
+
+struct similar;
+
+/* On the heap; similar_free() takes NULL too. */
+struct similar *similar_new(void);
+void similar_free(struct similar *similar);
+
+/* Begins a text; what was begun before is complete. */
+void similar_begin(struct similar *similar, const struct similar_text *text);
+
+/*
+ * Adds a passage to the text begun last. Headlines and cells are left out, and
+ * so are, for likeness, numbers, printed figures, titles 《…》 and quotations
+ * “…” of more than six characters. Text and file are borrowed until
+ * similar_free().
+ */
+void similar_add(struct similar *similar, const struct passage *passage);
+
+/*
+ * Compares all texts and records, once:
+ *  text.last-year  a text of this year much like one of last year's;
+ *  text.similar    else, one much like an earlier one of another department;
+ *  text.repeated   else, one much like an earlier one of its own department;
+ *  text.repeated   else, each sentence that stands earlier in this year's
+ *                  texts, and longer clauses within one department, at most
+ *                  three a text and four a sentence.
+ * Much like: at least 60% of the shorter one's fingerprints, and a quarter of
+ * this one's; those found with five or more departments do not count.
+ */
+void similar_report(struct similar *similar, struct findings *findings);
+
+#endif
