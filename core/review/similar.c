@@ -95,9 +95,27 @@ static int sharers_add(const struct similar *similar, struct sharers *sharers, u
 	return 1;
 }
 
-/* Counts one fingerprint, which the texts from `from` to `to` have, and pairs those that share it.
- */
-static void count_print(struct similar *similar, size_t from, size_t to, struct keys *pairs)
+/* Where the texts that share a fingerprint with each text are listed; NULL: only counted so far. */
+static void list_sharers(
+    struct similar *similar, const struct sharers *sharers, uint32_t number, uint32_t *list)
+{
+	struct text *text = &similar->texts[number];
+	if (!list)
+		text->own++;
+	if (text->said.last_year)
+		return;
+	for (size_t i = 0; i < sharers->count; i++) {
+		uint32_t other = sharers->texts[i];
+		if (other >= number && !similar->texts[other].said.last_year)
+			continue;
+		if (list)
+			list[text->sharers] = other;
+		text->sharers++;
+	}
+}
+
+/* One fingerprint, which the texts from `from` to `to` have. */
+static void read_print(struct similar *similar, size_t from, size_t to, uint32_t *list)
 {
 	const struct key *prints = similar->prints.items;
 	struct sharers sharers = { 0 };
@@ -105,24 +123,42 @@ static void count_print(struct similar *similar, size_t from, size_t to, struct 
 	for (size_t i = from; i < to; i++) {
 		if (i > from && prints[i].number == prints[i - 1].number)
 			continue; /* twice in one text */
-		similar->texts[prints[i].number].prints++;
+		if (!list)
+			similar->texts[prints[i].number].prints++;
 		common = common || !sharers_add(similar, &sharers, prints[i].number);
 	}
 	if (common)
 		return;
-	for (size_t i = from; i < to; i++) {
-		uint32_t number = prints[i].number;
-		if (i > from && number == prints[i - 1].number)
-			continue;
-		similar->texts[number].own++;
-		if (similar->texts[number].said.last_year)
-			continue;
-		for (size_t k = 0; k < sharers.count; k++) {
-			uint32_t other = sharers.texts[k];
-			if (other < number || similar->texts[other].said.last_year)
-				keys_add(pairs, (uint64_t)number << 32 | other, 0);
-		}
+	for (size_t i = from; i < to; i++)
+		if (i == from || prints[i].number != prints[i - 1].number)
+			list_sharers(similar, &sharers, prints[i].number, list);
+}
+
+/*
+ * For each text, the others it shares fingerprints with, once for each of
+ * these; text i's end where its `sharers` says. Counted first, listed then:
+ * texts that are all alike would fill ten times the memory as pairs.
+ */
+static uint32_t *share_prints(struct similar *similar)
+{
+	size_t sum = 0;
+	keys_sort(&similar->prints);
+	for (size_t i = 0, end; i < similar->prints.count; i = end) {
+		end = keys_run(&similar->prints, i);
+		read_print(similar, i, end, NULL);
 	}
+	for (size_t i = 0; i < similar->text_count; i++) {
+		size_t count = similar->texts[i].sharers;
+		similar->texts[i].sharers = sum;
+		sum += count;
+	}
+	uint32_t *list = mem_alloc(sum * sizeof *list);
+	for (size_t i = 0, end; i < similar->prints.count; i = end) {
+		end = keys_run(&similar->prints, i);
+		read_print(similar, i, end, list);
+	}
+	keys_release(&similar->prints);
+	return list;
 }
 
 static int is_alike(const struct text *text, const struct text *other, size_t shared)
@@ -198,43 +234,44 @@ static void tell_alike(
 	text->copied = 1;
 }
 
-/* The pairs of one text, from `from` to `to`: it is told of one at most, last year's first. */
-static void judge(
-    struct similar *similar, const struct keys *pairs, size_t from, size_t to, struct findings *out)
+/* Whether `other` is the better one to name: last year's, then the likest, then the first. */
+static int is_better(const struct text *other, const struct text *best, size_t most)
 {
-	struct text *text = &similar->texts[pairs->items[from].high];
+	if (!best || other->said.last_year != best->said.last_year)
+		return !best || other->said.last_year;
+	return other->shared > most || (other->shared == most && other < best);
+}
+
+/* Looks at the texts that one shares fingerprints with; it is told of one at most. */
+static void judge(struct similar *similar, struct text *text, const uint32_t *list, size_t count,
+    struct findings *findings)
+{
 	const struct text *best = NULL;
 	size_t most = 0;
-	for (size_t i = from, end; i < to; i = end) {
-		end = keys_run(pairs, i);
-		const struct text *other = &similar->texts[pairs->items[i].low];
-		int older = other->said.last_year - (best ? best->said.last_year : 0);
-		if (is_alike(text, other, end - i) &&
-		    (older > 0 || (older == 0 && end - i > most))) {
+	for (size_t i = 0; i < count; i++)
+		similar->texts[list[i]].shared++;
+	for (size_t i = 0; i < count; i++) {
+		struct text *other = &similar->texts[list[i]];
+		if (is_alike(text, other, other->shared) && is_better(other, best, most)) {
 			best = other;
-			most = end - i;
+			most = other->shared;
 		}
+		other->shared = 0;
 	}
 	if (best)
-		tell_alike(out, text, best, most);
+		tell_alike(findings, text, best, most);
 }
 
 static void compare_texts(struct similar *similar, struct findings *findings)
 {
-	struct keys pairs = { 0 };
-	keys_sort(&similar->prints);
-	for (size_t i = 0, end; i < similar->prints.count; i = end) {
-		end = keys_run(&similar->prints, i);
-		count_print(similar, i, end, &pairs);
+	uint32_t *list = share_prints(similar);
+	size_t start = 0;
+	for (size_t i = 0; i < similar->text_count; i++) {
+		size_t end = similar->texts[i].sharers;
+		judge(similar, &similar->texts[i], list + start, end - start, findings);
+		start = end;
 	}
-	keys_release(&similar->prints);
-	keys_sort(&pairs);
-	for (size_t i = 0, end; i < pairs.count; i = end) {
-		for (end = i; end < pairs.count && pairs.items[end].high == pairs.items[i].high;)
-			end++;
-		judge(similar, &pairs, i, end, findings);
-	}
-	keys_release(&pairs);
+	free(list);
 }
 
 /* ---- sentences ---------------------------------------------------------- */

@@ -13,6 +13,8 @@ struct text {
 	uint32_t characters; /* that count for likeness */
 	uint32_t prints;     /* different fingerprints, */
 	uint32_t own;        /* of which those that are no common wording */
+	size_t sharers;      /* while comparing: how many, or where they begin */
+	uint32_t shared;     /* while comparing: fingerprints with the text in hand */
 	int copied;          /* found to be much like another */
 };
 

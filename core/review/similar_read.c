@@ -14,6 +14,7 @@ enum {
 	CLAUSE_LEAST = 14,      /* in one department's */
 	CLAUSE_LEAST_NEAR = 12, /* in one point */
 	QUOTED_MOST = 6,        /* “放管服” is a word, more than that is quoted text */
+	NESTED_MOST = 3,        /* 《关于印发《…》的通知》 */
 	LOOK_AHEAD = 160        /* characters; a mark unclosed so far has lost its partner */
 };
 
@@ -64,7 +65,8 @@ static const char *quoted_end(const struct reading *reading, uint32_t opening, c
 	for (unsigned i = 0; i < LOOK_AHEAD && p < reading->end; i++) {
 		uint32_t c = utf8_next(&p, reading->end);
 		if (c == opening) {
-			depth++; /* 《关于印发《…》的通知》 */
+			if (++depth > NESTED_MOST)
+				return at;
 		} else if (c == closing) {
 			if (--depth == 0)
 				return opening == U'《' || counted > QUOTED_MOST ? p : at;
