@@ -95,7 +95,7 @@ static int sharers_add(const struct similar *similar, struct sharers *sharers, u
 	return 1;
 }
 
-/* Where the texts that share a fingerprint with each text are listed; NULL: only counted so far. */
+/* Counts the texts that share a fingerprint with that one, or lists them behind its `sharers`. */
 static void list_sharers(
     struct similar *similar, const struct sharers *sharers, uint32_t number, uint32_t *list)
 {
@@ -114,7 +114,7 @@ static void list_sharers(
 	}
 }
 
-/* One fingerprint, which the texts from `from` to `to` have. */
+/* One fingerprint, which the texts from `from` to `to` have; `list` NULL: counts only. */
 static void read_print(struct similar *similar, size_t from, size_t to, uint32_t *list)
 {
 	const struct key *prints = similar->prints.items;
@@ -134,29 +134,31 @@ static void read_print(struct similar *similar, size_t from, size_t to, uint32_t
 			list_sharers(similar, &sharers, prints[i].number, list);
 }
 
+static void read_prints(struct similar *similar, uint32_t *list)
+{
+	for (size_t i = 0, end; i < similar->prints.count; i = end) {
+		end = keys_run(&similar->prints, i);
+		read_print(similar, i, end, list);
+	}
+}
+
 /*
  * For each text, the others it shares fingerprints with, once for each of
- * these; text i's end where its `sharers` says. Counted first, listed then:
- * texts that are all alike would fill ten times the memory as pairs.
+ * these; text i's end where its `sharers` says. Counted first, then listed:
+ * as pairs to be sorted they would take six times the memory.
  */
 static uint32_t *share_prints(struct similar *similar)
 {
 	size_t sum = 0;
 	keys_sort(&similar->prints);
-	for (size_t i = 0, end; i < similar->prints.count; i = end) {
-		end = keys_run(&similar->prints, i);
-		read_print(similar, i, end, NULL);
-	}
+	read_prints(similar, NULL);
 	for (size_t i = 0; i < similar->text_count; i++) {
 		size_t count = similar->texts[i].sharers;
 		similar->texts[i].sharers = sum;
 		sum += count;
 	}
 	uint32_t *list = mem_alloc(sum * sizeof *list);
-	for (size_t i = 0, end; i < similar->prints.count; i = end) {
-		end = keys_run(&similar->prints, i);
-		read_print(similar, i, end, list);
-	}
+	read_prints(similar, list);
 	keys_release(&similar->prints);
 	return list;
 }
@@ -169,7 +171,7 @@ static int is_alike(const struct text *text, const struct text *other, size_t sh
 	       shared * 100 >= (size_t)text->prints * PART_PERCENT;
 }
 
-/* The headline, or the first words; in the arena. */
+/* So many as a message shows; in the arena. */
 static const char *first_words(struct arena *arena, const char *text, size_t size)
 {
 	struct buf out = { 0 };
@@ -190,6 +192,7 @@ static const char *first_words(struct arena *arena, const char *text, size_t siz
 	return words;
 }
 
+/* The headline, or else the first words. */
 static const char *title(struct arena *arena, const struct text *text)
 {
 	if (text->said.headline && *text->said.headline)

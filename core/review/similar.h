@@ -34,7 +34,8 @@ void similar_begin(struct similar *similar, const struct similar_text *text);
 /*
  * Adds a passage to the text begun last. Headlines and cells are left out, and
  * so are, for likeness, numbers, printed figures, titles 《…》 and quotations
- * “…” of more than six characters. Text and file are borrowed until
+ * “…” of more than six characters. A sentence is the same with all of these,
+ * figures by their names. Text and file are borrowed until
  * similar_free().
  */
 void similar_add(struct similar *similar, const struct passage *passage);
@@ -43,12 +44,15 @@ void similar_add(struct similar *similar, const struct passage *passage);
  * Compares all texts and records, once:
  *  text.last-year  a text of this year much like one of last year's;
  *  text.similar    else, one much like an earlier one of another department;
- *  text.repeated   else, one much like an earlier one of its own department;
- *  text.repeated   else, each sentence that stands earlier in this year's
- *                  texts, and longer clauses within one department, at most
- *                  three a text and four a sentence.
+ *  text.repeated   else, one much like an earlier one of its own department,
+ *                  or of the report's own text;
+ *  text.repeated   else, each sentence of 16 Han characters or more that stands
+ *                  earlier in this year's texts, and each clause that stands
+ *                  earlier in its department's (14) or in the same text (12):
+ *                  one a sentence, three a text, four repeats of the same.
  * Much like: at least 60% of the shorter one's fingerprints, and a quarter of
- * this one's; those found with five or more departments do not count.
+ * this one's. Those found with five departments or more do not count, nor do
+ * clauses found with three: last year's report counts as one of the five.
  */
 void similar_report(struct similar *similar, struct findings *findings);
 
