@@ -2,54 +2,12 @@
 #include "base/quantity.h"
 
 #include "base/i18n.h"
+#include "base/numeral.h"
 #include "base/utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Which side of the written number the true one lies on. */
-enum side {
-	SIDE_EXACT,
-	SIDE_ABOVE, /* up to the next step of the last digit that is not 0: 2500余 is below 2600 */
-	SIDE_BELOW, /* down to the step before: 近800 is above 700 */
-	SIDE_AROUND,
-	SIDE_AT_LEAST, /* no upper bound */
-	SIDE_AT_MOST
-};
-
-struct word {
-	const char *text;
-	enum side side;
-};
-
-/* Longer ones first where one begins another. */
-static const struct word before_number[] = {
-	{ "不少于", SIDE_AT_LEAST },
-	{ "不低于", SIDE_AT_LEAST },
-	{ "至少", SIDE_AT_LEAST },
-	{ "超过", SIDE_AT_LEAST },
-	{ "超", SIDE_AT_LEAST },
-	{ "逾", SIDE_AT_LEAST },
-	{ "将近", SIDE_BELOW },
-	{ "接近", SIDE_BELOW },
-	{ "近", SIDE_BELOW },
-	{ "大约", SIDE_AROUND },
-	{ "约", SIDE_AROUND },
-	{ "不超过", SIDE_AT_MOST },
-	{ "至多", SIDE_AT_MOST },
-	{ "不到", SIDE_AT_MOST },
-};
-static const struct word after_number[] = {
-	{ "余", SIDE_ABOVE },
-	{ "多", SIDE_ABOVE },
-	{ "以上", SIDE_AT_LEAST },
-	{ "左右", SIDE_AROUND },
-	{ "以下", SIDE_AT_MOST },
-	{ "以内", SIDE_AT_MOST },
-};
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 int64_t bound_add(int64_t a, int64_t b)
 {
@@ -114,104 +72,6 @@ static char *half_width(struct arena *arena, const char *text)
 	return copy;
 }
 
-static int skip(const char **at, const char *word)
-{
-	size_t n = strlen(word);
-	if (strncmp(*at, word, n) != 0)
-		return 0;
-	*at += n;
-	return 1;
-}
-
-static enum side skip_word(
-    const char **at, const struct word *words, size_t count, const char **found)
-{
-	for (size_t i = 0; i < count; i++)
-		if (skip(at, words[i].text)) {
-			*found = words[i].text;
-			return words[i].side;
-		}
-	return SIDE_EXACT;
-}
-
-/* What is written before any unit is worked out. */
-struct number {
-	int64_t value; /* millionths */
-	int64_t step;  /* of the last digit that is not 0, millionths */
-	unsigned decimals;
-	char digits[32]; /* without separators */
-};
-
-static const char *read_number(const char **at, struct number *number)
-{
-	const char *p = *at;
-	size_t n = 0;
-	int64_t step = NB_UNIT;
-	int separated = 0, group = 0;
-	*number = (struct number){ .step = NB_UNIT };
-	if (*p < '0' || *p > '9')
-		return N_("this is no number; write one, 0, / (does not apply), or leave it empty");
-	for (;; p++) {
-		if (*p == ',') {
-			if ((!separated && group > 3) || (separated && group != 3))
-				return N_(
-				    "the thousands separators do not stand at every third digit");
-			separated = 1;
-			group = 0;
-			continue;
-		}
-		if (*p < '0' || *p > '9')
-			break;
-		group++;
-		if (n > 12)
-			return N_("the number is too large");
-		number->digits[n++] = *p;
-		number->value = number->value * 10 + (*p - '0') * NB_UNIT;
-		if (number->value > INT64_C(9000000000000) * NB_UNIT / 10)
-			return N_("the number is too large");
-	}
-	if (separated && group != 3)
-		return N_("the thousands separators do not stand at every third digit");
-	/* The step: 2500 goes by hundreds, 14 by ones. */
-	for (size_t i = n; i > 1 && number->digits[i - 1] == '0'; i--)
-		step *= 10;
-	number->step = step;
-	if (*p == '.') {
-		p++;
-		if (*p < '0' || *p > '9')
-			return N_("this is no number; write one, 0, / (does not apply), or leave it empty");
-		number->digits[n++] = '.';
-		for (step = NB_UNIT / 10; *p >= '0' && *p <= '9'; p++, step /= 10) {
-			if (++number->decimals > 6)
-				return N_("the number has more than six decimals");
-			number->digits[n++] = *p;
-			number->value += (*p - '0') * step;
-			number->step = step;
-		}
-	}
-	number->digits[n] = '\0';
-	if (*p == ' ') /* and another number behind it */
-		return N_("this is no number; write one, 0, / (does not apply), or leave it empty");
-	*at = p;
-	return NULL;
-}
-
-/* 万 and 亿 before a unit; 1 if there is none. */
-static int64_t skip_magnitude(const char **at, const char **found)
-{
-	static const struct {
-		const char *text;
-		int64_t factor;
-	} magnitudes[] = { { "万亿", INT64_C(1000000000000) }, { "亿", 100000000 },
-		{ "万", 10000 } };
-	for (size_t i = 0; i < LENGTH(magnitudes); i++)
-		if (skip(at, magnitudes[i].text)) {
-			*found = magnitudes[i].text;
-			return magnitudes[i].factor;
-		}
-	return 1;
-}
-
 /* value * times / by, or -1 if it does not fit. */
 static int64_t rescale(int64_t value, int64_t times, int64_t by)
 {
@@ -228,30 +88,32 @@ static const char *read_written(struct arena *arena, const char *text, enum nb_k
 {
 	const char *at = half_width(arena, text);
 	const char *prefix = "", *suffix = "", *magnitude = "";
-	enum side front = skip_word(&at, before_number, LENGTH(before_number), &prefix);
-	struct number number;
-	const char *wrong = read_number(&at, &number);
-	if (wrong)
-		return wrong;
+	enum side front = numeral_before(&at, &prefix);
+	struct numeral number;
+	if (!numeral_chinese(&at, &number)) {
+		const char *wrong = numeral_digits(&at, &number);
+		if (wrong)
+			return wrong;
+	}
 
-	enum side back = skip_word(&at, after_number, LENGTH(after_number), &suffix);
+	enum side back = numeral_after(&at, &suffix);
 	int percent = kind == NB_PERCENT;
 	const char *unit_at = unit ? unit : "";
-	int64_t own = skip_magnitude(&unit_at, &(const char *){ "" });
+	int64_t own = numeral_magnitude(&unit_at, &(const char *){ "" });
 	int64_t written = own; /* a bare number is in the figure's unit */
 	if (percent) {
-		skip(&at, "%");
-	} else if (own > 1 && skip(&at, unit_at)) {
+		numeral_skip(&at, "%");
+	} else if (own > 1 && numeral_skip(&at, unit_at)) {
 		written = 1; /* 200000元 for a figure in 万元 */
 	} else if (*at) {
 		const char *mark = at;
-		int64_t factor = skip_magnitude(&at, &magnitude);
+		int64_t factor = numeral_magnitude(&at, &magnitude);
 		/* 20万 for a figure in 万元 could be meant either way. */
 		int has_unit = 0;
 		if (back == SIDE_EXACT)
-			back = skip_word(&at, after_number, LENGTH(after_number), &suffix);
+			back = numeral_after(&at, &suffix);
 		if (*unit_at)
-			has_unit = skip(&at, unit_at);
+			has_unit = numeral_skip(&at, unit_at);
 		if (factor > 1 && own > 1 && !has_unit)
 			return N_("write the unit with the number");
 		if (factor > 1 || has_unit)
@@ -260,7 +122,7 @@ static const char *read_written(struct arena *arena, const char *text, enum nb_k
 			return N_("what follows the number is not the figure's unit");
 	}
 	if (back == SIDE_EXACT)
-		back = skip_word(&at, after_number, LENGTH(after_number), &suffix);
+		back = numeral_after(&at, &suffix);
 	if (*at)
 		return N_("what follows the number is not the figure's unit");
 	if (front != SIDE_EXACT && back != SIDE_EXACT)
@@ -274,29 +136,8 @@ static const char *read_written(struct arena *arena, const char *text, enum nb_k
 		return N_("a count must be a whole number");
 
 	enum side side = front != SIDE_EXACT ? front : back;
-	int64_t below = value > step ? value - step : 0;
-	*out = (struct nb_quantity){ NB_APPROXIMATE, value, value, number.decimals, "" };
-	switch (side) {
-	case SIDE_EXACT:
-		out->state = NB_EXACT;
-		break;
-	case SIDE_ABOVE:
-		out->high = value + step;
-		break;
-	case SIDE_BELOW:
-		out->low = below;
-		break;
-	case SIDE_AROUND:
-		out->low = below;
-		out->high = value + step;
-		break;
-	case SIDE_AT_LEAST:
-		out->high = NB_UNBOUNDED;
-		break;
-	case SIDE_AT_MOST:
-		out->low = 0;
-		break;
-	}
+	*out = (struct nb_quantity){ .decimals = number.decimals, .text = "" };
+	numeral_bounds(value, step, side, out);
 	if (kind == NB_COUNT)
 		out->decimals = 0;
 	/* Printed as written where the number already is in the figure's unit. */
@@ -372,25 +213,10 @@ struct nb_quantity quantity_exact(
 	return (struct nb_quantity){ NB_EXACT, millionths, millionths, decimals, text };
 }
 
-/* How an approximate quantity was worded, told from its text. */
-static enum side wording(const struct nb_quantity *quantity)
-{
-	if (quantity->state != NB_APPROXIMATE)
-		return SIDE_EXACT;
-	for (size_t i = 0; i < LENGTH(before_number); i++)
-		if (strncmp(quantity->text, before_number[i].text, strlen(before_number[i].text)) ==
-		    0)
-			return before_number[i].side;
-	for (size_t i = 0; i < LENGTH(after_number); i++)
-		if (strstr(quantity->text, after_number[i].text))
-			return after_number[i].side;
-	return SIDE_AROUND;
-}
-
 char *quantity_number(struct arena *arena, const struct nb_quantity *quantity)
 {
 	int64_t number = quantity->low;
-	switch (wording(quantity)) {
+	switch (numeral_wording(quantity)) {
 	case SIDE_EXACT:
 	case SIDE_ABOVE:
 	case SIDE_AT_LEAST:
@@ -419,7 +245,7 @@ struct nb_quantity quantity_add(
 	if (a->state == NB_EXACT && b->state == NB_EXACT)
 		return quantity_exact(arena, sum.low, decimals, percent);
 
-	enum side x = wording(a), y = wording(b);
+	enum side x = numeral_wording(a), y = numeral_wording(b);
 	const char *low = quantity_print(arena, sum.low, decimals);
 	int above = (x == SIDE_EXACT || x == SIDE_ABOVE) && (y == SIDE_EXACT || y == SIDE_ABOVE);
 	int below = (x == SIDE_EXACT || x == SIDE_BELOW) && (y == SIDE_EXACT || y == SIDE_BELOW);

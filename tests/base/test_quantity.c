@@ -126,10 +126,17 @@ Test(base, quantity_read)
 		{ NB_DATE, NULL, "2021-02-29", "! a date is written like 2025-03-09" },
 		{ NB_DATE, NULL, "/", "/ n/a" },
 		{ NB_TEXT, NULL, "三无三可", "words: 三无三可" },
+		/* Chinese numerals. */
+		{ NB_COUNT, "件", "十四", "14 = 14" },
+		{ NB_COUNT, "批", "两批", "2 = 2" },
+		{ NB_COUNT, "件", "二百零三件", "203 = 203" },
+		{ NB_COUNT, "件", "一万二千", "12000 = 12000" },
+		{ NB_COUNT, "件", "近八百件", "近800 in 700..800" },
 		/* What is wrong is said, never guessed at. */
 		{ NB_COUNT, "件", "-5", "! the number is negative" },
 		{ NB_COUNT, "件", "－5", "! the number is negative" },
-		{ NB_COUNT, "件", "十四", NO_NUMBER },
+		{ NB_COUNT, "件", "三四", NO_NUMBER },
+		{ NB_COUNT, "件", "百", NO_NUMBER },
 		{ NB_COUNT, "件", "数百", NO_NUMBER },
 		{ NB_COUNT, "件", "无", NO_NUMBER },
 		{ NB_COUNT, "件", "件", NO_NUMBER },

@@ -31,7 +31,7 @@ static const struct combination combinations[] = {
 	{ "above and below", "hotline_orders", { "200余", "近100", NULL }, "约300", "县司法局、县公安局", NB_APPROXIMATE },
 	{ "without upper bound", "hotline_orders", { "100以上", "近100", NULL }, "不少于100", "县司法局、县公安局", NB_APPROXIMATE },
 	{ "money with decimals", "fees", { "1.5", "20万元", "3000元" }, "21.8", "县司法局、县公安局、县政府办", NB_EXACT },
-	{ "unreadable is nothing said", "hotline_orders", { "10", "十", NULL }, "10", "县司法局", NB_EXACT },
+	{ "unreadable is nothing said", "hotline_orders", { "10", "数十", NULL }, "10", "县司法局", NB_EXACT },
 
 	/* One for the county: the first of the most exact ones. */
 	{ "agreed", "rectification_items", { "6", "6", NULL }, "6", "县司法局、县公安局", NB_EXACT },
@@ -217,7 +217,7 @@ Test(chapters, expected_figures_nobody_reported, COUNTY)
 		{ "hearings_due = /\n", 0 },
 		{ "hearings_due = 30余\n", 0 },
 		/* It was given, though not well, and that was said: one cause, one finding. */
-		{ "hearings_due = 三十\n", 0 },
+		{ "hearings_due = 三十来\n", 0 },
 	};
 
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -119,7 +119,7 @@ Test(intake, inbox_limits, SCRATCH)
 		c.workspace.limits.megabytes = limits[i].megabytes;
 		cr_assert_eq(intake_inbox(&c.context, "inbox", &c.intake, &c.err), 0);
 		SAME_TEXT(found_here(&c.findings),
-		    *limits[i].messages ? "inbox/sfj intake.unreadable\n" : "", limits[i].messages);
+		    *limits[i].messages ? "inbox/sfj intake.limit\n" : "", limits[i].messages);
 		cr_expect(
 		    strstr(messages(&c.findings), limits[i].messages), "%s", messages(&c.findings));
 		intake_release(&c.intake);

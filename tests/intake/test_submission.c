@@ -38,7 +38,7 @@ static const struct {
 	    "inbox/sfj/submission.ini:5 ini.unknown-key\n"
 	    "inbox/sfj/submission.ini:6 ini.unknown-key\n" },
 	/* Values: every wrong one is named, the others count. */
-	{ SFJ SUPERVISION "received = 十四\nvisits = 12,34\nfees = 20万\nrate = 3件\nheld = 3月\n",
+	{ SFJ SUPERVISION "received = 数百\nvisits = 12,34\nfees = 20万\nrate = 3件\nheld = 3月\n",
 	    "inbox/sfj/submission.ini:5 figure.value\ninbox/sfj/submission.ini:6 figure.value\n"
 	    "inbox/sfj/submission.ini:7 figure.value\ninbox/sfj/submission.ini:8 figure.value\n"
 	    "inbox/sfj/submission.ini:9 figure.value\n" },
@@ -120,7 +120,7 @@ Test(intake, submission_values, SCRATCH)
 	struct buf out = { 0 };
 
 	lay(SFJ "revision = 3\ndate = 2022-02-03\nhello\n" SUPERVISION
-	        "received = 十四\nvisits = 2500余次\nfees = 200000元\nrate = /\nfoo = 1\n"
+	        "received = 数百\nvisits = 2500余次\nfees = 200000元\nrate = /\nfoo = 1\n"
 	        "remark = 三无三可\nnarrative = a.md\ndecisions = a.csv\n"
 	        "[attachment 1]\nfile = b.pdf\ntitle = 佐证\nchapter = supervision\n"
 	        "backs = received，visits\naccess = inernal\n[attachment 2]\nfile = none\n"
@@ -141,7 +141,7 @@ Test(intake, submission_values, SCRATCH)
 		    written->values[i].place.line);
 	SAME_TEXT(buf_str(&out),
 	    arena_printf(&scratch_arena,
-	        "received %d '十四' :8\nvisits %d '2500余' :9\nfees %d '20' :10\nrate %d '/' :11\n"
+	        "received %d '数百' :8\nvisits %d '2500余' :9\nfees %d '20' :10\nrate %d '/' :11\n"
 	        "held %d '' :7\nremark %d '三无三可' :13\n",
 	        NB_ABSENT, NB_APPROXIMATE, NB_EXACT, NB_NOT_APPLICABLE, NB_ABSENT, NB_WORDS),
 	    "values");
@@ -158,7 +158,7 @@ Test(intake, submission_values, SCRATCH)
 	SAME_TEXT(messages(&c.findings),
 	    "this line is neither [section] nor key = value nor comment\n"
 	    "县公安局 has handed in nothing yet\n"
-	    "复议申请数: the value '十四' cannot be read: this is no number; write one, 0, / (does not apply), or leave it empty\n"
+	    "复议申请数: the value '数百' cannot be read: this is no number; write one, 0, / (does not apply), or leave it empty\n"
 	    "the chapter 'supervision' has no figure or list 'foo'\n"
 	    "the list '决策台账' has no column 'foo'\n"
 	    "'access' must be public or internal, not 'inernal'\n"
