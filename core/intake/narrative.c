@@ -153,7 +153,7 @@ static void check_unit(struct narrative *n, const struct written *in, const stru
 	const char *unit = figure->unit ? figure->unit : "";
 	const char *wrong = NULL;
 	if (figure->kind == NB_PERCENT && (*after == '%' || strncmp(after, "％", 3) == 0))
-		wrong = "%%";
+		wrong = "%";
 	else if (strcmp(unit, "%") != 0 && (*after == '%' || strncmp(after, "％", 3) == 0))
 		wrong = "%";
 	else if ((strncmp(unit, "万", 3) == 0 || strncmp(unit, "亿", 3) == 0) &&
