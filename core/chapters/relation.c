@@ -327,6 +327,8 @@ struct verdict ratio_check(struct arena *arena, const struct relation *ratio,
 		.approximate = left.approximate || right.approximate || rate->state != NB_EXACT };
 	verdict.assessable =
 	    left.known && right.known && nb_is_number(rate) && !verdict.approximate;
+	if (nb_is_number(rate))
+		verdict.missing = left.missing ? left.missing : right.missing;
 	if (verdict.assessable) {
 		/* The rate in units of its last decimal, cut off and rounded. */
 		int64_t scale = power_of_ten(rate->decimals);

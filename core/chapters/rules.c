@@ -254,6 +254,18 @@ static void check_ratios(
 	}
 }
 
+struct verdict rules_claim(struct arena *arena, const struct catalog *catalog,
+    const struct submission *submission, const struct written *written, size_t claim)
+{
+	const struct relation *relation = &written->chapter->claim_relations[claim];
+	struct scope scope = { .arena = arena,
+		.submission = submission,
+		.catalog = catalog,
+		.chapter = written->chapter,
+		.relation = relation };
+	return relation_check(arena, relation, own_operand, &scope);
+}
+
 static void check_submission(struct arena *arena, const struct catalog *catalog,
     const struct submission *submission, const struct intake *intake, struct findings *findings)
 {
@@ -304,6 +316,29 @@ static int already_found(const struct findings *findings, const char *code)
 	return 0;
 }
 
+/* A rate that was reported without what it is a rate of. */
+static void check_rates(struct scope *scope, struct findings *findings)
+{
+	const struct chapter *chapter = scope->chapter;
+	const struct county_figure *figure = figures_of(scope->figures, chapter);
+	for (size_t i = 0; i < chapter->figure_count; i++) {
+		struct relation ratio;
+		if (chapter->figures[i].combine != NB_RATIO || figure[i].source_count == 0 ||
+		    ratio_read(scope->arena, chapter->figures[i].ratio, &ratio) != NULL)
+			continue;
+		struct operand rate = { .quantity = figure[i].quantity,
+			.place = figure[i].sources[0].value->place };
+		scope->relation = &ratio;
+		struct verdict verdict =
+		    ratio_check(scope->arena, &ratio, &rate, county_operand, scope);
+		if (verdict.missing && !is_excused(scope, verdict.missing))
+			FIND(findings, FIGURE_NOT_ASSESSABLE, NULL, verdict.at,
+			    chapter->figures[i].id,
+			    N_("%s cannot be confirmed while %s is not reported"),
+			    chapter->figures[i].label, term_label(scope, verdict.missing));
+	}
+}
+
 static void check_county(struct scope *scope, struct findings *findings)
 {
 	const struct chapter *chapter = scope->chapter;
@@ -342,6 +377,7 @@ void rules_check(struct arena *arena, const struct workspace *workspace,
 			.compared = compared };
 		scope.county = part_of_county(arena, workspace, intake, figures, chapter);
 		check_county(&scope, findings);
+		check_rates(&scope, findings);
 		lists_compare(arena, chapter, intake, findings);
 		if (chapter->reconcile) {
 			struct call call = { arena, findings, chapter, NULL, NULL };

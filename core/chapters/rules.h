@@ -3,6 +3,7 @@
 #define CHAPTERS_RULES_H
 
 #include "chapters/figures.h"
+#include "chapters/relation.h"
 
 /*
  * At a department's desk: its own figures only. In a relation with a figure
@@ -10,6 +11,10 @@
  */
 void rules_check_submission(struct arena *arena, const struct catalog *catalog,
     const struct submission *submission, struct findings *findings);
+
+/* Whether the department's own figures bear out claim number `claim` of the chapter. */
+struct verdict rules_claim(struct arena *arena, const struct catalog *catalog,
+    const struct submission *submission, const struct written *written, size_t claim);
 
 /*
  * All latest submissions, then the county's combined figures and what plugins

@@ -70,6 +70,21 @@ static void read_date(struct loader *loader, const struct ini_entry *entry, cons
 static const char *const report_keys[] = { "year", "region", "title", "issuer", "date", "deadline",
 	"formats", "previous", "punctuation", NULL };
 
+struct choice {
+	const char *name;
+	int value;
+};
+
+static int choose(const struct choice *choices, const char *name, int *out)
+{
+	for (; choices->name; choices++)
+		if (strcmp(choices->name, name) == 0) {
+			*out = choices->value;
+			return 1;
+		}
+	return 0;
+}
+
 static void read_report(struct loader *loader)
 {
 	struct workspace *ws = loader->ws;
@@ -218,19 +233,46 @@ static void read_chapter(struct loader *loader, const struct ini_section *sectio
 	}
 }
 
-struct choice {
-	const char *name;
-	int value;
-};
-
-static int choose(const struct choice *choices, const char *name, int *out)
+/* What could not be read must be said: without it nothing else that is said is true. */
+static int is_fixed(const char *code)
 {
-	for (; choices->name; choices++)
-		if (strcmp(choices->name, name) == 0) {
-			*out = choices->value;
+	static const char *const fixed[] = { "text.encoding", "list.syntax", "list.column",
+		"waiver.unused", "plugin.refused", "plugin.finding" };
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+		if (strcmp(code, fixed[i]) == 0)
 			return 1;
-		}
+	for (size_t i = 0; i < CODE_COUNT; i++)
+		if (strcmp(code, code_table[i].id) == 0)
+			return strncmp(code, "ini.", 4) == 0 ||
+			       (strncmp(code, "intake.", 7) == 0 &&
+			           code_table[i].severity == NB_ERROR);
 	return 0;
+}
+
+/* Whether there are such codes is known when the chapters are, see codes_check(). */
+static void read_severities(struct loader *loader)
+{
+	static const struct choice choices[] = { { "error", NB_ERROR }, { "warning", NB_WARNING },
+		{ "note", NB_NOTE }, { "off", 0 }, { NULL, 0 } };
+	struct workspace *ws = loader->ws;
+	for (size_t i = 0; i < loader->ini.entry_count; i++) {
+		const struct ini_entry *entry = &loader->ini.entries[i];
+		struct severity_choice choice = { entry->key, 0, entry->line };
+		if (strcmp(entry->section, "findings") != 0)
+			continue;
+		if (!choose(choices, entry->value, &choice.severity)) {
+			bad_value(loader, entry,
+			    N_("'%s' must be error, warning, note or off, not '%s'"));
+		} else if (is_fixed(entry->key)) {
+			FIND_HERE(loader, INI_BAD_VALUE, entry->line, entry->key,
+			    N_("'%s' cannot be changed: it says that something was not read"),
+			    entry->key);
+		} else {
+			ws->severities = arena_grow(loader->arena, ws->severities,
+			    ws->severity_count, sizeof *ws->severities);
+			ws->severities[ws->severity_count++] = choice;
+		}
+	}
 }
 
 static void read_figure(struct loader *loader, const struct ini_section *section)
@@ -296,9 +338,10 @@ static void read_figure(struct loader *loader, const struct ini_section *section
 
 static void read_report_ini(struct loader *loader)
 {
-	static const char *const known[] = { "report", "chapters", "limits", NULL };
+	static const char *const known[] = { "report", "chapters", "limits", "findings", NULL };
 	read_report(loader);
 	read_limits(loader);
+	read_severities(loader);
 	read_chapters(loader);
 	for (size_t i = 0; i < loader->ini.section_count; i++) {
 		const struct ini_section *section = &loader->ini.sections[i];
@@ -454,8 +497,26 @@ const struct department *workspace_department(const struct workspace *ws, const 
 	return i < ws->department_count ? &ws->departments[i] : NULL;
 }
 
+/* In the bundle, and so in Chinese, whoever asks. */
+#define SWITCHED_OFF "report.ini 的 [findings] 已关闭此项校核"
+
+static void choose_severities(const struct workspace *ws, struct findings *findings)
+{
+	for (size_t s = 0; s < ws->severity_count; s++)
+		for (size_t i = 0; i < findings->count; i++) {
+			struct finding *finding = &findings->items[i];
+			if (strcmp(finding->code, ws->severities[s].code) != 0)
+				continue;
+			if (ws->severities[s].severity)
+				finding->severity = (enum nb_severity)ws->severities[s].severity;
+			else
+				finding->waived = SWITCHED_OFF;
+		}
+}
+
 void workspace_waive(struct workspace *ws, struct findings *findings, int complete)
 {
+	choose_severities(ws, findings);
 	for (size_t w = 0; w < ws->waiver_count; w++) {
 		struct waiver *waiver = &ws->waivers[w];
 		for (size_t i = 0; i < findings->count; i++)

@@ -43,6 +43,13 @@ struct waiver {
 	int used;
 };
 
+/* How grave the office takes a code, `[findings]`. */
+struct severity_choice {
+	const char *code;
+	int severity; /* enum nb_severity, or 0: off */
+	unsigned line;
+};
+
 struct limits {
 	unsigned long files;          /* in one hand-in */
 	unsigned long depth;          /* folders in folders */
@@ -73,6 +80,8 @@ struct workspace {
 	size_t figure_count;
 	struct waiver *waivers;
 	size_t waiver_count;
+	struct severity_choice *severities;
+	size_t severity_count;
 };
 
 /*
@@ -89,7 +98,9 @@ const struct department *workspace_department(const struct workspace *workspace,
 size_t workspace_rank(const struct workspace *workspace, const char *id);
 
 /*
- * Marks findings that waivers.ini accepts. If all of the workspace was checked
+ * Marks findings that waivers.ini accepts, after `[findings]` gave them
+ * another severity; what that switches off counts as accepted as well, so the
+ * bundle records it. If all of the workspace was checked
  * (`complete`), a waiver without its finding becomes a note.
  */
 void workspace_waive(struct workspace *workspace, struct findings *findings, int complete);
