@@ -102,6 +102,13 @@ static unsigned line_of(struct builder *b, size_t offset)
 	return markdown_line_next(&b->lines, b->text, offset);
 }
 
+/* Where the office wrote a block; nowhere for what was composed, which was looked at before. */
+static void note_place(struct builder *b, struct node *block, const struct md_node *from)
+{
+	if (b->file)
+		block->place = AT(b->file, line_of(b, from->offset), 0);
+}
+
 static void find_reference(
     struct builder *b, const struct md_node *at, const char *name, const struct figure_use *use)
 {
@@ -299,6 +306,7 @@ static void add_table(struct builder *b, struct node *parent, const struct md_no
 		for (const struct md_node *cell = row->first; cell; cell = cell->next) {
 			struct node *into = append(to, node_new(b, NODE_CELL));
 			into->align = cell->align;
+			note_place(b, into, cell);
 			add_inlines(b, into, cell);
 			finish_inlines(b, into);
 		}
@@ -320,6 +328,7 @@ static void add_item(struct builder *b, struct node *to, const struct md_node *i
 			continue;
 		}
 		struct node *paragraph = append(to, node_new(b, NODE_PARAGRAPH));
+		note_place(b, paragraph, child);
 		add_inline_run(b, paragraph, child, stop);
 		finish_inlines(b, paragraph);
 	}
@@ -344,6 +353,7 @@ static void add_block(struct builder *b, struct node *parent, const struct md_no
 	case MD_PARAGRAPH:
 	case MD_HEADING: { /* a heading inside a quotation or list is a paragraph there */
 		struct node *paragraph = node_new(b, NODE_PARAGRAPH);
+		note_place(b, paragraph, from);
 		add_inlines(b, paragraph, from);
 		finish_inlines(b, paragraph);
 		if (paragraph->first)
@@ -419,6 +429,7 @@ static struct node *add_section(
 	section->level = level;
 	section->title = node_new(b, NODE_PARAGRAPH);
 	section->title->parent = section;
+	note_place(b, section->title, heading);
 	add_inlines(b, section->title, heading);
 	join_edges(b, section->title, &(struct edge){ 0 });
 	drop_topic(b, section->title);

@@ -43,6 +43,9 @@ struct figure_use {
 	const char *unit;       /* or NULL */
 	const char *department; /* id: its own value; NULL: the county's */
 	const char *sources;    /* names of departments, 、 between them */
+	const char
+	    *places; /* "sfj/1:57; gaj/2:12", hand-in and line of each; "" in a publication */
+	const char *evidence; /* titles of attachments that back it, 、 between them; "" without */
 	struct nb_quantity quantity;
 };
 
@@ -58,6 +61,8 @@ struct node {
 	enum align align;
 	const char *text, *target;
 	const struct figure_use *figure;
+	struct nb_place
+	    place; /* of a block that the office wrote; file NULL: composed, or elsewhere */
 	struct node *parent, *next, *first, *last;
 };
 

@@ -49,8 +49,14 @@ static inline const struct figure_use *resolve(void *self, const char *name, con
 		                                   strncmp(id, chapter, strlen(chapter)) == 0))
 			continue;
 		struct figure_use *use = arena_alloc(&arena, sizeof *use);
-		*use = (struct figure_use){ id, "指标", known_figures[i].unit, department,
-			known_figures[i].sources, { .text = "" } };
+		*use = (struct figure_use){ .id = id,
+			.label = "指标",
+			.unit = known_figures[i].unit,
+			.department = department,
+			.sources = known_figures[i].sources,
+			.places = "",
+			.evidence = "",
+			.quantity = { .text = "" } };
 		cr_assert_null(quantity_read(&arena, known_figures[i].value, known_figures[i].kind,
 		    known_figures[i].unit, &use->quantity));
 		return use;
