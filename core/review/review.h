@@ -7,8 +7,12 @@
 #define REVIEW_REVIEW_H
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "base/finding.h"
 #include "base/passage.h"
+#include "chapters/figures.h"
+#include "document/document.h"
+#include "intake/intake.h"
 
 /* Whose text is being looked at, for the checks that take a passage each. */
 struct reviewer {
@@ -28,5 +32,56 @@ void typography_check(const struct reviewer *reviewer, const struct passage *pas
 
 /* years.c: years of last year's text, dates that do not exist. */
 void years_check(const struct reviewer *reviewer, const struct passage *passage);
+
+/* ---- the whole room -------------------------------------------------------- */
+
+/* Reviewing all texts of a run, or of single hand-ins at a department's desk. */
+struct review {
+	struct arena *arena;
+	struct findings *findings;
+	const struct catalog *catalog;
+	const struct workspace *workspace; /* NULL at a department's desk */
+	const struct figures *figures;     /* the county's; NULL likewise */
+	struct names *county;              /* made from them */
+	struct similar *similar;
+	struct trace_counts *counts; /* of the numbers in all texts looked at */
+	struct typed *typed; /* numbers in narratives that state a figure, by their clause */
+	size_t typed_count;
+	/* Of the report: its numbers in order, after review_report(). */
+	struct report_number *numbers;
+	size_t number_count;
+	struct trace_counts *report_counts;
+};
+
+/* A number of the finished report. */
+struct report_number {
+	const char *text;                /* as it stands there, with its unit */
+	const char *status;              /* see trace_status_id() */
+	const char *kind;                /* see number_kind_id() */
+	const struct figure_use *figure; /* whose value it is, or NULL */
+	const struct node *section;      /* the nearest section with a heading, or NULL */
+	const char *chapter;             /* id, or "" in the frame */
+	struct nb_place place;           /* where the office wrote it, see struct node */
+};
+
+/* `last_text`: last year's report as plain text, or NULL; `last_file`: where it is from. */
+void review_begin(struct review *review, const char *last_text, const char *last_file);
+
+/* Narratives, lists and text attachments of one hand-in. -1 if the system fails. */
+int review_submission(struct review *review, const struct submission *submission, struct err *err);
+
+/* What stands twice, in all hand-ins and last year's report; due once, after the last hand-in. */
+void review_compare(struct review *review);
+
+/*
+ * The composed report: parts that the law asks for, numbering of sister
+ * chapters, and the text that the office itself wrote (frame, edited chapters).
+ * Numbers that state a figure become one in the tree, so that every format
+ * shows where they come from.
+ */
+void review_report(
+    struct review *review, struct report *report, figure_resolver *resolve, void *self);
+
+void review_end(struct review *review);
 
 #endif

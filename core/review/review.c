@@ -1,0 +1,278 @@
+/* review.c: who looks at which text: narratives, lists and attachments of a hand-in. */
+#include "review/review.h"
+
+#include "archive/store.h"
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "review/claims.h"
+#include "review/names.h"
+#include "review/similar.h"
+#include "review/table.h"
+#include "review/typed.h"
+
+#include <string.h>
+
+enum { ATTACHMENT_MAX = 4 << 20 }; /* bytes of a text attachment that is looked through */
+
+/* ---- begin and end ---------------------------------------------------------- */
+
+static struct names *county_names(struct arena *arena, const struct figures *figures)
+{
+	struct names *names = arena_alloc(arena, sizeof *names);
+	names->arena = arena;
+	for (size_t i = 0; i < figures->count; i++) {
+		const struct county_figure *figure = &figures->items[i];
+		struct stated stated = { .chapter = figure->chapter->id,
+			.figure = figure->figure,
+			.quantity = &figure->quantity,
+			.last = figure->last };
+		if (figure->source_count)
+			stated.place = figure->sources[0].value->place;
+		names_add(names, &stated);
+	}
+	names_index(names);
+	return names;
+}
+
+/* Last year's report, a paragraph a line. */
+static void add_last_year(struct review *review, const char *text, const char *file)
+{
+	unsigned line = 0;
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		line++;
+		if (n) {
+			struct passage passage = passage_plain(review->arena, PASSAGE_TEXT,
+			    arena_strndup(review->arena, text, n), file, line, 1);
+			similar_begin(review->similar,
+			    &(struct similar_text){
+			        .headline = "", .place = AT(file, line, 0), .last_year = 1 });
+			similar_add(review->similar, &passage);
+		}
+		text += n + (text[n] == '\n');
+	}
+}
+
+void review_begin(struct review *review, const char *last_text, const char *last_file)
+{
+	review->counts = arena_alloc(review->arena, sizeof *review->counts);
+	review->similar = similar_new();
+	if (review->figures)
+		review->county = county_names(review->arena, review->figures);
+	if (last_text)
+		add_last_year(review, last_text, last_file);
+}
+
+void review_compare(struct review *review)
+{
+	similar_report(review->similar, review->findings);
+}
+
+void review_end(struct review *review)
+{
+	similar_free(review->similar);
+	review->similar = NULL;
+}
+
+/* ---- a hand-in ----------------------------------------------------------------- */
+
+static struct names *own_names(struct arena *arena, const struct submission *submission)
+{
+	struct names *names = arena_alloc(arena, sizeof *names);
+	names->arena = arena;
+	for (size_t w = 0; w < submission->written_count; w++) {
+		const struct written *written = &submission->written[w];
+		for (size_t i = 0; i < written->chapter->figure_count; i++)
+			names_add(names, &(struct stated){ .chapter = written->chapter->id,
+			                     .figure = &written->chapter->figures[i],
+			                     .quantity = &written->values[i].quantity,
+			                     .department = submission->department->id,
+			                     .place = written->values[i].place });
+	}
+	names_index(names);
+	return names;
+}
+
+/* A chapter's text point by point, for what stands elsewhere already. */
+static void compare(
+    const struct review *review, const struct submission *submission, const struct written *written)
+{
+	for (size_t p = 0; p < written->passage_count;) {
+		size_t point = written->passages[p].point;
+		const struct nb_point *of =
+		    point < written->point_count ? &written->points[point] : NULL;
+		similar_begin(review->similar,
+		    &(struct similar_text){ .department = submission->department->id,
+		        .name = submission->department->name,
+		        .headline = of ? of->headline : written->chapter->title,
+		        .place = of ? of->place : written->place });
+		for (; p < written->passage_count && written->passages[p].point == point; p++)
+			similar_add(review->similar, &written->passages[p]);
+	}
+}
+
+/* A figure's value that was typed is known again in the report by its clause. */
+static void remember(void *self, const struct traced *traced)
+{
+	struct review *review = self;
+	const struct number *number = &traced->number;
+	if (traced->status != TRACE_FIGURE || !traced->stated || traced->of_last_year ||
+	    passage_figure_at(traced->passage, number->start, number->end))
+		return;
+	review->typed =
+	    arena_grow(review->arena, review->typed, review->typed_count, sizeof *review->typed);
+	review->typed[review->typed_count++] = (struct typed){ typed_key(traced->passage, number),
+		typed_name(review->arena, traced->stated) };
+}
+
+static void review_written(struct review *review, const struct reviewer *reviewer,
+    struct names *own, const struct submission *submission, const struct written *written)
+{
+	struct tracer tracer = { .reviewer = reviewer,
+		.own = own,
+		.county = review->county,
+		.each = review->workspace ? remember : NULL,
+		.self = review };
+	trace_text(&tracer, written->chapter->id, written->passages, written->passage_count, 1);
+	for (size_t i = 0; i < sizeof tracer.counts.of / sizeof *tracer.counts.of; i++)
+		review->counts->of[i] += tracer.counts.of[i];
+	for (size_t p = 0; p < written->passage_count; p++) {
+		privacy_check(reviewer, &written->passages[p]);
+		typography_check(reviewer, &written->passages[p]);
+		years_check(reviewer, &written->passages[p]);
+	}
+	table_check(reviewer, written->passages, written->passage_count);
+	claims_check(reviewer, review->catalog, submission, written);
+	compare(review, submission, written);
+}
+
+/* A list's cells end up in the report's tables. */
+static void review_lists(const struct reviewer *reviewer, const struct written *written)
+{
+	struct arena scratch = { 0 };
+	for (size_t l = 0; l < written->chapter->list_count; l++) {
+		const struct nb_rows *rows = &written->lists[l];
+		for (size_t r = 0; r < rows->count; r++)
+			for (size_t c = 0; c < written->chapter->lists[l].column_count; c++) {
+				const char *cell = rows->rows[r].cells[c];
+				struct passage passage = passage_plain(&scratch, PASSAGE_CELL, cell,
+				    rows->rows[r].place.file, rows->rows[r].place.line, 0);
+				privacy_check(reviewer, &passage);
+			}
+	}
+	arena_release(&scratch);
+}
+
+/* ---- attachments that are text ----------------------------------------------------- */
+
+/* A CSV's cells as passages, so that its total row is looked at too. */
+struct sheet {
+	struct arena *arena;
+	const char *file;
+	struct passage *cells;
+	size_t count;
+	unsigned row;
+	const char **heads;
+	size_t head_count;
+};
+
+static void sheet_row(void *self, const char *const *fields, size_t count, unsigned line)
+{
+	struct sheet *sheet = self;
+	if (sheet->row == 0) {
+		sheet->heads = arena_alloc(sheet->arena, (count + 1) * sizeof *sheet->heads);
+		sheet->head_count = count;
+		for (size_t i = 0; i < count; i++)
+			sheet->heads[i] = arena_strdup(sheet->arena, fields[i]);
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (*fields[i] == '\0')
+			continue;
+		sheet->cells =
+		    arena_grow(sheet->arena, sheet->cells, sheet->count, sizeof *sheet->cells);
+		struct passage *cell = &sheet->cells[sheet->count++];
+		*cell = passage_plain(sheet->arena, PASSAGE_CELL,
+		    arena_strdup(sheet->arena, fields[i]), sheet->file, line, (uint32_t)i + 1);
+		cell->row = sheet->row;
+		cell->column = (unsigned)i;
+		if (sheet->row && i < sheet->head_count)
+			cell->column_head = sheet->heads[i];
+	}
+	sheet->row++;
+}
+
+static void review_text(
+    const struct reviewer *reviewer, const char *file, const struct buf *text, int csv)
+{
+	struct arena scratch = { 0 };
+	struct sheet sheet = { .arena = &scratch, .file = file };
+	unsigned line = 0;
+	if (csv) {
+		csv_read(&scratch, text->data, text->len, sheet_row, &sheet, &line);
+		for (size_t i = 0; i < sheet.count; i++)
+			privacy_check(reviewer, &sheet.cells[i]);
+		if (!reviewer->internal)
+			table_check(reviewer, sheet.cells, sheet.count);
+	}
+	for (const char *p = buf_str(text); !csv && *p;) {
+		size_t n = strcspn(p, "\n");
+		struct passage passage = passage_plain(
+		    &scratch, PASSAGE_TEXT, arena_strndup(&scratch, p, n), file, ++line, 1);
+		privacy_check(reviewer, &passage);
+		p += n + (p[n] == '\n');
+	}
+	arena_release(&scratch);
+}
+
+/* What is no text, or too much of it, is left to whoever opens it. */
+static int review_attachment(const struct review *review, struct reviewer *reviewer,
+    const struct submission *submission, const struct attachment *attachment, struct err *err)
+{
+	const char *name = attachment->file->name;
+	int csv = path_has_ending(name, ".csv");
+	struct buf text = { 0 };
+	struct err problem = { 0 };
+	int rc = 0;
+	if ((!csv && !path_has_ending(name, ".txt") && !path_has_ending(name, ".md")) ||
+	    attachment->file->size > ATTACHMENT_MAX)
+		return 0;
+	if (store_read(submission->store, attachment->file, ATTACHMENT_MAX, &text, &problem) != 0) {
+		if (problem.kind != ERR_INPUT) {
+			*err = problem;
+			rc = -1;
+		}
+	} else if (utf8_check(buf_str(&text), text.len) == text.len &&
+	           strlen(buf_str(&text)) == text.len) {
+		utf8_plain(&text);
+		reviewer->internal = attachment->internal;
+		review_text(reviewer,
+		    arena_printf(review->arena, "%s%c%s", submission->label,
+		        store_is_zip(submission->store) ? '!' : '/', name),
+		    &text, csv);
+		reviewer->internal = 0;
+	}
+	buf_release(&text);
+	return rc;
+}
+
+int review_submission(struct review *review, const struct submission *submission, struct err *err)
+{
+	struct arena scratch = { 0 };
+	struct reviewer reviewer = { .arena = review->arena,
+		.findings = review->findings,
+		.department = submission->department->id,
+		.year = submission->year,
+		.full_width = !review->workspace || review->workspace->full_width };
+	struct names *own = own_names(&scratch, submission);
+	int rc = 0;
+	for (size_t w = 0; w < submission->written_count; w++) {
+		review_written(review, &reviewer, own, submission, &submission->written[w]);
+		review_lists(&reviewer, &submission->written[w]);
+	}
+	for (size_t i = 0; i < submission->attachment_count && rc == 0; i++)
+		rc = review_attachment(
+		    review, &reviewer, submission, &submission->attachments[i], err);
+	arena_release(&scratch);
+	return rc;
+}

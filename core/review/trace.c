@@ -1,0 +1,554 @@
+/*
+ * trace.c: numbers and the figures they state.
+ *
+ * Two passes over a chapter's text: first what is stated where, then what
+ * contradicts. A figure that the text states rightly in one place may well be
+ * named with a smaller number in another, which counts a part of it; so there
+ * only a number above it contradicts. What contradicts rests on a reading of
+ * words: the name must stand beside the number, with nothing around both that
+ * could make it a part, a comparison or something else. When in doubt a number
+ * is free.
+ */
+#include "review/trace.h"
+
+#include "base/i18n.h"
+#include "base/quantity.h"
+#include "base/utf8.h"
+#include "review/clause.h"
+#include "review/words.h"
+
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+enum {
+	CONTEXT_MAX = 240, /* bytes looked at on either side of a number */
+	NAMES_MAX = 24,
+	FOUND_MAX = 20, /* free numbers named one by one in a text */
+	TELLING = 20    /* from here on value and unit alone tell a figure */
+};
+
+const char *trace_status_id(enum trace_status status)
+{
+	switch (status) {
+	case TRACE_FIGURE:
+		return "figure";
+	case TRACE_CONTRADICTS:
+		return "contradicts";
+	case TRACE_FREE:
+		return "free";
+	case TRACE_OTHER:
+		return "other";
+	}
+	return "";
+}
+
+/* A number with what stands around it in its clause, blanks out and brackets full-width. */
+struct context {
+	const struct passage *passage;
+	const struct number *number;
+	struct buf before, after; /* up to the numbers beside it */
+	size_t clause;            /* byte where the clause begins, or where looking ends */
+	struct named names[NAMES_MAX];
+	size_t behind; /* the first of `names` that stands behind the number */
+	size_t count;
+};
+
+/* ---- what stands around a number ----------------------------------------- */
+
+static void add_plain(struct buf *out, const char *text, size_t n)
+{
+	const char *end = text + n;
+	for (const char *p = text; p < end;) {
+		const char *at = p;
+		uint32_t c = utf8_next(&p, end);
+		if (c == '(')
+			buf_adds(out, "（");
+		else if (c == ')')
+			buf_adds(out, "）");
+		else if (!utf8_is_space(c) && c != 0x201C && c != 0x201D) /* “” only set off */
+			buf_add(out, at, (size_t)(p - at));
+	}
+}
+
+/* Fills in the text on both sides of number `i`, up to its neighbours in the clause. */
+static void surround(struct context *context, const struct passage *passage,
+    const struct number *numbers, size_t count, size_t i)
+{
+	const char *text = passage->text;
+	const struct number *number = &numbers[i];
+	size_t start = clause_start(text, number->start, CONTEXT_MAX);
+	size_t end = clause_end(text, passage->size, number->end, CONTEXT_MAX);
+	context->passage = passage;
+	context->number = number;
+	context->clause = start;
+	for (size_t k = i; k-- > 0 && numbers[k].end > start;)
+		if (numbers[k].kind == NUMBER_QUANTITY) {
+			start = numbers[k].end;
+			break;
+		}
+	for (size_t k = i + 1; k < count && numbers[k].start < end; k++)
+		if (numbers[k].kind == NUMBER_QUANTITY) {
+			end = numbers[k].start;
+			break;
+		}
+	buf_clear(&context->before);
+	buf_clear(&context->after);
+	if (passage->kind == PASSAGE_CELL && *passage->row_head)
+		add_plain(&context->before, passage->row_head, strlen(passage->row_head));
+	else if (passage->kind == PASSAGE_CELL && *passage->column_head)
+		add_plain(&context->before, passage->column_head, strlen(passage->column_head));
+	if (start < number->start)
+		add_plain(&context->before, text + start, number->start - start);
+	if (number->end < end)
+		add_plain(&context->after, text + number->end, end - number->end);
+}
+
+static void name(struct context *context, const struct names *names)
+{
+	context->behind = names_find(
+	    names, buf_str(&context->before), context->before.len, context->names, NAMES_MAX);
+	context->count =
+	    context->behind + names_find(names, buf_str(&context->after), context->after.len,
+	                          context->names + context->behind, NAMES_MAX - context->behind);
+}
+
+/* ---- agreeing ------------------------------------------------------------- */
+
+/* The number in the figure's own unit; 0 if it cannot be its value at all. */
+static int in_unit_of(
+    const struct number *number, const struct stated *stated, struct nb_quantity *out)
+{
+	const struct nb_quantity *q = &number->quantity;
+	enum nb_kind kind = stated->figure->kind;
+	if (kind == NB_DATE || kind == NB_TEXT || number->points ||
+	    (kind == NB_PERCENT) != (number->percent != 0))
+		return 0;
+	*out = *q;
+	if (stated->scale > 1) {
+		out->low /= stated->scale;
+		out->high = q->high == NB_UNBOUNDED ? q->high : q->high / stated->scale;
+	}
+	return 1;
+}
+
+static int overlap(const struct nb_quantity *a, const struct nb_quantity *b)
+{
+	return a->low <= b->high && b->low <= a->high;
+}
+
+static int agrees(const struct number *number, const struct stated *stated)
+{
+	struct nb_quantity own;
+	return nb_is_number(stated->quantity) && in_unit_of(number, stated, &own) &&
+	       overlap(&own, stated->quantity);
+}
+
+static int agrees_with_last(const struct number *number, const struct stated *stated)
+{
+	struct nb_quantity own;
+	return stated->last && nb_is_number(stated->last) && in_unit_of(number, stated, &own) &&
+	       overlap(&own, stated->last);
+}
+
+/* 名 counts people like 人, 起 counts cases like 件: a figure's unit is one of several in use. */
+static int units_are_alike(const char *a, const char *b)
+{
+	static const char *const alike[] = { "人 名 位", "件 宗 起 例", "个 家 所", "条 项",
+		"期 次 班", "支 个", "项 个", "批 次" };
+	if (strcmp(a, b) == 0)
+		return 1;
+	if (*a == '\0' || *b == '\0')
+		return 0;
+	for (size_t i = 0; i < LENGTH(alike); i++) {
+		const char *x = strstr(alike[i], a), *y = strstr(alike[i], b);
+		if (x && y && strchr(" ", x[strlen(a)]) && strchr(" ", y[strlen(b)]))
+			return 1;
+	}
+	return 0;
+}
+
+static int same_unit(const struct number *number, const struct stated *stated)
+{
+	if (number->percent)
+		return stated->figure->kind == NB_PERCENT;
+	return units_are_alike(number->unit, stated->unit) ||
+	       (*number->unit == '\0' && stated->figure->kind != NB_PERCENT);
+}
+
+/* A name's distance from the number, in bytes. */
+static size_t distance(const struct context *context, size_t i)
+{
+	return i < context->behind ? context->before.len - context->names[i].end
+	                           : context->names[i].start;
+}
+
+/* Whether a value is of the chapter; the frame's text, "", is of all. */
+static int is_of(const struct stated *stated, const char *chapter)
+{
+	return *chapter == '\0' || strcmp(stated->chapter, chapter) == 0;
+}
+
+/* The nearest name of a value that agrees; this chapter's before others'. */
+static struct stated *agreeing(
+    const struct context *context, const char *chapter, int last, int with_unit)
+{
+	struct stated *best = NULL;
+	size_t least = 0;
+	for (size_t i = 0; i < context->count; i++) {
+		struct stated *stated = context->names[i].stated;
+		if (!(last ? agrees_with_last : agrees)(context->number, stated) ||
+		    (with_unit && !same_unit(context->number, stated)))
+			continue;
+		size_t far = distance(context, i) + (is_of(stated, chapter) ? 0 : CONTEXT_MAX);
+		if (!best || far < least) {
+			best = stated;
+			least = far;
+		}
+	}
+	return best;
+}
+
+/* Without a name: a telling value in the figure's own unit, within the chapter. */
+static struct stated *equal(
+    const struct names *names, const struct number *number, const char *chapter)
+{
+	const struct nb_quantity *q = &number->quantity;
+	if (q->low < TELLING * NB_UNIT || *number->unit == '\0')
+		return NULL;
+	for (struct stated *item = NULL;
+	     (item = names_equal(names, q->low, number->unit, item)) != NULL;)
+		if (is_of(item, chapter) && agrees(number, item) &&
+		    item->quantity->state == q->state)
+			return item;
+	return NULL;
+}
+
+static struct stated *by_reference(const struct tracer *tracer, const char *name)
+{
+	const char *dot = strchr(name, '.'), *second = dot ? strchr(dot + 1, '.') : NULL;
+	struct names *sets[] = { tracer->own, tracer->county };
+	if (!second)
+		return NULL;
+	for (size_t s = 0; s < 2; s++)
+		for (size_t i = 0; sets[s] && i < sets[s]->count; i++) {
+			struct stated *item = &sets[s]->items[i];
+			if (strlen(item->chapter) == (size_t)(second - dot - 1) &&
+			    strncmp(item->chapter, dot + 1, strlen(item->chapter)) == 0 &&
+			    strcmp(item->figure->id, second + 1) == 0)
+				return item;
+		}
+	return NULL;
+}
+
+/* ---- contradicting --------------------------------------------------------- */
+
+/* Whether a pair of neighbouring characters stands in one of the figure's names. */
+static int has_pair(const struct nb_figure *figure, const char *pair)
+{
+	return strstr(figure->label, pair) || (figure->aliases && strstr(figure->aliases, pair));
+}
+
+/*
+ * Where two figures have one name (审结), what else they are called tells them
+ * apart: how near before the number, in bytes, stands something that only
+ * `one` is called; (size_t)-1 if nothing does.
+ */
+static size_t nearness(const struct stated *one, const struct stated *other, const char *text)
+{
+	const char *names[] = { one->figure->label, one->figure->aliases };
+	size_t size = strlen(text), nearest = (size_t)-1;
+	for (size_t i = 0; i < 2; i++) {
+		const char *p = names[i] ? names[i] : "", *end = p + strlen(p);
+		while (p < end) {
+			const char *next = p;
+			utf8_next(&next, end);
+			const char *stop = next;
+			if (next < end)
+				utf8_next(&stop, end);
+			char pair[16] = "";
+			memcpy(pair, p, (size_t)(stop - p));
+			p = next;
+			if (stop == next || strchr(pair, '|') || has_pair(other->figure, pair))
+				continue;
+			for (const char *at = text; (at = strstr(at, pair)) != NULL; at++)
+				if (size - (size_t)(at - text) < nearest)
+					nearest = size - (size_t)(at - text);
+		}
+	}
+	return nearest;
+}
+
+/* Whether a name and its number belong together and nothing around them says otherwise. */
+static int is_strong(const struct context *context, size_t i)
+{
+	const struct named *named = &context->names[i];
+	const char *before = buf_str(&context->before), *after = buf_str(&context->after);
+	if (context->passage->kind == PASSAGE_CELL)
+		return i < context->behind && named->start == 0 &&
+		       words_join(before + named->end, context->before.len - named->end);
+	if (i < context->behind)
+		return words_are_neutral(before, named->start) &&
+		       words_join(before + named->end, context->before.len - named->end);
+	/* 6件重大行政决策: nothing before the number, nothing but set words around the name. */
+	return words_are_neutral(before, context->before.len) && named->start == 0 &&
+	       words_are_neutral(after + named->end, context->after.len - named->end);
+}
+
+/*
+ * The one figure of the chapter that the number's name can mean, or NULL. Of
+ * two with that name it is the one that the text spoke of last; if it spoke of
+ * neither, none is meant.
+ */
+static struct stated *meant(const struct context *context, const char *chapter)
+{
+	struct stated *best = NULL;
+	size_t least = 0;
+	int tie = 0;
+	size_t start =
+	    context->number->start > 4 * CONTEXT_MAX ? context->number->start - 4 * CONTEXT_MAX : 0;
+	while (start && ((unsigned char)context->passage->text[start] & 0xC0) == 0x80)
+		start--;
+	struct buf before = { 0 };
+	buf_add(&before, context->passage->text + start, context->number->start - start);
+	for (size_t i = 0; i < context->count; i++) {
+		struct stated *stated = context->names[i].stated;
+		if (!is_of(stated, chapter) || stated == best ||
+		    !same_unit(context->number, stated) || !is_strong(context, i))
+			continue;
+		size_t far = distance(context, i);
+		if (!best || far < least) {
+			best = stated;
+			least = far;
+			tie = 0;
+		} else if (far == least) {
+			size_t own = nearness(stated, best, buf_str(&before));
+			size_t others = nearness(best, stated, buf_str(&before));
+			tie = own == others;
+			best = own < others ? stated : best;
+		}
+	}
+	buf_release(&before);
+	return tie ? NULL : best;
+}
+
+/* ---- one number ------------------------------------------------------------- */
+
+/* Which values to look among, in this order. */
+static void choose_sets(
+    const struct tracer *tracer, const struct context *context, struct names *sets[2])
+{
+	const char *text = context->passage->text + context->clause;
+	int whole = words_of_county(text, context->number->start - context->clause);
+	sets[0] = whole && tracer->county ? tracer->county : tracer->own;
+	sets[1] = sets[0] == tracer->own ? tracer->county : tracer->own;
+	if (!sets[0]) {
+		sets[0] = sets[1];
+		sets[1] = NULL;
+	}
+}
+
+static void bind(const struct tracer *tracer, struct context *context, const char *chapter,
+    struct traced *traced)
+{
+	struct names *sets[2];
+	choose_sets(tracer, context, sets);
+	const char *clause = context->passage->text + context->clause;
+	size_t up_to_number = context->number->start - context->clause;
+	/* Name and unit before the name alone, a name before the value alone. */
+	for (int with_unit = 1; with_unit >= 0; with_unit--)
+		for (size_t s = 0; s < 2 && sets[s] && !traced->stated; s++) {
+			name(context, sets[s]);
+			traced->stated = agreeing(context, chapter, 0, with_unit);
+			if (!traced->stated && words_of_last_year(clause, up_to_number)) {
+				traced->stated = agreeing(context, chapter, 1, with_unit);
+				traced->of_last_year = traced->stated != NULL;
+			}
+		}
+	for (size_t s = 0; s < 2 && sets[s] && !traced->stated; s++)
+		traced->stated = equal(sets[s], &traced->number, chapter);
+	if (traced->stated)
+		traced->status = TRACE_FIGURE;
+}
+
+static void find_contradiction(
+    struct tracer *tracer, const struct traced *traced, const struct stated *stated)
+{
+	const struct passage *passage = traced->passage;
+	const struct number *number = &traced->number;
+	if (tracer->contradicting++ >= FOUND_MAX)
+		return;
+	const char *text = arena_strndup(
+	    tracer->reviewer->arena, passage->text + number->start, number->end - number->start);
+	findings_add(tracer->reviewer->findings,
+	    &(struct finding){ FINDING(NUMBER_CONTRADICTS),
+	        .department = tracer->reviewer->department,
+	        .at = passage_place(passage, number->start), .also = stated->place,
+	        .subject = stated->figure->id,
+	        .message = stated->department ? N_("the text says %s where %s is reported as %s")
+	                                      : N_("the text says %s where the county's %s is %s"),
+	        .args = { text, stated->figure->label, stated->quantity->text } });
+}
+
+/* A figure nobody reported, with one value here and another there. */
+static void find_twice(struct tracer *tracer, const struct traced *traced, struct stated *stated)
+{
+	const struct passage *passage = traced->passage;
+	const struct number *number = &traced->number;
+	struct arena *arena = tracer->reviewer->arena;
+	if (!stated->typed) {
+		struct nb_quantity *typed = arena_alloc(arena, sizeof *typed);
+		*typed = number->quantity;
+		typed->text = arena_strndup(
+		    arena, passage->text + number->start, number->end - number->start);
+		stated->typed = typed;
+		stated->typed_at = passage_place(passage, number->start);
+	} else if (!overlap(stated->typed, &number->quantity) &&
+	           tracer->contradicting++ < FOUND_MAX) {
+		findings_add(tracer->reviewer->findings,
+		    &(struct finding){ FINDING(NUMBER_TWICE),
+		        .department = tracer->reviewer->department,
+		        .at = passage_place(passage, number->start), .also = stated->typed_at,
+		        .subject = stated->figure->id,
+		        .message = N_("%s is %s here and %s elsewhere in the text"),
+		        .args = { stated->figure->label,
+		            arena_strndup(
+		                arena, passage->text + number->start, number->end - number->start),
+		            stated->typed->text } });
+	}
+}
+
+/* What contradicts; a number that stays free and names a figure nobody reported: that one. */
+static const struct stated *contradict(
+    struct tracer *tracer, struct context *context, const char *chapter, struct traced *traced)
+{
+	struct names *sets[2];
+	const char *clause = context->passage->text + context->clause;
+	size_t up_to_end = context->number->end - context->clause;
+	if (traced->number.points || words_compare(clause, up_to_end) ||
+	    words_of_last_year(clause, up_to_end))
+		return NULL;
+	choose_sets(tracer, context, sets);
+	for (size_t s = 0; s < 2 && sets[s]; s++) {
+		struct nb_quantity own;
+		name(context, sets[s]);
+		struct stated *stated = meant(context, chapter);
+		/* What is added up is another's share as well: only its own value binds it. */
+		if (!stated || (s > 0 && stated->figure->combine != NB_ONE))
+			continue;
+		if (!in_unit_of(&traced->number, stated, &own))
+			continue;
+		if (!nb_is_number(stated->quantity)) {
+			if (stated->quantity->state == NB_ABSENT &&
+			    *stated->quantity->text == '\0' && s == 0) {
+				find_twice(tracer, traced, stated);
+				return stated;
+			}
+			continue;
+		}
+		if (stated->stands && own.low <= stated->quantity->high)
+			continue;
+		traced->status = TRACE_CONTRADICTS;
+		traced->stated = stated;
+		find_contradiction(tracer, traced, stated);
+		return NULL;
+	}
+	return NULL;
+}
+
+/* ---- the whole text ---------------------------------------------------------- */
+
+static void find_free(const struct tracer *tracer, const struct traced *traced,
+    const struct stated *named, size_t nth)
+{
+	const struct passage *passage = traced->passage;
+	const struct number *number = &traced->number;
+	struct arena *arena = tracer->reviewer->arena;
+	if (nth >= FOUND_MAX)
+		return;
+	/* A few characters before it, so that the place is found again. */
+	size_t start = clause_start(passage->text, number->start, CONTEXT_MAX);
+	while (number->start - start > 30) {
+		start++;
+		while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
+			start++;
+	}
+	const char *words = arena_strndup(arena, passage->text + start, number->end - start);
+	FIND(tracer->reviewer->findings, NUMBER_FREE, tracer->reviewer->department,
+	    passage_place(passage, number->start), words,
+	    named ? N_("'%s' is no figure yet; it may be %s ({{%s}})")
+	          : N_("'%s' is no figure's value"),
+	    words, named ? named->figure->label : NULL, named ? named->figure->id : NULL);
+}
+
+static void find_more_free(const struct tracer *tracer, const struct passage *passage, size_t count)
+{
+	FIND(tracer->reviewer->findings, NUMBER_FREE, tracer->reviewer->department,
+	    AT(passage->file, 0, 0), "more", N_("%s more numbers of this text are no figures'"),
+	    arena_printf(tracer->reviewer->arena, "%zu", count - FOUND_MAX));
+}
+
+/* First pass: what every number is, as far as values agree. */
+static void bind_passage(struct tracer *tracer, const char *chapter, struct context *context,
+    const struct passage *passage, struct traced *traced, const struct number *numbers,
+    size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct passage_figure *figure =
+		    passage_figure_at(passage, numbers[i].start, numbers[i].end);
+		traced[i] = (struct traced){ .passage = passage, .number = numbers[i] };
+		if (figure) {
+			traced[i].status = TRACE_FIGURE;
+			traced[i].stated = by_reference(tracer, figure->name);
+		} else if (numbers[i].kind != NUMBER_QUANTITY) {
+			traced[i].status = TRACE_OTHER;
+		} else {
+			traced[i].status = TRACE_FREE;
+			surround(context, passage, numbers, count, i);
+			bind(tracer, context, chapter, &traced[i]);
+		}
+	}
+}
+
+void trace_text(struct tracer *tracer, const char *chapter, const struct passage *passages,
+    size_t count, int find)
+{
+	struct arena scratch = { 0 };
+	struct context context = { 0 };
+	struct number **numbers = arena_alloc(&scratch, (count + 1) * sizeof *numbers);
+	size_t *counts = arena_alloc(&scratch, (count + 1) * sizeof *counts);
+	struct traced **traced = arena_alloc(&scratch, (count + 1) * sizeof *traced);
+	size_t free = 0;
+	struct names *sets[] = { tracer->own, tracer->county };
+	for (size_t s = 0; s < 2; s++)
+		for (size_t i = 0; sets[s] && i < sets[s]->count; i++)
+			sets[s]->items[i].stands = 0;
+	for (size_t p = 0; p < count; p++) {
+		counts[p] = numbers_find(&scratch, passages[p].text, passages[p].size, &numbers[p]);
+		traced[p] = arena_alloc(&scratch, (counts[p] + 1) * sizeof **traced);
+		bind_passage(
+		    tracer, chapter, &context, &passages[p], traced[p], numbers[p], counts[p]);
+		for (size_t i = 0; i < counts[p]; i++)
+			if (traced[p][i].stated && !traced[p][i].of_last_year)
+				traced[p][i].stated->stands = 1;
+	}
+	for (size_t p = 0; p < count; p++)
+		for (size_t i = 0; i < counts[p]; i++) {
+			struct traced *one = &traced[p][i];
+			if (find && one->status == TRACE_FREE) {
+				surround(&context, &passages[p], numbers[p], counts[p], i);
+				const struct stated *named =
+				    contradict(tracer, &context, chapter, one);
+				if (one->status == TRACE_FREE)
+					find_free(tracer, one, named, free++);
+			}
+			tracer->counts.of[one->status]++;
+			if (tracer->each)
+				tracer->each(tracer->self, one);
+		}
+	if (free > FOUND_MAX)
+		find_more_free(tracer, &passages[0], free);
+	buf_release(&context.before);
+	buf_release(&context.after);
+	arena_release(&scratch);
+}

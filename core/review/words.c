@@ -1,0 +1,87 @@
+/* words.c: short lists of set words, matched greedily. */
+#define _GNU_SOURCE /* memmem */
+#include "review/words.h"
+
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof *(array))
+
+/* Longer ones before those that begin them. */
+static const char *const neutral[] = { "一年来", "本年度", "年度内", "年度", "全系统", "县政府",
+	"市政府", "区政府", "各单位", "各部门", "各乡镇", "各级", "各类", "各项", "各种",
+	"截至目前", "截至", "截止", "年底", "年末", "目前", "现有", "现已", "共计", "累计", "总计",
+	"合计", "先后", "已经", "依法", "依规", "及时", "积极", "认真", "严格", "扎实", "有序",
+	"深入", "持续", "全面", "不断", "组织", "开展", "举办", "召开", "进行", "完成", "实现",
+	"作出", "做出", "实行", "落实", "推行", "配备", "建立", "成立", "设立", "组建", "发放",
+	"提供", "出具", "办理", "公布", "发布", "梳理", "制定", "印发", "出台", "推出", "审查",
+	"审核", "处理", "集中", "县级", "市级", "区级", "镇级", "乡级", "村级", "全部", "主动",
+	"规范", "统一", "继续", "首次", "新增", "收到", "办结", "参加", "参与", "全年", "全县",
+	"全市", "全区", "全镇", "全乡", "全局", "我县", "我市", "我区", "我局", "我镇", "我乡",
+	"我委", "我办", "本县", "本市", "本区", "本局", "本级", "今年", "当年", "年内", "分别",
+	"其中", "同时", "以及", "另有", "工作", "任务", "事项", "情况", "案件", "共", "总", "已",
+	"并", "均", "也", "还", "有", "为", "是", "达", "的", "了", "和", "与", "及", "对", "将",
+	"把", "在", "全", "各", "年", "月", "日", "县", "市", "区", "局", "镇", "乡", "现", "、",
+	"（", "）", "“", "”", "《", "》", " " };
+
+static const char *const joining[] = { "数量为", "总数为", "分别为", "数量", "总数", "人数", "件数",
+	"共计", "累计", "总计", "合计", "增至", "达到", "完成", "保持在", "稳定在", "案件", "事项",
+	"工作", "任务", "活动", "清单", "共", "达", "为", "是", "有", "了", "的", "数", "计", "：",
+	":", "（", "“", "”", " " };
+
+static const char *const comparing[] = { "同比", "相比", "较", "比", "增长", "增加", "上升", "下降",
+	"减少", "提高", "压减", "缩短", "提升", "占", "平均", "人均", "每", "以来", "五年", "三年",
+	"历年", "近年", "目标", "计划", "不少于", "力争", "至少", "超过", "余额", "首批", "第" };
+
+static const char *const last_year[] = { "上年", "去年", "上一年" };
+
+static const char *const county[] = { "全县", "全市", "全区", "全州", "全旗", "全域" };
+
+/* Whether the text is nothing but words of the list, digits and signs of dates. */
+static int consists_of(const char *text, size_t n, const char *const *words, size_t count)
+{
+	for (size_t at = 0; at < n;) {
+		size_t step = text[at] >= '0' && text[at] <= '9' ? 1 : 0;
+		for (size_t i = 0; i < count && !step; i++) {
+			size_t size = strlen(words[i]);
+			if (size <= n - at && memcmp(words[i], text + at, size) == 0)
+				step = size;
+		}
+		if (!step)
+			return 0;
+		at += step;
+	}
+	return 1;
+}
+
+static int holds(const char *text, size_t n, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (memmem(text, n, words[i], strlen(words[i])))
+			return 1;
+	return 0;
+}
+
+int words_are_neutral(const char *text, size_t n)
+{
+	return consists_of(text, n, neutral, LENGTH(neutral));
+}
+
+int words_join(const char *text, size_t n)
+{
+	return consists_of(text, n, joining, LENGTH(joining));
+}
+
+int words_compare(const char *text, size_t n)
+{
+	return holds(text, n, comparing, LENGTH(comparing));
+}
+
+int words_of_last_year(const char *text, size_t n)
+{
+	return holds(text, n, last_year, LENGTH(last_year));
+}
+
+int words_of_county(const char *text, size_t n)
+{
+	return holds(text, n, county, LENGTH(county));
+}

@@ -1,0 +1,25 @@
+/* words.h: words around a number that change nothing of what it counts, and those that do. */
+#ifndef REVIEW_WORDS_H
+#define REVIEW_WORDS_H
+
+#include <stddef.h>
+
+/*
+ * Whether `n` bytes before a figure's name, or behind it, only say that
+ * something was done, when and by whom: 全年共组织开展. 查处食品领域 is not.
+ */
+int words_are_neutral(const char *text, size_t n);
+
+/* Whether `n` bytes between a name and its number only join them: 共, 达到, 数量为. */
+int words_join(const char *text, size_t n);
+
+/* Whether the text compares, or speaks of more or less than this year: 同比, 增长, 占, 人均. */
+int words_compare(const char *text, size_t n);
+
+/* Whether it speaks of the year before: 上年, 去年. */
+int words_of_last_year(const char *text, size_t n);
+
+/* Whether it speaks of the county as a whole: 全县, 全市. */
+int words_of_county(const char *text, size_t n);
+
+#endif
