@@ -82,12 +82,13 @@ static void add_data(struct writer *w)
 		    &bag->outputs[i].content);
 	export_figures_csv(bag->figures, &text);
 	add_text(w, "data/figures.csv", &text);
-	json_t *figures = export_figures(bag->figures, bag->workspace, bag->publication);
+	json_t *figures =
+	    export_figures(bag->figures, bag->workspace, bag->review, bag->publication);
 	export_json(figures, &text);
 	json_decref(figures);
 	add_text(w, "data/figures.json", &text);
 	if (!bag->publication) {
-		export_findings_csv(bag->findings, &text);
+		export_findings_csv(bag->findings, bag->catalog, &text);
 		add_text(w, "data/findings.csv", &text);
 	}
 }

@@ -19,6 +19,8 @@ struct bag {
 	const struct intake *intake;
 	const struct figures *figures;
 	const struct findings *findings;
+	const struct catalog *catalog;
+	const struct review *review;
 	const struct report *report;
 	struct output *outputs; /* their contents are taken over when the bag is written */
 	size_t output_count;

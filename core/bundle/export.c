@@ -7,6 +7,8 @@
 #include "base/i18n.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
+#include "chapters/codes.h"
+#include "review/trace.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,8 +86,7 @@ static json_t *quantity(const struct nb_quantity *q)
 	return data;
 }
 
-/* Attachments that the department registered as backing the figure. */
-static json_t *backing(
+json_t *export_backing(
     const struct source *source, const struct county_figure *figure, int publication)
 {
 	const struct submission *submission = source->submission;
@@ -116,14 +117,45 @@ static json_t *figure_sources_json(
 		json_object_set_new(item, "revision", json_integer(submission->revision));
 		json_object_set_new(item, "file", json_string(source_file(source, arena)));
 		json_object_set_new(item, "line", json_integer(source->value->place.line));
-		json_object_set_new(item, "attachments", backing(source, figure, publication));
+		json_object_set_new(
+		    item, "attachments", export_backing(source, figure, publication));
 		json_array_append_new(list, item);
 	}
 	return list;
 }
 
-json_t *export_figures(
-    const struct figures *figures, const struct workspace *workspace, int publication)
+json_t *export_counts(const struct trace_counts *counts)
+{
+	json_t *data = json_object();
+	for (enum trace_status status = TRACE_FIGURE; status <= TRACE_OTHER; status++)
+		json_object_set_new(
+		    data, trace_status_id(status), json_integer((json_int_t)counts->of[status]));
+	return data;
+}
+
+json_t *export_numbers(const struct review *review)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < review->number_count; i++) {
+		const struct report_number *number = &review->numbers[i];
+		json_t *item = json_pack("{s:s, s:s, s:s}", "text", number->text, "status",
+		    number->status, "kind", number->kind);
+		if (number->figure) {
+			json_object_set_new(item, "figure", json_string(number->figure->id));
+			if (number->figure->department)
+				json_object_set_new(
+				    item, "department", json_string(number->figure->department));
+		}
+		json_object_set_new(item, "chapter", json_string(number->chapter));
+		if (number->section)
+			json_object_set_new(item, "section", json_string(number->section->anchor));
+		json_array_append_new(list, item);
+	}
+	return list;
+}
+
+json_t *export_figures(const struct figures *figures, const struct workspace *workspace,
+    const struct review *review, int publication)
 {
 	struct arena scratch = { 0 };
 	json_t *list = json_array();
@@ -140,14 +172,22 @@ json_t *export_figures(
 		json_array_append_new(list, item);
 	}
 	arena_release(&scratch);
-	return json_pack("{s:s, s:s, s:i, s:o}", "schema", "nianbao-figures-1", "region",
+	json_t *data = json_pack("{s:s, s:s, s:i, s:o}", "schema", "nianbao-figures-1", "region",
 	    workspace->region, "year", workspace->year, "figures", list);
+	if (review && review->report_counts) {
+		json_object_set_new(data, "counts", export_counts(review->report_counts));
+		json_object_set_new(data, "numbers", export_numbers(review));
+	}
+	return data;
 }
 
-void export_findings_csv(const struct findings *findings, struct buf *out)
+void export_findings_csv(
+    const struct findings *findings, const struct catalog *catalog, struct buf *out)
 {
+	struct arena scratch = { 0 };
 	struct buf message = { 0 };
-	buf_adds(out, "severity,code,department,file,line,column,message,fingerprint,waived\n");
+	buf_adds(
+	    out, "severity,code,department,file,line,column,message,fingerprint,waived,advice\n");
 	i18n_chinese(1);
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
@@ -160,13 +200,33 @@ void export_findings_csv(const struct findings *findings, struct buf *out)
 		buf_addf(out, "%u,%u,", finding->at.line, finding->at.column);
 		csv_put(out, buf_str(&message), ',');
 		csv_put(out, finding->fingerprint, ',');
-		csv_put(out, finding->waived ? finding->waived : "", '\n');
+		csv_put(out, finding->waived ? finding->waived : "", ',');
+		struct code_entry code;
+		csv_put(out,
+		    codes_find(&scratch, catalog, finding->code, &code) ? _(code.advice) : "",
+		    '\n');
 	}
 	i18n_chinese(0);
+	arena_release(&scratch);
 	buf_release(&message);
 }
 
-json_t *export_findings(const struct findings *findings)
+/* What the code's table knows: what to do, and of a rule its relation and where it comes from. */
+static void add_code(json_t *item, const struct catalog *catalog, const struct finding *finding)
+{
+	struct arena scratch = { 0 };
+	struct code_entry code;
+	if (codes_find(&scratch, catalog, finding->code, &code)) {
+		json_object_set_new(item, "advice", json_string(_(code.advice)));
+		if (code.relation)
+			json_object_set_new(item, "rule", json_string(code.relation));
+		if (code.source)
+			json_object_set_new(item, "source", json_string(code.source));
+	}
+	arena_release(&scratch);
+}
+
+json_t *export_findings(const struct findings *findings, const struct catalog *catalog)
 {
 	struct buf message = { 0 };
 	json_t *list = json_array();
@@ -191,6 +251,7 @@ json_t *export_findings(const struct findings *findings)
 			        (int)finding->also.line));
 		if (finding->waived)
 			json_object_set_new(item, "waived", json_string(finding->waived));
+		add_code(item, catalog, finding);
 		json_array_append_new(list, item);
 	}
 	buf_release(&message);
@@ -302,6 +363,26 @@ int import_figures(const char *bundle, const struct workspace *workspace, struct
 out:
 	json_decref(root);
 	buf_release(&text);
+	store_close(store);
+	return rc;
+}
+
+int import_report(const char *bundle, struct arena *arena, struct buf *out, struct err *err)
+{
+	static const char *const names[] = { "data/report/report.txt", "data/report/report.md" };
+	struct store *store;
+	int rc = 0;
+	if (store_open(&store, bundle, &store_limits_default, 1, arena, err) != 0)
+		return -1;
+	for (size_t i = 0; i < sizeof names / sizeof *names && out->len == 0 && rc == 0; i++) {
+		const struct store_file *file = store_find(store, names[i]);
+		if (file)
+			rc = store_read(store, file, 64 << 20, out, err);
+	}
+	if (rc == 0 &&
+	    (utf8_check(buf_str(out), out->len) < out->len || strlen(buf_str(out)) != out->len))
+		rc =
+		    err_input(err, N_("its report is no UTF-8 text"), _("cannot use '%s'"), bundle);
 	store_close(store);
 	return rc;
 }

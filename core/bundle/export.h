@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "chapters/figures.h"
+#include "review/review.h"
 
 #include <jansson.h>
 
@@ -16,18 +17,33 @@
 void export_figures_csv(const struct figures *figures, struct buf *out);
 
 /*
- * figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. For publication
- * internal attachments are not named. The caller decrefs.
+ * figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. With `review`
+ * the report's numbers are in it, each with the figure it states. For publication internal
+ * attachments are not named. The caller decrefs.
  */
-json_t *export_figures(
-    const struct figures *figures, const struct workspace *workspace, int publication);
+json_t *export_figures(const struct figures *figures, const struct workspace *workspace,
+    const struct review *review, int publication);
 
-/* findings.csv, in Chinese whatever the locale: severity, code, department, file, line, …, waived.
+/* The numbers of the report, as in figures.json, and how many there are of each kind. */
+json_t *export_numbers(const struct review *review);
+json_t *export_counts(const struct trace_counts *counts);
+
+/*
+ * Attachments that the department registered as backing the figure: a list of
+ * titles, for publication without internal ones.
  */
-void export_findings_csv(const struct findings *findings, struct buf *out);
+json_t *export_backing(
+    const struct source *source, const struct county_figure *figure, int publication);
+
+/*
+ * findings.csv, in Chinese whatever the locale: severity, code, department, file, line, …, waived,
+ * and what to do by the catalogue's codes.
+ */
+void export_findings_csv(
+    const struct findings *findings, const struct catalog *catalog, struct buf *out);
 
 /* The same as data, messages in the language in force. The caller decrefs. */
-json_t *export_findings(const struct findings *findings);
+json_t *export_findings(const struct findings *findings, const struct catalog *catalog);
 
 /* Two-space indent, keys in the order they were put, a newline at the end. */
 void export_json(const json_t *json, struct buf *out);
@@ -38,5 +54,11 @@ void export_json(const json_t *json, struct buf *out);
  */
 int import_figures(const char *bundle, const struct workspace *workspace, struct arena *arena,
     struct last_year *last, struct err *err);
+
+/*
+ * Last year's report as plain text, out of the bundle; appended to `out`, which
+ * stays as it was if the bundle has no report in a format that is text.
+ */
+int import_report(const char *bundle, struct arena *arena, struct buf *out, struct err *err);
 
 #endif

@@ -146,7 +146,8 @@ static void print_json(const struct run *run, const char *path, int draft)
 	    "nianbao-assemble-1", "bundle", path ? cli_shown(run->arena, path) : NULL, "draft",
 	    draft, "errors", (int)findings_count(findings, NB_ERROR), "warnings",
 	    (int)findings_count(findings, NB_WARNING), "notes",
-	    (int)findings_count(findings, NB_NOTE), "findings", export_findings(findings)));
+	    (int)findings_count(findings, NB_NOTE), "findings",
+	    export_findings(findings, &run->chapters)));
 }
 
 static int pack(struct run *run, const struct options *options, struct report *report)
@@ -157,6 +158,8 @@ static int pack(struct run *run, const struct options *options, struct report *r
 		.intake = &run->intake,
 		.figures = &run->figures,
 		.findings = &run->findings,
+		.catalog = &run->chapters,
+		.review = &run->review,
 		.report = report,
 		.software = "nianbao " NIANBAO_VERSION,
 		.publication = options->publication };
@@ -202,6 +205,7 @@ static int assemble(struct cli *cli, struct options *options)
 		status = cli_fail(&err);
 		goto out;
 	}
+	run.publication = options->publication;
 	if (run_gather(&run, &status) != 0 || run_compose(&run, &report, &status) != 0)
 		goto out;
 	run_settle(&run);

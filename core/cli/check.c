@@ -5,25 +5,47 @@
 #include "chapters/plugin_host.h"
 #include "chapters/rules.h"
 #include "cli/cli.h"
+#include "cli/codes_page.h"
+#include "cli/notices.h"
 #include "cli/run.h"
+#include "review/trace.h"
 
 #include <string.h>
 
-static int finish(struct cli *cli, const struct findings *findings)
+struct options {
+	int by_department, codes;
+	const char *folder;
+	const char *format; /* md or html */
+};
+
+/* How many of the quantities in the texts are known to be figures. */
+static void say_traced(struct cli *cli, const struct trace_counts *counts)
+{
+	size_t figure = counts->of[TRACE_FIGURE];
+	size_t all = figure + counts->of[TRACE_FREE] + counts->of[TRACE_CONTRADICTS];
+	if (all)
+		cli_say(cli, _("%zu of %zu numbers in the texts are traced to figures (%zu %%)"),
+		    figure, all, figure * 100 / all);
+}
+
+static int finish(struct cli *cli, const struct findings *findings, const struct catalog *catalog,
+    const struct trace_counts *counts)
 {
 	if (cli->json)
-		cli_print_json(json_pack("{s:s, s:i, s:i, s:i, s:o}", "schema",
+		cli_print_json(json_pack("{s:s, s:i, s:i, s:i, s:o, s:o}", "schema",
 		    "nianbao-findings-1", "errors", (int)findings_count(findings, NB_ERROR),
 		    "warnings", (int)findings_count(findings, NB_WARNING), "notes",
-		    (int)findings_count(findings, NB_NOTE), "findings", export_findings(findings)));
+		    (int)findings_count(findings, NB_NOTE), "numbers", export_counts(counts),
+		    "findings", export_findings(findings, catalog)));
 	else
 		cli_print_findings(findings, stdout);
 	fflush(stdout);
+	say_traced(cli, counts);
 	cli_say(cli, "%s", cli_verdict(cli, findings));
 	return findings_count(findings, NB_ERROR) ? STATUS_FINDINGS : STATUS_DONE;
 }
 
-static int check_workspace(struct cli *cli)
+static int check_workspace(struct cli *cli, const struct options *options)
 {
 	struct run run;
 	struct report report;
@@ -31,7 +53,9 @@ static int check_workspace(struct cli *cli)
 	if (run_open(&run, cli, &status) == 0 && run_gather(&run, &status) == 0 &&
 	    run_compose(&run, &report, &status) == 0) {
 		run_settle(&run);
-		status = finish(cli, &run.findings);
+		status = options->by_department
+		             ? notices_write(&run, options->folder, options->format)
+		             : finish(cli, &run.findings, &run.chapters, run.review.counts);
 	}
 	run_close(&run);
 	return status;
@@ -60,46 +84,94 @@ static int check_paths(struct cli *cli, int count, char **paths)
 		return cli_fail(&err);
 	plugins_choose(arena, &all, office ? &workspace : NULL, folders, &findings, &chosen);
 	struct intake_context context = { arena, office ? &workspace : NULL, &chosen, &findings };
+	struct review review = { .arena = arena,
+		.findings = &findings,
+		.catalog = &chosen,
+		.workspace = office ? &workspace : NULL };
+	review_begin(&review, NULL, NULL);
 	for (int i = 0; i < count; i++) {
 		struct intake intake;
 		int rc = intake_one(&context, paths[i], &intake, &err);
-		for (size_t k = 0; rc == 0 && k < intake.count; k++)
+		for (size_t k = 0; rc == 0 && k < intake.count; k++) {
 			rules_check_submission(arena, &chosen, &intake.items[k], &findings);
+			rc = review_submission(&review, &intake.items[k], &err);
+		}
 		intake_release(&intake);
 		if (rc != 0) {
 			status = cli_fail(&err);
 			goto out;
 		}
 	}
+	review_compare(&review);
 	if (office)
 		workspace_waive(&workspace, &findings, 0);
 	findings_sort(&findings, office ? workspace.order : NULL);
-	status = finish(cli, &findings);
+	status = finish(cli, &findings, &chosen, review.counts);
 out:
+	review_end(&review);
 	plugins_unload(&all);
 	return status;
 }
 
+enum { OPTION_BY_DEPARTMENT = 1, OPTION_FORMAT, OPTION_CODES };
+
+static int take(void *self, int option, const char *value)
+{
+	struct options *options = self;
+	switch (option) {
+	case OPTION_BY_DEPARTMENT:
+		options->by_department = 1;
+		return 0;
+	case OPTION_CODES:
+		options->codes = 1;
+		return 0;
+	case OPTION_FORMAT:
+		options->format = value;
+		return strcmp(value, "md") == 0 || strcmp(value, "html") == 0 ? 0 : -1;
+	default:
+		options->folder = value;
+		return *value ? 0 : -1;
+	}
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
+	static const struct option options[] = { { "by-department", no_argument, NULL,
+		                                     OPTION_BY_DEPARTMENT },
+		{ "format", required_argument, NULL, OPTION_FORMAT },
+		{ "output", required_argument, NULL, 'o' },
+		{ "codes", no_argument, NULL, OPTION_CODES }, { 0 } };
+	struct options chosen = { .folder = "out/校核意见", .format = "html" };
 	int status;
-	int first = cli_options(cli, &command_check, argc, argv, "", NULL, NULL, NULL, &status);
+	int first =
+	    cli_options(cli, &command_check, argc, argv, "o:", options, take, &chosen, &status);
 	if (first < 0)
 		return status;
-	return first < argc ? check_paths(cli, argc - first, argv + first) : check_workspace(cli);
+	if (chosen.codes)
+		return codes_page(cli);
+	if (first < argc && chosen.by_department)
+		return cli_usage(&command_check, _("--by-department is for the whole workspace"));
+	return first < argc ? check_paths(cli, argc - first, argv + first)
+	                    : check_workspace(cli, &chosen);
 }
 
 const struct command command_check = {
 	.name = "check",
 	.summary = N_("find what does not add up"),
-	.arguments = "[PATH…]",
+	.arguments = "[--by-department [-o DIR] [--format md|html]] [--codes] [PATH…]",
 	.help = N_("Checks the whole workspace, or the hand-ins at PATH (folders or zips; no "
 	           "workspace is\n"
 	           "needed for that). Findings go to standard output, one a line:\n"
 	           "\n"
 	           "  inbox/sfj/submission.ini:14: error: … [supervision.outcomes-sum]\n"
 	           "\n"
-	           "  --json   the same as data, with fingerprints for waivers.ini\n"
+	           "  --by-department     a page for each department instead, in Chinese, to be "
+	           "sent back to it;\n"
+	           "                      prints the pages' paths\n"
+	           "  -o, --output DIR    folder of these pages; out/校核意见 if not given\n"
+	           "  --format md|html    what they are written in; html if not given\n"
+	           "  --codes             all that can be found, as a Markdown page\n"
+	           "  --json              the findings as data, with fingerprints for waivers.ini\n"
 	           "\n"
 	           "Ends with status 1 if there were errors.\n"),
 	.run = run,

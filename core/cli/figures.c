@@ -1,4 +1,5 @@
 /* figures.c: `nianbao figures`: the county's figures and where they come from. */
+#include "base/csv.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
 #include "bundle/export.h"
@@ -10,14 +11,14 @@
 
 struct options {
 	const char *format;
-	int all;
+	int all, trace;
 };
 
 static int take(void *self, int option, const char *value)
 {
 	struct options *options = self;
-	if (option == 'a') {
-		options->all = 1;
+	if (option == 'a' || option == 't') {
+		*(option == 'a' ? &options->all : &options->trace) = 1;
 		return 0;
 	}
 	options->format = value;
@@ -72,14 +73,118 @@ static void print_table(struct run *run, int all)
 	table_print(&table, stdout);
 }
 
+/* ---- --trace: the report's numbers, one by one ------------------------------ */
+
+/* "一是 规范决策程序": the heading that the number stands under. */
+static const char *heading(const struct report_number *number, struct arena *arena)
+{
+	const struct node *section = number->section;
+	return section
+	           ? arena_printf(arena, "%s%s", section->number, node_text(section->title, arena))
+	           : "";
+}
+
+/* "sfj/1 inbox/sfj/submission.ini:57; …": where each share of the value was given. */
+static const char *given_at(
+    const struct run *run, const struct figure_use *use, const char **evidence)
+{
+	struct arena *arena = run->arena;
+	const char *dot = strchr(use->id, '.'), *text = "";
+	const struct county_figure *figure = figures_find(
+	    &run->figures, arena_strndup(arena, use->id, (size_t)(dot - use->id)), dot + 1);
+	*evidence = use->evidence;
+	for (size_t i = 0; figure && i < figure->source_count; i++) {
+		const struct source *source = &figure->sources[i];
+		const struct submission *submission = source->submission;
+		if ((use->department && strcmp(use->department, submission->department->id) != 0) ||
+		    source->value->quantity.state == NB_NOT_APPLICABLE)
+			continue;
+		text = arena_printf(arena, "%s%s%s/%d %s:%u", text, *text ? "; " : "",
+		    submission->department->id, submission->revision, source->value->place.file,
+		    source->value->place.line);
+	}
+	return text;
+}
+
+static void print_trace_csv(const struct run *run)
+{
+	struct buf out = { 0 };
+	buf_adds(&out,
+	    "chapter,section,heading,text,status,kind,figure,department,sources,attachments\n");
+	for (size_t i = 0; i < run->review.number_count; i++) {
+		const struct report_number *number = &run->review.numbers[i];
+		const struct figure_use *use = number->figure;
+		const char *evidence = "", *sources = use ? given_at(run, use, &evidence) : "";
+		csv_put(&out, number->chapter, ',');
+		csv_put(&out, number->section ? number->section->anchor : "", ',');
+		csv_put(&out, heading(number, run->arena), ',');
+		csv_put(&out, number->text, ',');
+		csv_put(&out, number->status, ',');
+		csv_put(&out, number->kind, ',');
+		csv_put(&out, use ? use->id : "", ',');
+		csv_put(&out, use && use->department ? use->department : "", ',');
+		csv_put(&out, sources, ',');
+		csv_put(&out, evidence, '\n');
+	}
+	fputs(buf_str(&out), stdout);
+	buf_release(&out);
+}
+
+static const char *status_word(const struct report_number *number)
+{
+	if (number->figure)
+		return number->figure->id;
+	return strcmp(number->status, "other") == 0 ? "" : _("free");
+}
+
+static void print_trace_table(const struct run *run, int all)
+{
+	struct arena *arena = run->arena;
+	struct table table = { .arena = arena, .columns = 5, .right = 1 << 1 };
+	table_add(&table, _("heading"));
+	table_add(&table, _("number"));
+	table_add(&table, _("figure"));
+	table_add(&table, _("given at"));
+	table_add(&table, _("attachments"));
+	for (size_t i = 0; i < run->review.number_count; i++) {
+		const struct report_number *number = &run->review.numbers[i];
+		const struct figure_use *use = number->figure;
+		const char *evidence = "", *sources = use ? given_at(run, use, &evidence) : "";
+		if (!use && strcmp(number->status, "other") == 0 && !all)
+			continue; /* no quantity */
+		table_add(&table, heading(number, arena));
+		table_add(&table, number->text);
+		table_add(&table, status_word(number));
+		table_add(&table, sources);
+		table_add(&table, evidence);
+	}
+	table_print(&table, stdout);
+}
+
+static void print_trace(struct run *run, const struct options *options)
+{
+	if (run->cli->json || strcmp(options->format, "json") == 0)
+		cli_print_json(json_pack("{s:s, s:o, s:o}", "schema", "nianbao-trace-1", "counts",
+		    export_counts(run->review.report_counts), "numbers",
+		    export_numbers(&run->review)));
+	else if (strcmp(options->format, "csv") == 0)
+		print_trace_csv(run);
+	else
+		print_trace_table(run, options->all);
+}
+
 static int figures(struct cli *cli, const struct options *options)
 {
 	struct run run;
 	int status;
-	if (run_open(&run, cli, &status) != 0 || run_gather(&run, &status) != 0)
+	struct report report;
+	if (run_open(&run, cli, &status) != 0 || run_gather(&run, &status) != 0 ||
+	    (options->trace && run_compose(&run, &report, &status) != 0))
 		goto out;
-	if (cli->json || strcmp(options->format, "json") == 0) {
-		cli_print_json(export_figures(&run.figures, &run.workspace, 0));
+	if (options->trace) {
+		print_trace(&run, options);
+	} else if (cli->json || strcmp(options->format, "json") == 0) {
+		cli_print_json(export_figures(&run.figures, &run.workspace, NULL, 0));
 	} else if (strcmp(options->format, "csv") == 0) {
 		struct buf text = { 0 };
 		export_figures_csv(&run.figures, &text);
@@ -102,11 +207,11 @@ out:
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = { { "format", required_argument, NULL, 'F' },
-		{ "all", no_argument, NULL, 'a' }, { 0 } };
+		{ "all", no_argument, NULL, 'a' }, { "trace", no_argument, NULL, 't' }, { 0 } };
 	struct options chosen = { .format = "table" };
 	int status;
 	int first =
-	    cli_options(cli, &command_figures, argc, argv, "a", options, take, &chosen, &status);
+	    cli_options(cli, &command_figures, argc, argv, "at", options, take, &chosen, &status);
 	if (first < 0)
 		return status;
 	if (first < argc)
@@ -117,10 +222,14 @@ static int run(struct cli *cli, int argc, char **argv)
 const struct command command_figures = {
 	.name = "figures",
 	.summary = N_("show the combined figures, last year's and their sources"),
-	.arguments = "[--format table|csv|json] [--all]",
+	.arguments = "[--trace] [--format table|csv|json] [--all]",
 	.help = N_("Shows what the departments' values add up to, and who reported them.\n"
 	           "\n"
+	           "  -t, --trace               every number of the report instead: the figure it "
+	           "states, who gave it\n"
+	           "                            where, and the attachments that back it\n"
 	           "  --format table|csv|json   csv and json carry file and line of every source\n"
-	           "  -a, --all                 figures that nobody reported, too\n"),
+	           "  -a, --all                 figures that nobody reported, too; with --trace, "
+	           "dates and names\n"),
 	.run = run,
 };

@@ -137,7 +137,7 @@ static int run(struct cli *cli, int argc, char **argv)
 				json_array_append_new(list, chapter_json(&all.chapters[i]));
 		}
 		cli_print_json(json_pack("{s:s, s:o, s:o}", "schema", "nianbao-plugins-1",
-		    "chapters", list, "findings", export_findings(&findings)));
+		    "chapters", list, "findings", export_findings(&findings, &all)));
 		goto out;
 	}
 	if (first < argc)

@@ -6,6 +6,7 @@
 #include "bundle/bag.h"
 #include "bundle/export.h"
 #include "bundle/verify.h"
+#include "chapters/codes.h"
 #include "chapters/compose.h"
 #include "chapters/plugin_host.h"
 #include "chapters/rules.h"
@@ -28,12 +29,13 @@ int run_open(struct run *run, struct cli *cli, int *status)
 	}
 	plugins_choose(
 	    run->arena, &run->all, &run->workspace, run->folders, &run->findings, &run->chapters);
+	codes_check(run->arena, &run->chapters, &run->workspace, &run->findings);
 	if (findings_count(&run->findings, NB_ERROR) == 0)
 		return 0;
 	run_settle(run);
 	if (cli->json)
 		cli_print_json(json_pack("{s:s, s:o}", "schema", "nianbao-findings-1", "findings",
-		    export_findings(&run->findings)));
+		    export_findings(&run->findings, &run->chapters)));
 	else
 		cli_print_findings(&run->findings, stdout);
 	fflush(stdout);
@@ -42,8 +44,8 @@ int run_open(struct run *run, struct cli *cli, int *status)
 	return -1;
 }
 
-/* Last year's figures may be used only if their bundle is whole. */
-static void read_previous(struct run *run)
+/* Last year's figures and text may be used only if their bundle is whole. */
+static void read_previous(struct run *run, struct buf *text)
 {
 	const struct workspace *ws = &run->workspace;
 	struct err err = { 0 };
@@ -57,6 +59,8 @@ static void read_previous(struct run *run)
 		why = N_("it is no valid bundle; 'nianbao verify' says why");
 	else if (import_figures(ws->previous, ws, run->arena, &run->last, &err) != 0)
 		why = err.kind == ERR_INPUT ? err.why : N_("it holds no figures that can be read");
+	else if (import_report(ws->previous, run->arena, text, &err) != 0)
+		why = err.kind == ERR_INPUT ? err.why : N_("it holds no report that can be read");
 	if (why)
 		findings_add(&run->findings,
 		    &(struct finding){ FINDING(PREVIOUS_UNUSABLE),
@@ -75,7 +79,8 @@ int run_gather(struct run *run, int *status)
 		*status = cli_fail(&err);
 		return -1;
 	}
-	read_previous(run);
+	struct buf last_text = { 0 };
+	read_previous(run, &last_text);
 	/* Nothing at all came in: every further finding would only say so again. */
 	int anything = run->intake.count > 0;
 	struct findings nowhere;
@@ -84,6 +89,21 @@ int run_gather(struct run *run, int *status)
 	    &run->last, anything ? &run->findings : &nowhere);
 	rules_check(run->arena, &run->workspace, &run->chapters, &run->intake, &run->figures,
 	    &run->findings);
+	run->review = (struct review){ .arena = run->arena,
+		.findings = &run->findings,
+		.catalog = &run->chapters,
+		.workspace = &run->workspace,
+		.figures = &run->figures };
+	review_begin(
+	    &run->review, last_text.len ? buf_str(&last_text) : NULL, run->workspace.previous);
+	buf_release(&last_text);
+	for (size_t i = 0; i < run->intake.count; i++)
+		if (run->intake.items[i].latest &&
+		    review_submission(&run->review, &run->intake.items[i], &err) != 0) {
+			*status = cli_fail(&err);
+			return -1;
+		}
+	review_compare(&run->review);
 	return 0;
 }
 
@@ -183,6 +203,23 @@ int run_chapter(struct run *run, const struct chapter *chapter, int edited, stru
 	return compose_chapter(&composer, chapter, out, err);
 }
 
+/* What a reader may look up: hand-in and line of each value, attachments that back it. */
+static void add_evidence(struct run *run, const struct source *source,
+    const struct county_figure *figure, struct buf *places, struct buf *evidence)
+{
+	const struct submission *submission = source->submission;
+	if (source->value->quantity.state == NB_NOT_APPLICABLE)
+		return;
+	if (!run->publication) /* what is published leads to nothing that is not */
+		buf_addf(places, "%s%s/%d:%u", places->len ? "; " : "", submission->department->id,
+		    submission->revision, source->value->place.line);
+	json_t *titles = export_backing(source, figure, run->publication);
+	for (size_t i = 0; i < json_array_size(titles); i++)
+		buf_addf(evidence, "%s%s", evidence->len ? "、" : "",
+		    json_string_value(json_array_get(titles, i)));
+	json_decref(titles);
+}
+
 static const struct figure_use *make_use(
     struct run *run, const struct county_figure *figure, const char *department)
 {
@@ -190,6 +227,15 @@ static const struct figure_use *make_use(
 	use->id = arena_printf(run->arena, "%s.%s", figure->chapter->id, figure->figure->id);
 	use->label = figure->figure->label;
 	use->unit = figure->figure->unit;
+	struct buf places = { 0 }, evidence = { 0 };
+	for (size_t i = 0; i < figure->source_count; i++)
+		if (!department ||
+		    strcmp(figure->sources[i].submission->department->id, department) == 0)
+			add_evidence(run, &figure->sources[i], figure, &places, &evidence);
+	use->places = arena_strdup(run->arena, buf_str(&places));
+	use->evidence = arena_strdup(run->arena, buf_str(&evidence));
+	buf_release(&places);
+	buf_release(&evidence);
 	if (department) {
 		const struct source *source = figure_source(figure, department);
 		use->department = source ? source->submission->department->id : department;
@@ -289,6 +335,7 @@ int run_compose(struct run *run, struct report *report, int *status)
 		.self = run,
 		.full_width = ws->full_width };
 	document_build(report, &source, run->arena, &run->findings);
+	review_report(&run->review, report, resolve, run);
 	if (!ws->date && run->intake.count)
 		FIND(&run->findings, REPORT_DATE, NULL, AT(ws->report_file, 0, 0), "date",
 		    N_("[report] has no date yet: the report is not dated"));
@@ -311,6 +358,7 @@ void run_settle(struct run *run)
 
 void run_close(struct run *run)
 {
+	review_end(&run->review);
 	intake_release(&run->intake);
 	plugins_unload(&run->all);
 }

@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "document/document.h"
 #include "intake/intake.h"
+#include "review/review.h"
 #include "workspace/templates.h"
 
 struct run {
@@ -19,7 +20,9 @@ struct run {
 	struct intake intake;
 	struct last_year last;
 	struct figures figures;
-	int complete; /* everything that can be found was looked for */
+	struct review review;
+	int publication; /* the report is for the public: nothing internal is named in it */
+	int complete;    /* everything that can be found was looked for */
 };
 
 /*

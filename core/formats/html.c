@@ -43,10 +43,16 @@ static void figure(struct writer *w, const struct node *node)
 		attribute(w, "data-approximate", "yes");
 	if (use->department)
 		attribute(w, "data-department", use->department);
+	if (*use->places)
+		attribute(w, "data-sources", use->places);
+	if (*use->evidence)
+		attribute(w, "data-evidence", use->evidence);
 	if (*use->sources)
 		attribute(w, "title",
-		    arena_printf(w->arena, "%s：%s%s（%s）", use->label, q->text,
-		        use->unit && strcmp(use->unit, "%") != 0 ? use->unit : "", use->sources));
+		    arena_printf(w->arena, "%s：%s%s（%s%s%s）", use->label, q->text,
+		        use->unit && strcmp(use->unit, "%") != 0 ? use->unit : "", use->sources,
+		        use->evidence && *use->evidence ? "；佐证：" : "",
+		        use->evidence ? use->evidence : ""));
 	buf_addc(w->out, '>');
 	escaped(w, node->text);
 	buf_adds(w->out, "</data>");
