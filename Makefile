@@ -187,6 +187,10 @@ tidy:
 format:
 	clang-format -i $(wildcard core/*/*.[ch] plugins/*.c include/nianbao/*.h tests/*/*.[ch])
 
+# All findings, out of the tables that the program uses.
+docs/findings.md: $(B)/bin/nianbao $(plugin_so)
+	LC_ALL=C.UTF-8 LANGUAGE=en $(B)/bin/nianbao check --codes > $@
+
 # Messages marked with _(), N_() and NB_N(), merged into the Chinese catalogue.
 messages:
 	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ -kNB_N -kngettext:1,2 --sort-by-file \

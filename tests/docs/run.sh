@@ -192,7 +192,7 @@ described() {
 cp -R config/sample "$work/data"
 sed -i 's/^reconsideration_upheld .*/reconsideration_upheld = 99/' "$work/data/inbox/sfj/submission.ini"
 nianbao -C "$work/data" -q assemble --draft >/dev/null 2>&1 || :
-for command in check status figures assemble plugins "verify out/$(ls "$work/data/out")"; do
+for command in check status figures "figures --trace" assemble plugins "verify out/$(ls "$work/data/out")"; do
 	# shellcheck disable=SC2086 # words are wanted
 	keys=$({ nianbao -C "$work/data" -q --json $command 2>/dev/null || :; } | grep -v '^        "[a-z_]*": "\(received\|missing\|errors\|not-owed\)"' |
 		sed -n 's/^ *"\([a-z_]*\)": .*/\1/p' | sort -u)
@@ -202,9 +202,11 @@ done
 unzip -p "$work"/data/out/*.zip '*/data/figures.csv' '*/data/findings.csv' | grep -e ^chapter, -e ^severity, | tr ',' '\n' |
 	sort -u > "$work/columns"
 while IFS= read -r column; do described "$column" 'the CSV files'; done < "$work/columns"
-while IFS= read -r code; do
-	described "$code" core/base/codes.h
-done < <(sed -n 's/^\tX([A-Z_]*, "\([a-z.-]*\)",.*/\1/p' core/base/codes.h)
+# ---- findings.md: what the program prints --------------------------------------
+
+if diff <(nianbao check --codes) docs/findings.md >&2; then pass; else
+	fail "docs/findings.md is not what 'nianbao check --codes' prints; make docs/findings.md writes it anew"
+fi
 
 # ---- the guide's table of refusals ------------------------------------------------
 

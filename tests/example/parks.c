@@ -22,7 +22,8 @@ static const struct nb_figure figures[] = {
 	    .kind = NB_COUNT,
 	    .combine = NB_SUM,
 	    .flags = NB_EXPECTED,
-	    .note = "年底已建成开放的公园，一个公园一行列入名录" },
+	    .note = "年底已建成开放的公园，一个公园一行列入名录",
+	    .aliases = "建成公园|城市公园" },
 	{ .id = "always_open", .label = "全天开放公园", .unit = "个" }, /* a count, added up */
 	{ .id = "open_rate",
 	    .label = "全天开放率",
@@ -40,21 +41,38 @@ static const struct nb_rule rules[] = {
 	    .message = NB_N("parks should equal the rows of their register") },
 };
 
-/* A number of parks without their register cannot be checked by the rule above. */
+static const struct nb_claim claims[] = {
+	{ .subject = "公园",
+	    .words = "全部全天开放|均全天开放",
+	    .relation = "always_open = total" },
+};
+
+static const struct nb_code codes[] = {
+	{ .code = "area-missing",
+	    .severity = NB_WARNING,
+	    .meaning = NB_N("a park in the register without its area"),
+	    .advice = NB_N("fill in the area in hectares") },
+};
+
+/* What a column cannot ask for: an area is wanted, but a park without one still counts. */
 static void parks_check(const struct nb_host *host, const struct nb_part *part)
 {
-	const struct nb_value *total = nb_part_value(part, "total");
-	const struct nb_finding finding = {
-		.code = "register-missing",
-		.severity = NB_WARNING,
-		.place = total->place,
-		.subject = "total",
-		.message = NB_N("%s parks are reported without their register"),
-		.args = { total->quantity.text },
-	};
+	const struct nb_rows *parks = nb_part_list(part, "register");
 
-	if (nb_is_number(&total->quantity) && !nb_part_list(part, "register")->given)
-		nb_report(host, &finding);
+	for (size_t i = 0; i < parks->count; i++) {
+		const struct nb_row *row = &parks->rows[i];
+		const struct nb_finding finding = {
+			.code = "area-missing",
+			.severity = NB_WARNING,
+			.place = row->place,
+			.subject = row->cells[COLUMN_NAME],
+			.message = NB_N("the park '%s' has no area"),
+			.args = { row->cells[COLUMN_NAME] },
+		};
+
+		if (!*row->cells[COLUMN_AREA])
+			nb_report(host, &finding);
+	}
 }
 
 /* Gives the template {{park_names}}: the names of all parks with 、 between them. */
@@ -86,4 +104,6 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.rules = NB_TABLE(rules),
 	.check = parks_check,
 	.compose = parks_compose,
+	.claims = NB_TABLE(claims),
+	.codes = NB_TABLE(codes),
 };
