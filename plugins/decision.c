@@ -67,7 +67,8 @@ static const struct nb_figure figures[] = {
 	    .combine = NB_SUM,
 	    .flags = NB_EXPECTED,
 	    .note = "当年送审并出具审核意见的行政规范性文件，由审核单位填报",
-	    .aliases = "审查规范性文件|审核规范性文件|规范性文件合法性审查" },
+	    .aliases = "审查规范性文件|审核规范性文件|规范性文件合法性审查|审核县政府规范性文件|"
+	               "审查县政府规范性文件|审核行政规范性文件|审查行政规范性文件" },
 	{ .id = "documents_passed",
 	    .label = "集体讨论通过规范性文件",
 	    .unit = "件",

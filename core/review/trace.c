@@ -151,8 +151,12 @@ static int agrees_with_last(const struct number *number, const struct stated *st
 	       overlap(&own, stated->last);
 }
 
-/* 名 counts people like 人, 起 counts cases like 件: a figure's unit is one of several in use. */
-static int units_are_alike(const char *a, const char *b)
+/*
+ * 名 counts people like 人, 起 counts cases like 件: a figure's unit is one of
+ * several in use. The first two say the same in any text, the others only
+ * where the figure's name stands beside them.
+ */
+static int units_are_alike(const char *a, const char *b, int strictly)
 {
 	static const char *const alike[] = { "人 名 位", "件 宗 起 例", "个 家 所", "条 项",
 		"期 次 班", "支 个", "项 个", "批 次" };
@@ -160,7 +164,7 @@ static int units_are_alike(const char *a, const char *b)
 		return 1;
 	if (*a == '\0' || *b == '\0')
 		return 0;
-	for (size_t i = 0; i < LENGTH(alike); i++) {
+	for (size_t i = 0; i < (strictly ? 2 : LENGTH(alike)); i++) {
 		const char *x = strstr(alike[i], a), *y = strstr(alike[i], b);
 		if (x && y && strchr(" ", x[strlen(a)]) && strchr(" ", y[strlen(b)]))
 			return 1;
@@ -172,7 +176,7 @@ static int same_unit(const struct number *number, const struct stated *stated)
 {
 	if (number->percent)
 		return stated->figure->kind == NB_PERCENT;
-	return units_are_alike(number->unit, stated->unit) ||
+	return units_are_alike(number->unit, stated->unit, 0) ||
 	       (*number->unit == '\0' && stated->figure->kind != NB_PERCENT);
 }
 
@@ -207,21 +211,6 @@ static struct stated *agreeing(
 		}
 	}
 	return best;
-}
-
-/* Without a name: a telling value in the figure's own unit, within the chapter. */
-static struct stated *equal(
-    const struct names *names, const struct number *number, const char *chapter)
-{
-	const struct nb_quantity *q = &number->quantity;
-	if (q->low < TELLING * NB_UNIT || *number->unit == '\0')
-		return NULL;
-	for (struct stated *item = NULL;
-	     (item = names_equal(names, q->low, number->unit, item)) != NULL;)
-		if (is_of(item, chapter) && agrees(number, item) &&
-		    item->quantity->state == q->state)
-			return item;
-	return NULL;
 }
 
 static struct stated *by_reference(const struct tracer *tracer, const char *name)
@@ -296,6 +285,46 @@ static int is_strong(const struct context *context, size_t i)
 }
 
 /*
+ * Without a name: a telling value in the figure's own unit, within the chapter,
+ * where no other figure of that unit is named beside it.
+ */
+static struct stated *equal(
+    const struct context *context, const struct names *names, const char *chapter)
+{
+	const struct number *number = context->number;
+	const struct nb_quantity *q = &number->quantity;
+	if (q->low < TELLING * NB_UNIT || *number->unit == '\0')
+		return NULL;
+	for (size_t i = 0; i < context->count; i++)
+		if (is_of(context->names[i].stated, chapter) && is_strong(context, i) &&
+		    strcmp(number->unit, context->names[i].stated->unit) == 0)
+			return NULL;
+	for (struct stated *item = NULL;
+	     (item = names_equal(names, q->low, number->unit, item)) != NULL;)
+		if (is_of(item, chapter) && agrees(number, item) &&
+		    item->quantity->state == q->state)
+			return item;
+	return NULL;
+}
+
+/*
+ * A name of four characters or more somewhere in the number's clause, not
+ * beside it: by itself a part may be meant. But a part is not larger than the
+ * whole, and seldom nearly as large.
+ */
+static int is_near(const struct context *context, size_t i)
+{
+	const struct named *named = &context->names[i];
+	const struct nb_quantity *q = named->stated->quantity;
+	struct nb_quantity own;
+	if (named->end - named->start < 12 || !nb_is_number(q) ||
+	    !units_are_alike(context->number->unit, named->stated->unit, 1) ||
+	    !in_unit_of(context->number, named->stated, &own))
+		return 0;
+	return own.low >= q->low - q->low / 5;
+}
+
+/*
  * The one figure of the chapter that the number's name can mean, or NULL. Of
  * two with that name it is the one that the text spoke of last; if it spoke of
  * neither, none is meant.
@@ -314,7 +343,8 @@ static struct stated *meant(const struct context *context, const char *chapter)
 	for (size_t i = 0; i < context->count; i++) {
 		struct stated *stated = context->names[i].stated;
 		if (!is_of(stated, chapter) || stated == best ||
-		    !same_unit(context->number, stated) || !is_strong(context, i))
+		    !same_unit(context->number, stated) ||
+		    !(is_strong(context, i) || is_near(context, i)))
 			continue;
 		size_t far = distance(context, i);
 		if (!best || far < least) {
@@ -365,8 +395,11 @@ static void bind(const struct tracer *tracer, struct context *context, const cha
 				traced->of_last_year = traced->stated != NULL;
 			}
 		}
-	for (size_t s = 0; s < 2 && sets[s] && !traced->stated; s++)
-		traced->stated = equal(sets[s], &traced->number, chapter);
+	/* Of other departments' values only a name tells which is meant. */
+	if (!traced->stated) {
+		name(context, sets[0]);
+		traced->stated = equal(context, sets[0], chapter);
+	}
 	if (traced->stated)
 		traced->status = TRACE_FIGURE;
 }
