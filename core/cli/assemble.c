@@ -206,6 +206,7 @@ static int assemble(struct cli *cli, struct options *options)
 		goto out;
 	}
 	run.publication = options->publication;
+	run.traced = 1;
 	if (run_gather(&run, &status) != 0 || run_compose(&run, &report, &status) != 0)
 		goto out;
 	run_settle(&run);

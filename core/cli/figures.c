@@ -178,7 +178,10 @@ static int figures(struct cli *cli, const struct options *options)
 	struct run run;
 	int status;
 	struct report report;
-	if (run_open(&run, cli, &status) != 0 || run_gather(&run, &status) != 0 ||
+	if (run_open(&run, cli, &status) != 0)
+		goto out;
+	run.traced = options->trace;
+	if (run_gather(&run, &status) != 0 ||
 	    (options->trace && run_compose(&run, &report, &status) != 0))
 		goto out;
 	if (options->trace) {

@@ -93,7 +93,8 @@ int run_gather(struct run *run, int *status)
 		.findings = &run->findings,
 		.catalog = &run->chapters,
 		.workspace = &run->workspace,
-		.figures = &run->figures };
+		.figures = &run->figures,
+		.numbers_wanted = run->traced };
 	review_begin(
 	    &run->review, last_text.len ? buf_str(&last_text) : NULL, run->workspace.previous);
 	buf_release(&last_text);

@@ -197,13 +197,13 @@ static void add_inline_run(
 			add_inlines(b, append(parent, node_new(b, NODE_EMPHASIS)), child);
 			break;
 		case MD_CODE:
-			append(parent, node_new(b, NODE_CODE))->text =
-			    child->first && child->first->text ? child->first->text : "";
+			append(parent, node_new(b, NODE_CODE))->text = arena_strdup(
+			    b->arena, child->first && child->first->text ? child->first->text : "");
 			break;
 		case MD_LINK:
 			if (markdown_target_is_safe(child->target)) {
 				struct node *link = append(parent, node_new(b, NODE_LINK));
-				link->target = child->target;
+				link->target = arena_strdup(b->arena, child->target);
 				add_inlines(b, link, child);
 			} else {
 				add_inlines(b, parent, child);
@@ -368,7 +368,8 @@ static void add_block(struct builder *b, struct node *parent, const struct md_no
 		break;
 	case MD_CODE_BLOCK:
 		append(append(parent, node_new(b, NODE_CODE_BLOCK)), node_new(b, NODE_TEXT))->text =
-		    from->first && from->first->text ? from->first->text : "";
+		    arena_strdup(
+		        b->arena, from->first && from->first->text ? from->first->text : "");
 		break;
 	case MD_TABLE:
 		add_table(b, parent, from);
@@ -472,7 +473,8 @@ static void add_chapter(
 			punctuate(root->title, b->arena);
 	}
 	struct node *at = root;
-	const struct md_node *document = markdown_read(b->arena, chapter->markdown, chapter->size);
+	struct arena tree = { 0 }; /* what is kept of it is copied */
+	const struct md_node *document = markdown_read(&tree, chapter->markdown, chapter->size);
 	for (const struct md_node *block = document->first; block; block = block->next) {
 		if (block->kind != MD_HEADING) {
 			add_block(&inner, at, block);
@@ -484,6 +486,7 @@ static void add_chapter(
 		at = add_section(&inner, enclosing(at, first + depth, root), first + depth, block);
 	}
 	/* A point whose body starts with a paragraph is run in; see number_sections(). */
+	arena_release(&tree);
 }
 
 /* "{{chapter.plan}}" standing alone in a paragraph; the name after the dot, or NULL. */

@@ -245,6 +245,8 @@ static void trace_blocks(struct blocks *blocks)
 			.county = review->county,
 			.each = each_number,
 			.self = blocks };
+		if (!review->numbers_wanted && !block->passage.file)
+			continue;
 		blocks->at = i;
 		trace_text(
 		    &tracer, block->chapter, &block->passage, 1, block->passage.file != NULL);

@@ -47,6 +47,7 @@ struct review {
 	struct trace_counts *counts; /* of the numbers in all texts looked at */
 	struct typed *typed; /* numbers in narratives that state a figure, by their clause */
 	size_t typed_count;
+	int numbers_wanted; /* the composed text's as well: they become figures of the tree */
 	/* Of the report: its numbers in order, after review_report(). */
 	struct report_number *numbers;
 	size_t number_count;

@@ -59,6 +59,19 @@ static inline const char *search_copy(const struct search *search, const char *f
 	return arena_strndup(search->reviewer->arena, from, (size_t)(to - from));
 }
 
+/*
+ * Whether any of the words (NULL-ended) stands in the passage. Most passages
+ * have nothing of what a check looks for, and searching is far faster than
+ * reading.
+ */
+static inline int search_has(const struct search *search, const char *const *words)
+{
+	for (; *words; words++)
+		if (strstr(search->start, *words))
+			return 1;
+	return 0;
+}
+
 /* The value of a digit of either width, or -1. */
 static inline int text_digit(uint32_t c)
 {

@@ -265,6 +265,9 @@ static void check_document_number(struct search *search, const struct document_n
 
 static void check_document_numbers(struct search *search)
 {
+	static const char *const parts[] = { "号", NULL };
+	if (!search_has(search, parts))
+		return;
 	for (const char *p = search->start; p < search->end;) {
 		struct document_number number;
 		if (read_number(search, p, &number) && is_year(search, &number))

@@ -1,6 +1,8 @@
 /* years.c: years left over from last year's text, and dates that do not exist. */
 #include "review/text.h"
 
+#include <stdio.h>
+
 #include "base/i18n.h"
 
 enum {
@@ -264,12 +266,23 @@ static int tells_history(const struct search *search)
 	return current && older;
 }
 
+/* Whether last year is written anywhere, in digits of either width or numerals. */
+static int may_be_stale(const struct search *search)
+{
+	char last[16] = "";
+	const char *const parts[] = { last, "１", "２", "一九", "二〇", "二○", "二零", "二０",
+		NULL };
+	snprintf(last, sizeof last, "%d", search->reviewer->year - 1);
+	return search_has(search, parts);
+}
+
 static void check_stale(struct search *search)
 {
 	struct cover cover = { 0 };
 	int now = search->reviewer->year;
 	/* A table's cells compare years, or date what they list. */
-	if (!now || search->passage->kind == PASSAGE_CELL || tells_history(search))
+	if (!now || search->passage->kind == PASSAGE_CELL || !may_be_stale(search) ||
+	    tells_history(search))
 		return;
 	for (const char *p = search->start; p < search->end;) {
 		struct sentence sentence = read_sentence(p, search->end, now);
@@ -354,6 +367,9 @@ static void check_dates(struct search *search)
 	const char *year = NULL, *year_behind = NULL; /* the last one */
 	int year_value = 0;
 	struct run run;
+	static const char *const parts[] = { "月", "-", "/", ".", NULL };
+	if (!search_has(search, parts))
+		return;
 	for (const char *p = search->start; p < search->end;) {
 		if (!read_run(&p, search->end, &run)) {
 			utf8_next(&p, search->end);
