@@ -302,7 +302,7 @@ static void tell_repeated(
 	findings_add(findings, &finding);
 }
 
-/* How far a phrase is compared: a sentence through all texts, a clause in its department. */
+/* How far a phrase is compared: a sentence through all texts, a short clause in its department. */
 static uint64_t scope(const struct similar *similar, const struct phrase *phrase)
 {
 	return phrase->whole ? 0 : similar->texts[phrase->text].department;
@@ -332,6 +332,12 @@ static void link_phrases(struct similar *similar, size_t from, size_t to)
 	if (scopes == COMMON_CLAUSE)
 		for (size_t i = from; i < to; i++)
 			similar->phrases[keys[i].number].repeat = 0;
+	/* A long clause that two departments share came from one of them. */
+	if (scopes == 2 && similar->phrases[keys[from].number].far)
+		for (size_t i = from; i < to; i++) {
+			similar->phrases[keys[i].number].first = first[0];
+			similar->phrases[keys[i].number].repeat = (uint32_t)(i - from);
+		}
 }
 
 /* Whether a clause names the guiding thought, whose wording is not the writer's to vary. */

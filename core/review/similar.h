@@ -48,7 +48,8 @@ void similar_add(struct similar *similar, const struct passage *passage);
  *                  or of the report's own text;
  *  text.repeated   else, each sentence of 16 Han characters or more that stands
  *                  earlier in this year's texts, and each clause that stands
- *                  earlier in its department's (14) or in the same text (12):
+ *                  earlier in any text (22), in its department's (14) or in
+ *                  the same text (12):
  *                  one a sentence, three a text, four repeats of the same.
  * Much like: at least 60% of the shorter one's fingerprints, and a quarter of
  * this one's. Those found with five departments or more do not count, nor do

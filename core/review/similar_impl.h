@@ -29,6 +29,7 @@ struct phrase {
 	uint32_t first;    /* phrase that reads the same and came first */
 	uint32_t repeat;   /* 0: none came before; else how many did */
 	int whole;         /* a sentence */
+	int far;           /* a clause long enough to be compared between departments */
 };
 
 struct similar {

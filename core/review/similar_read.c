@@ -13,6 +13,7 @@ enum {
 	SENTENCE_LEAST = 16,    /* anywhere in this year's texts */
 	CLAUSE_LEAST = 14,      /* in one department's */
 	CLAUSE_LEAST_NEAR = 12, /* in one point */
+	CLAUSE_LEAST_FAR = 22,  /* in any text of the report */
 	QUOTED_MOST = 6,        /* “放管服” is a word, more than that is quoted text */
 	NESTED_MOST = 3,        /* 《关于印发《…》的通知》 */
 	LOOK_AHEAD = 160        /* characters; a mark unclosed so far has lost its partner */
@@ -127,7 +128,8 @@ static void phrase_end(struct reading *reading, struct run *run, const char *at,
 		.column = ended.column,
 		.text = reading->text,
 		.sentence = similar->sentence,
-		.whole = whole };
+		.whole = whole,
+		.far = !whole && ended.han >= CLAUSE_LEAST_FAR };
 }
 
 static void sentence_end(struct reading *reading, const char *at)

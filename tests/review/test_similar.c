@@ -164,6 +164,10 @@ static const struct {
 	    "gaj 领导|县政府常务会议先后三次专题研究行政复议工作，帮助解决办公场所。"
 	    "\nsfj 复议|县政府常务会议先后三次专题研究行政复议工作，推动案件繁简分流。",
 	    "" },
+	{ "unless it is so long that one had it from the other",
+	    "gaj 领导|县政府常务会议先后三次专题研究行政复议和行政应诉工作，帮助解决办公场所。"
+	    "\nsfj 复议|县政府常务会议先后三次专题研究行政复议和行政应诉工作，推动案件繁简分流。",
+	    "sfj:2:1 text.repeated 县政府常务会议先后三次专题研究行政复议和… gaj:1\n" },
 	{ "a shorter one in one point",
 	    "sfj "
 	    "平台|"
