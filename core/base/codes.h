@@ -38,7 +38,7 @@
 	    N_("a year that may be left from last year's text"),                                   \
 	    N_("mend the year, if it is not meant"))                                               \
 	X(TEXT_DATE, "text.date", NB_WARNING,                                                      \
-	    N_("a date that does not exist or has not come yet"), N_("mend the date"))             \
+	    N_("a date that does not exist"), N_("mend the date"))             \
 	X(TEXT_LAST_YEAR, "text.last-year", NB_WARNING, N_("text much like last year's report"),   \
 	    N_("write what is new this year"))                                                     \
 	X(TEXT_SIMILAR, "text.similar", NB_WARNING, N_("text much like another department's"),     \

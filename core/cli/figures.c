@@ -84,10 +84,12 @@ static const char *heading(const struct report_number *number, struct arena *are
 	           : "";
 }
 
-/* "sfj/1 inbox/sfj/submission.ini:57; …": where each share of the value was given. */
+/* "sfj/1 inbox/sfj/submission.ini:57; …": where each share of the value was given, `most` of them.
+ */
 static const char *given_at(
-    const struct run *run, const struct figure_use *use, const char **evidence)
+    const struct run *run, const struct figure_use *use, size_t most, const char **evidence)
 {
+	size_t named = 0, more = 0;
 	struct arena *arena = run->arena;
 	const char *dot = strchr(use->id, '.'), *text = "";
 	const struct county_figure *figure = figures_find(
@@ -99,11 +101,15 @@ static const char *given_at(
 		if ((use->department && strcmp(use->department, submission->department->id) != 0) ||
 		    source->value->quantity.state == NB_NOT_APPLICABLE)
 			continue;
+		if (named++ >= most) {
+			more++;
+			continue;
+		}
 		text = arena_printf(arena, "%s%s%s/%d %s:%u", text, *text ? "; " : "",
 		    submission->department->id, submission->revision, source->value->place.file,
 		    source->value->place.line);
 	}
-	return text;
+	return more ? arena_printf(arena, "%s; … +%zu", text, more) : text;
 }
 
 static void print_trace_csv(const struct run *run)
@@ -114,7 +120,8 @@ static void print_trace_csv(const struct run *run)
 	for (size_t i = 0; i < run->review.number_count; i++) {
 		const struct report_number *number = &run->review.numbers[i];
 		const struct figure_use *use = number->figure;
-		const char *evidence = "", *sources = use ? given_at(run, use, &evidence) : "";
+		const char *evidence = "",
+		           *sources = use ? given_at(run, use, (size_t)-1, &evidence) : "";
 		csv_put(&out, number->chapter, ',');
 		csv_put(&out, number->section ? number->section->anchor : "", ',');
 		csv_put(&out, heading(number, run->arena), ',');
@@ -149,7 +156,7 @@ static void print_trace_table(const struct run *run, int all)
 	for (size_t i = 0; i < run->review.number_count; i++) {
 		const struct report_number *number = &run->review.numbers[i];
 		const struct figure_use *use = number->figure;
-		const char *evidence = "", *sources = use ? given_at(run, use, &evidence) : "";
+		const char *evidence = "", *sources = use ? given_at(run, use, 2, &evidence) : "";
 		if (!use && strcmp(number->status, "other") == 0 && !all)
 			continue; /* no quantity */
 		table_add(&table, heading(number, arena));

@@ -56,7 +56,8 @@ static json_t *finding_data(struct run *run, const struct finding *finding)
 
 static int is_of(const struct finding *finding, const char *department)
 {
-	if (finding->waived)
+	/* Who has sent nothing is reminded, not corrected. */
+	if (finding->waived || strcmp(finding->code, code_table[CODE_INTAKE_MISSING].id) == 0)
 		return 0;
 	if (!department || !finding->department)
 		return !department && !finding->department;
