@@ -156,6 +156,7 @@ asan:
 	@$(MAKE) --no-print-directory test SAN=address,undefined CFLAGS='-O1 -g'
 
 bench: all
+	$(call install_needs,tool:/usr/bin/time:time tool:unzip:unzip tool:zip:zip)
 	@sh tests/bench/run.sh $(B)
 
 # FUZZ=zip for one target; FUZZ_SECONDS for each. What libFuzzer finds lands in build/fuzz/.

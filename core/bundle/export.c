@@ -133,11 +133,13 @@ json_t *export_counts(const struct trace_counts *counts)
 	return data;
 }
 
-json_t *export_numbers(const struct review *review)
+json_t *export_numbers(const struct review *review, int stated)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < review->number_count; i++) {
 		const struct report_number *number = &review->numbers[i];
+		if (stated && !number->figure)
+			continue;
 		json_t *item = json_pack("{s:s, s:s, s:s}", "text", number->text, "status",
 		    number->status, "kind", number->kind);
 		if (number->figure) {
@@ -176,7 +178,7 @@ json_t *export_figures(const struct figures *figures, const struct workspace *wo
 	    workspace->region, "year", workspace->year, "figures", list);
 	if (review && review->report_counts) {
 		json_object_set_new(data, "counts", export_counts(review->report_counts));
-		json_object_set_new(data, "numbers", export_numbers(review));
+		json_object_set_new(data, "numbers", export_numbers(review, 1));
 	}
 	return data;
 }

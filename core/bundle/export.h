@@ -18,14 +18,14 @@ void export_figures_csv(const struct figures *figures, struct buf *out);
 
 /*
  * figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. With `review`
- * the report's numbers are in it, each with the figure it states. For publication internal
+ * the report's numbers that state a figure are in it. For publication internal
  * attachments are not named. The caller decrefs.
  */
 json_t *export_figures(const struct figures *figures, const struct workspace *workspace,
     const struct review *review, int publication);
 
-/* The numbers of the report, as in figures.json, and how many there are of each kind. */
-json_t *export_numbers(const struct review *review);
+/* The numbers of the report, all or those alone that state a figure, and how many of each kind. */
+json_t *export_numbers(const struct review *review, int stated);
 json_t *export_counts(const struct trace_counts *counts);
 
 /*

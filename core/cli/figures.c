@@ -173,7 +173,7 @@ static void print_trace(struct run *run, const struct options *options)
 	if (run->cli->json || strcmp(options->format, "json") == 0)
 		cli_print_json(json_pack("{s:s, s:o, s:o}", "schema", "nianbao-trace-1", "counts",
 		    export_counts(run->review.report_counts), "numbers",
-		    export_numbers(&run->review)));
+		    export_numbers(&run->review, 0)));
 	else if (strcmp(options->format, "csv") == 0)
 		print_trace_csv(run);
 	else

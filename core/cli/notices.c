@@ -23,11 +23,25 @@ static const char *severity_label(enum nb_severity severity)
 	return "";
 }
 
-/* "inbox/sfj/supervision.md，第3行，第12字": where a clerk finds it. */
-static const char *place_label(struct arena *arena, const struct nb_place *place)
+/* The file as the department has it, without where the office keeps the hand-in. */
+static const char *own_file(const struct run *run, const struct finding *finding)
 {
+	const char *file = finding->at.file ? finding->at.file : "";
+	const struct submission *submission =
+	    finding->department ? intake_latest(&run->intake, finding->department) : NULL;
+	size_t n = submission ? strlen(submission->label) : 0;
+	return n && strncmp(file, submission->label, n) == 0 && (file[n] == '/' || file[n] == '!')
+	           ? file + n + 1
+	           : file;
+}
+
+/* "supervision.md，第3行，第12字": where a clerk finds it. */
+static const char *place_label(const struct run *run, const struct finding *finding)
+{
+	struct arena *arena = run->arena;
+	const struct nb_place *place = &finding->at;
 	struct buf file = { 0 };
-	utf8_shown(&file, place->file ? place->file : "");
+	utf8_shown(&file, own_file(run, finding));
 	const char *text = arena_strdup(arena, buf_str(&file));
 	buf_release(&file);
 	if (place->line)
@@ -46,8 +60,8 @@ static json_t *finding_data(struct run *run, const struct finding *finding)
 	int known = codes_find(run->arena, &run->chapters, finding->code, &code);
 	finding_message(finding, &message);
 	json_t *data = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "severity",
-	    severity_label(finding->severity), "place", place_label(run->arena, &finding->at),
-	    "message", buf_str(&message), "advice", known ? _(code.advice) : "", "source",
+	    severity_label(finding->severity), "place", place_label(run, finding), "message",
+	    buf_str(&message), "advice", known ? _(code.advice) : "", "source",
 	    known && code.source ? code.source : "", "code", finding->code, "fingerprint",
 	    finding->fingerprint);
 	buf_release(&message);

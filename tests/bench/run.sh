@@ -20,6 +20,14 @@ median() {
 	printf '%-58s %6d ms\n' "$label" "$(cat "$work/ms")"
 }
 
+# peak LABEL COMMAND…: the most memory it held at once
+peak() {
+	label=$1
+	shift
+	/usr/bin/time -f %M -o "$work/kb" "$@" >/dev/null 2>&1 || :
+	printf '%-58s %6d MB\n' "$label" "$(($(tail -n 1 "$work/kb") / 1024))"
+}
+
 sample=$here/../../config/sample
 cp -R "$sample" "$work/sample"
 median 'sample county: check' "$prefix/bin/nianbao" -C "$work/sample" check
@@ -27,6 +35,10 @@ median 'sample county: assemble' "$prefix/bin/nianbao" -C "$work/sample" assembl
 
 sh "$here/corpus.sh" "$work/big" 100 10
 median '100 departments, 10 MB of prose: check' "$prefix/bin/nianbao" -C "$work/big" check
+peak '  its memory' "$prefix/bin/nianbao" -C "$work/big" check
+sh "$here/corpus.sh" "$work/double" 100 20
+median '100 departments, 20 MB of prose: check' "$prefix/bin/nianbao" -C "$work/double" check
+peak '  its memory' "$prefix/bin/nianbao" -C "$work/double" check
 median '100 departments, 10 MB of prose: assemble' "$prefix/bin/nianbao" -C "$work/big" assemble
 ours=$(cat "$work/ms")
 bundle=$work/big/out/测试县-2025.zip
