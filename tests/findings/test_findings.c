@@ -12,69 +12,23 @@
  *     mend      commands after which it is found no more, nor any error, unless they say
  *               "# errors remain"
  *
+ * Where it must not be found is shown by folders with "not-" behind the "~". Their expect has no
+ * line with the code, and a file more keeps them from passing for want of anything to find:
+ *
+ *     spoil     commands after which it is found
+ *
  * Commands are run by sh in the copy, with what shell.h sets, and $from, the folder itself.
  * last-year, beside this file, makes last year's bundle for a setup. CASE=list. in the
  * environment runs only folders with that in their names.
  */
 #include "../cli/shell.h"
 
-#include "base/codes.h"
 #include "base/file.h"
 #include "base/finding.h"
+#include "chapters/codes.h"
 #include "chapters/plugin_host.h"
 
 #define CASES "tests/findings/cases"
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
-/* Codes whose folders say what is wanted and nothing finds yet; CASE runs them all the same. */
-static const char *const pending[] = {
-	"figure.rate-impossible",
-	"figure.not-assessable",
-	"figure.jump",
-	"figure.twice",
-	"list.missing",
-	"list.repeated",
-	"list.twice",
-	"list.other-year",
-	"table.total",
-	"number.contradicts",
-	"number.twice",
-	"number.absolute",
-	"number.free",
-	"text.stale-year",
-	"text.date",
-	"text.last-year",
-	"text.similar",
-	"text.repeated",
-	"text.bracket",
-	"text.punctuation",
-	"text.blank",
-	"text.document-number",
-	"privacy.secret",
-	"privacy.internal",
-	"privacy.citizen-id",
-	"privacy.mobile",
-	"privacy.bank-card",
-	"privacy.email",
-	"report.part-missing",
-	"report.numbering",
-};
-
-/* What the plugins' functions find, their rules aside. */
-static const char *const check_codes[] = {
-	"decision.document-number",
-	"decision.document-year",
-	"decision.step-date",
-	"decision.step-missing",
-	"decision.steps-order",
-	"enforcement.amount-without-fines",
-	"enforcement.class-at-most-penalties",
-	"enforcement.penalties-counting",
-	"enforcement.penalties-sum",
-	"leadership.reporting-units",
-	"shortcomings.no-cause",
-	"supervision.not-accepted-inside",
-};
 
 /* ---- the codes there are --------------------------------------------------------- */
 
@@ -84,17 +38,11 @@ struct known {
 	struct catalog chapters;
 	char **folders;
 	size_t folder_count;
-	const char **codes;
+	struct code_entry *codes;
 	size_t code_count;
 };
 
 static struct known known;
-
-static void add_code(const char *code)
-{
-	known.codes = arena_grow(&known.arena, known.codes, known.code_count, sizeof *known.codes);
-	known.codes[known.code_count++] = code;
-}
 
 static void know(void)
 {
@@ -110,16 +58,7 @@ static void know(void)
 	cr_assert_eq(folder_list(CASES, &known.arena, &known.folders, &known.folder_count, &err), 0,
 	    "%s", err.text);
 
-	for (size_t i = 0; i < CODE_COUNT; i++)
-		add_code(code_table[i].id);
-	for (size_t i = 0; i < COUNT_OF(check_codes); i++)
-		add_code(check_codes[i]);
-	for (size_t c = 0; c < known.chapters.count; c++) {
-		const struct chapter *chapter = &known.chapters.chapters[c];
-		for (size_t i = 0; i < chapter->rule_count; i++)
-			add_code(arena_printf(
-			    &known.arena, "%s.%s", chapter->id, chapter->rules[i].code));
-	}
+	known.code_count = codes_list(&known.arena, &known.chapters, &known.codes);
 }
 
 static void forget(void)
@@ -135,18 +74,25 @@ static const char *code_of(struct arena *arena, const char *folder)
 	return arena_strndup(arena, folder, strcspn(folder, "~"));
 }
 
-static int is_among(const char *code, const char *const *codes, size_t count)
+static int is_folder(const char *name)
 {
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(codes[i], code) == 0)
+	for (size_t i = 0; i < known.folder_count; i++)
+		if (strcmp(known.folders[i], name) == 0)
 			return 1;
 	return 0;
+}
+
+/* code~not-what shows where the code must not be found. */
+static int shows_absence(const char *folder)
+{
+	return strstr(folder, "~not-") != NULL;
 }
 
 static int has_folder(const char *code)
 {
 	for (size_t i = 0; i < known.folder_count; i++)
-		if (strcmp(code_of(&known.arena, known.folders[i]), code) == 0)
+		if (!shows_absence(known.folders[i]) &&
+		    strcmp(code_of(&known.arena, known.folders[i]), code) == 0)
 			return 1;
 	return 0;
 }
@@ -154,19 +100,16 @@ static int has_folder(const char *code)
 Test(findings, every_code_has_a_folder, KNOWN)
 {
 	for (size_t i = 0; i < known.code_count; i++)
-		cr_expect(
-		    has_folder(known.codes[i]), "no folder in " CASES " shows %s", known.codes[i]);
+		cr_expect(has_folder(known.codes[i].code), "no folder in " CASES " shows %s",
+		    known.codes[i].code);
 }
 
 Test(findings, every_folder_shows_a_code, KNOWN)
 {
 	for (size_t i = 0; i < known.folder_count; i++)
-		cr_expect(is_among(code_of(&known.arena, known.folders[i]), known.codes,
-		              known.code_count),
+		cr_expect(codes_find(&known.arena, &known.chapters,
+		              code_of(&known.arena, known.folders[i]), &(struct code_entry){ 0 }),
 		    CASES "/%s: there is no such code", known.folders[i]);
-	for (size_t i = 0; i < COUNT_OF(pending); i++)
-		cr_expect(is_among(pending[i], known.codes, known.code_count),
-		    "pending: there is no code %s", pending[i]);
 }
 
 Test(findings, every_ratio_has_a_folder, KNOWN)
@@ -178,35 +121,10 @@ Test(findings, every_ratio_has_a_folder, KNOWN)
 			if (chapter->figures[i].combine != NB_RATIO)
 				continue;
 			const char *folder = arena_printf(&known.arena, "figure.ratio~%s", id);
-			cr_expect(is_among(folder, (const char *const *)known.folders,
-			              known.folder_count),
-			    "no folder in " CASES " breaks the ratio %s", id);
+			cr_expect(
+			    is_folder(folder), "no folder in " CASES " breaks the ratio %s", id);
 		}
 	}
-}
-
-/* Codes of rules and of C functions alike stand as .code = "…" in the chapters' sources. */
-Test(findings, every_code_in_the_plugins_sources_has_a_folder, KNOWN)
-{
-	size_t met = 0;
-
-	for (size_t c = 0; c < known.chapters.count; c++) {
-		const char *id = known.chapters.chapters[c].id;
-		struct buf source = { 0 };
-		struct err err;
-
-		cr_assert_eq(file_read(arena_printf(&known.arena, "plugins/%s.c", id), 1 << 20,
-		                 &source, &err),
-		    0, "%s", err.text);
-		for (const char *at = buf_str(&source); (at = strstr(at, ".code = \"")); met++) {
-			at += strlen(".code = \"");
-			const char *code =
-			    arena_printf(&known.arena, "%s.%.*s", id, (int)strcspn(at, "\""), at);
-			cr_expect(has_folder(code), "no folder in " CASES " shows %s", code);
-		}
-		buf_release(&source);
-	}
-	cr_assert(met > 30);
 }
 
 /* ---- running them ----------------------------------------------------------------- */
@@ -219,7 +137,8 @@ struct specimen {
 	size_t count;
 	int status;
 	const char *command;
-	const char *mend; /* NULL: nothing is said of mending */
+	const char *mend;  /* NULL: nothing is said of mending, */
+	const char *spoil; /* of spoiling */
 	int errors_remain;
 };
 
@@ -268,8 +187,9 @@ static void read_expected(struct arena *arena, struct specimen *specimen, const 
 		specimen->expected[specimen->count++] = lines[i];
 	}
 	specimen->status = status >= 0 ? status : errors;
-	cr_expect(
-	    shown, CASES "/%s/expect: no line ends with%s", specimen->name, specimen->brackets);
+	int wanted = !shows_absence(specimen->name);
+	cr_expect(shown == wanted, CASES "/%s/expect: %s line ends with%s", specimen->name,
+	    wanted ? "no" : "a", specimen->brackets);
 }
 
 static struct specimen read_specimen(struct arena *arena, const char *folder)
@@ -282,6 +202,9 @@ static struct specimen read_specimen(struct arena *arena, const char *folder)
 	specimen.brackets = arena_printf(arena, " [%s]", specimen.code);
 	specimen.command = command ? command : "nianbao -q check";
 	specimen.mend = read_text(arena, folder, "mend");
+	specimen.spoil = read_text(arena, folder, "spoil");
+	cr_expect(!!specimen.spoil == shows_absence(folder),
+	    CASES "/%s: a file spoil belongs to folders ~not-, and to all of them", folder);
 	specimen.errors_remain = specimen.mend && strstr(specimen.mend, "# errors remain");
 	read_expected(arena, &specimen, expect);
 	return specimen;
@@ -321,7 +244,7 @@ static void run_specimen(struct arena *arena, const struct specimen *specimen, c
 	char *out = shell_run(arena,
 	    arena_printf(arena,
 	        "set -e\nmkdir '%s/%s'\ncp -R \"$TESTS/findings/county\" '%s/%s/w'\n%s"
-	        "cp -R \"$from/.\" .\nrm -f expect setup command mend\n"
+	        "cp -R \"$from/.\" .\nrm -f expect setup command mend spoil\n"
 	        "test ! -f \"$from/setup\" || . \"$from/setup\"",
 	        scratch, name, scratch, name, go),
 	    &status);
@@ -335,14 +258,18 @@ static void run_specimen(struct arena *arena, const struct specimen *specimen, c
 	    joined(arena, specimen->expected, specimen->count), specimen->status,
 	    joined(arena, lines, n), status);
 
-	if (!specimen->mend)
+	const char *change = specimen->mend ? specimen->mend : specimen->spoil;
+	if (!change)
 		return;
-	out = shell_run(arena, arena_printf(arena, "set -e\n%s%s", go, specimen->mend), &status);
-	cr_expect(status == 0, "%s: mend ends with %d\n%s", name, status, out);
+	out = shell_run(arena, arena_printf(arena, "set -e\n%s%s", go, change), &status);
+	cr_expect(status == 0, "%s: mend or spoil ends with %d\n%s", name, status, out);
 	out = shell_run(arena, arena_printf(arena, "%s%s", go, specimen->command), &status);
-	n = told(arena, specimen, out, !specimen->errors_remain, &lines);
-	cr_expect(n == 0 && (status == 0 || specimen->errors_remain), "%s, mended: printed\n%s? %d",
-	    name, joined(arena, lines, n), status);
+	n = told(arena, specimen, out, specimen->mend && !specimen->errors_remain, &lines);
+	if (specimen->mend)
+		cr_expect(n == 0 && (status == 0 || specimen->errors_remain),
+		    "%s, mended: printed\n%s? %d", name, joined(arena, lines, n), status);
+	else
+		cr_expect(n > 0, "%s, spoilt: nothing is found", name);
 }
 
 Test(findings, cases, .timeout = 300, KNOWN)
@@ -357,8 +284,7 @@ Test(findings, cases, .timeout = 300, KNOWN)
 		struct arena arena = { 0 };
 		struct specimen specimen = read_specimen(&arena, known.folders[i]);
 
-		if (only ? strstr(specimen.name, only) != NULL
-		         : !is_among(specimen.code, pending, COUNT_OF(pending))) {
+		if (!only || strstr(specimen.name, only)) {
 			run_specimen(&arena, &specimen, scratch);
 			ran++;
 		}
