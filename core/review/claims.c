@@ -38,14 +38,13 @@ static int find_words(struct arena *arena, const struct passage *passage,
 	for (const char *p = claim->words; *p;) {
 		size_t n = strcspn(p, "|");
 		const char *word = arena_strndup(arena, p, n);
-		const char *hit = strstr(passage->text, word);
 		p += n + (p[n] == '|');
-		if (!hit)
-			continue;
-		*start = (size_t)(hit - passage->text);
-		*end = *start + n;
-		if (has_subject(arena, passage, *start, *end, claim->subject))
-			return 1;
+		for (const char *hit = passage->text; (hit = strstr(hit, word)) != NULL; hit += n) {
+			*start = (size_t)(hit - passage->text);
+			*end = *start + n;
+			if (has_subject(arena, passage, *start, *end, claim->subject))
+				return 1;
+		}
 	}
 	return 0;
 }
