@@ -31,6 +31,18 @@ static int has_subject(
 	return holds_any(arena, arena_strndup(arena, passage->text + start, end - start), subject);
 }
 
+/* 尚未全部整改 says that not all is done. */
+static int is_denied(const struct passage *passage, size_t at)
+{
+	static const char *const words[] = { "未", "未能", "没有", "不是", "并非" };
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t n = strlen(words[i]);
+		if (n <= at && memcmp(passage->text + at - n, words[i], n) == 0)
+			return 1;
+	}
+	return 0;
+}
+
 /* Where the passage claims it; 0 if it does not. */
 static int find_words(struct arena *arena, const struct passage *passage,
     const struct nb_claim *claim, size_t *start, size_t *end)
@@ -42,7 +54,8 @@ static int find_words(struct arena *arena, const struct passage *passage,
 		for (const char *hit = passage->text; (hit = strstr(hit, word)) != NULL; hit += n) {
 			*start = (size_t)(hit - passage->text);
 			*end = *start + n;
-			if (has_subject(arena, passage, *start, *end, claim->subject))
+			if (!is_denied(passage, *start) &&
+			    has_subject(arena, passage, *start, *end, claim->subject))
 				return 1;
 		}
 	}
