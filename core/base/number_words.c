@@ -233,7 +233,7 @@ size_t phrase_at(const char *text)
 int is_hotline(const char *digits, size_t n, const char *after)
 {
 	static const char *const behind[] = { "热线", "市长热线", "政务", "便民", "举报", "平台",
-		"投诉", "营商", "”", "\"", "公共法律", "消费" };
+		"投诉", "营商", "”", "\"", "公共法律", "法律服务", "法律援助", "检察服务", "消费" };
 	int short_number = n == 5 && digits[0] == '1' && digits[1] == '2';
 	int emergency = n == 3 && digits[0] == '1' && (digits[1] == '1' || digits[1] == '2');
 	if (!short_number && !emergency)
