@@ -321,6 +321,8 @@ static int is_near(const struct context *context, size_t i)
 	    !units_are_alike(context->number->unit, named->stated->unit, 1) ||
 	    !in_unit_of(context->number, named->stated, &own))
 		return 0;
+	if (strstr(buf_str(&context->before), "其中") && own.low <= q->high)
+		return 0; /* a part, as it says */
 	return own.low >= q->low - q->low / 5;
 }
 
