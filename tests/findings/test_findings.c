@@ -269,7 +269,8 @@ static void run_specimen(struct arena *arena, const struct specimen *specimen, c
 		cr_expect(n == 0 && (status == 0 || specimen->errors_remain),
 		    "%s, mended: printed\n%s? %d", name, joined(arena, lines, n), status);
 	else
-		cr_expect(n > 0, "%s, spoilt: nothing is found", name);
+		cr_expect(n > 0 && ends_with(lines[0], specimen->brackets),
+		    "%s, spoilt: nothing is found\n%s", name, out);
 }
 
 Test(findings, cases, .timeout = 300, KNOWN)
