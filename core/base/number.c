@@ -3,9 +3,9 @@
  * number is shows in what stands beside it, so each look goes a bounded way
  * back and forth; no byte is passed twice but for those.
  */
-#define _GNU_SOURCE /* memmem */
 #include "base/number.h"
 
+#include "base/number_shape.h"
 #include "base/number_words.h"
 #include "base/numeral.h"
 #include "base/utf8.h"
@@ -13,14 +13,16 @@
 #include <string.h>
 
 enum {
-	LOOK_MAX = 60,  /* bytes looked ahead for the end of a construct */
-	RUN_MAX = 32,   /* Chinese numerals in one number */
-	QUOTED_MAX = 30 /* bytes of a set phrase in quotation marks: 三无三可 */
+	LOOK_MAX = 60,   /* bytes looked ahead for the end of a construct */
+	RUN_MAX = 32,    /* Chinese numerals in one number */
+	QUOTED_MAX = 30, /* bytes of a set phrase in quotation marks: 三无三可 */
+	TITLE_MAX = 400  /* bytes of a title; a 《 without its 》 ends there */
 };
 
 struct scan {
 	struct arena *arena;
 	const char *text, *end; /* NUL-ended copy without full-width digits */
+	const char *no_code;    /* up to here there is no address or code */
 	const char *floor;      /* behind the last number: nothing is read twice */
 	const char *quote;      /* the “ that is open, or NULL */
 	const char *title;      /* the 《 that is open, or NULL */
@@ -102,12 +104,29 @@ static int begins_line(const struct scan *scan, const char *at)
 	return at == scan->text;
 }
 
-/* One bracket before the number, and the line or text before that: （一）. */
+/* Whether a clause begins at `at`. */
+static int begins_clause(const struct scan *scan, const char *at)
+{
+	switch (utf8_before(scan->text, at)) {
+	case 0x3002: /* 。 */
+	case 0xFF1B: /* ； */
+	case 0xFF1A: /* ： */
+	case 0xFF0C: /* ， */
+	case ';':
+	case ':':
+	case ',':
+		return 1;
+	default:
+		return begins_line(scan, at);
+	}
+}
+
+/* One bracket before the number, and a line or clause before that: （一）. */
 static int begins_in_bracket(const struct scan *scan, const char *at)
 {
 	if (ends(scan, at, "（"))
-		return begins_line(scan, at - strlen("（"));
-	return ends(scan, at, "(") && begins_line(scan, at - 1);
+		return begins_clause(scan, at - strlen("（"));
+	return ends(scan, at, "(") && begins_clause(scan, at - 1);
 }
 
 /* ---- what was read ------------------------------------------------------------------ */
@@ -164,116 +183,6 @@ static void set_quantity(struct scan *scan, const struct reading *r, const char 
 	number->unit = unit_size ? arena_strndup(scan->arena, unit, unit_size) : "";
 }
 
-/* ---- dates -------------------------------------------------------------------------- */
-
-static size_t digits_at(const char *at)
-{
-	size_t n = 0;
-	while (n < 32 && is_digit(at[n]))
-		n++;
-	return n;
-}
-
-/* Digits or Chinese numerals up to two figures: of a month or day. */
-static const char *past_small(const char *at)
-{
-	while (*at == ' ')
-		at++;
-	size_t n = digits_at(at);
-	if (n)
-		return n <= 2 ? at + n : NULL;
-	n = numeral_run(at, 4);
-	return n && n <= 9 ? at + n : NULL;
-}
-
-/* 10月30日, 11月底, 3月至5月 behind a year or alone; `at` where it is none. */
-static const char *past_month(const char *at)
-{
-	const char *month = past_small(at);
-	if (!month || !begins(month, "月"))
-		return at;
-	at = month + strlen("月");
-	const char *day = past_small(at);
-	if (day && (begins(day, "日") || begins(day, "号")))
-		return day + strlen("日");
-	if (begins(at, "底") || begins(at, "初") || begins(at, "末") || begins(at, "份"))
-		return at + strlen("底");
-	return at;
-}
-
-/* What may follow 年: 度, 底, a month, 第3号; `*document` if it is an issue of a gazette. */
-static const char *past_year(const char *at, int *document)
-{
-	*document = 0;
-	if (begins(at, "度") || begins(at, "底") || begins(at, "初") || begins(at, "末"))
-		return at + strlen("度");
-	if (begins(at, "第")) {
-		size_t n = digits_at(at + strlen("第"));
-		const char *number = at + strlen("第") + n;
-		if (n && begins(number, "号")) {
-			*document = 1;
-			return number + strlen("号");
-		}
-	}
-	return past_month(at);
-}
-
-static const char *past_dash(const char *at)
-{
-	static const char *const dashes[] = { "——", "—", "–", "-", "～", "~", "至" };
-	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-		if (begins(at, dashes[i]))
-			return at + strlen(dashes[i]);
-	return at;
-}
-
-/* 2021-03-09, 2021.3.9, 2021/3/9, 10:05:38; NULL if none begins here. */
-static const char *past_written_date(const char *at)
-{
-	size_t n = digits_at(at);
-	char sign = at[n];
-	if (n == 4 && sign && strchr("-./", sign)) {
-		size_t month = digits_at(at + 5);
-		if (month == 0 || month > 2 || at[5 + month] != sign)
-			return NULL;
-		size_t day = digits_at(at + 6 + month);
-		return day == 0 || day > 2 ? NULL : at + 6 + month + day;
-	}
-	if (n == 0 || n > 2 || sign != ':')
-		return NULL;
-	at += n;
-	for (int i = 0; i < 2 && *at == ':' && digits_at(at + 1) == 2; i++)
-		at += 3;
-	return is_digit(at[-1]) ? at : NULL;
-}
-
-/* 2021年…, 2020—2025年, 21年; 10月30日, 30日, 14时30分. NULL if it is no date. */
-static const char *past_date(const char *at, int *document)
-{
-	size_t n = digits_at(at);
-	const char *after = at + n, *dash = past_dash(after);
-	*document = 0;
-	if (n == 4 && dash > after && digits_at(dash) == 4 && begins(dash + 4, "年"))
-		return past(dash + 4 + strlen("年"), "度");
-	if (begins(after, "年")) {
-		const char *behind = after + strlen("年");
-		if (n == 4 || n == 2)
-			return past_year(behind, document);
-		return behind; /* 3年: a duration */
-	}
-	const char *month = past_month(at);
-	if (month > at)
-		return month;
-	if (n <= 2 && begins(after, "日"))
-		return after + strlen("日");
-	if (n <= 2 && (begins(after, "时") || (begins(after, "点") && digits_at(after + 3)))) {
-		const char *minutes = past_small(after + strlen("时"));
-		return minutes && begins(minutes, "分") ? minutes + strlen("分")
-		                                        : after + strlen("时");
-	}
-	return NULL;
-}
-
 /* ---- document numbers ------------------------------------------------------------------ */
 
 /* The bracket that closes what ends before `at`, or NULL. */
@@ -319,26 +228,41 @@ static void take_front(const struct scan *scan, struct reading *r)
 {
 	static const char *const others[] = { "最近", "附近", "邻近", "靠近", "新近", "节约",
 		"条约", "合约", "契约", "违约", "预约", "公约", "制约", "特约", "集约", "大约" };
-	const char *word = numeral_word_before(scan->floor, r->start, &r->front);
+	const char *end = r->start > scan->floor && r->start[-1] == ' ' ? r->start - 1 : r->start;
+	const char *word = numeral_word_before(scan->floor, end, &r->front);
 	if (!word)
 		return;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (strcmp(word, "大约") != 0 && ends(scan, r->start, others[i])) {
+		if (strcmp(word, "大约") != 0 && ends(scan, end, others[i])) {
 			r->front = SIDE_EXACT;
 			return;
 		}
-	r->start -= strlen(word);
+	r->start = end - strlen(word);
+}
+
+/* A number in digits, 12 at most before the point; 0 if it is beyond what is counted. */
+static int read_digits(const char **at, struct numeral *number)
+{
+	char plain[40];
+	const char *end = past_number(*at), *point, *p = plain;
+	size_t n = (size_t)(end - *at) < sizeof plain ? (size_t)(end - *at) : sizeof plain - 1;
+	memcpy(plain, *at, n);
+	plain[n] = '\0';
+	if ((point = strchr(plain, '.')) != NULL && n > (size_t)(point - plain) + 7)
+		plain[point - plain + 7] = '\0'; /* six decimals */
+	*at = end;
+	return numeral_digits(&p, number) == NULL;
 }
 
 /* The second number of 3至5名, 10-15个: `*r` then reaches up to it. */
 static void take_range(struct reading *r)
 {
-	const char *second = past_dash(r->at);
+	const char *second = past_dash(r->at), *p = second;
 	struct numeral most;
 	if (second == r->at)
 		return;
-	const char *p = second;
-	int read = r->chinese ? numeral_chinese(&p, &most) : numeral_digits(&p, &most) == NULL;
+	int read =
+	    r->chinese ? numeral_chinese(&p, &most) : digits_at(p) > 0 && read_digits(&p, &most);
 	if (!read || most.value <= r->numeral.value)
 		return;
 	r->high = most.value;
@@ -350,6 +274,32 @@ static int is_percent_sign(const char *at)
 	return *at == '%' || begins(at, "％");
 }
 
+/* A blank between digits and what they count: 14 件. */
+static void skip_blank(struct reading *r)
+{
+	const char *after = *r->at == ' ' ? r->at + 1 : r->at, *at = after, *word;
+	enum unit_kind kind;
+	if (after > r->at &&
+	    (unit_at(after, &kind) || is_percent_sign(after) ||
+	        (r->front == SIDE_EXACT && numeral_after(&at, &word) != SIDE_EXACT) ||
+	        numeral_magnitude(&at, &word) > 1))
+		r->at = after;
+}
+
+/* 万, 亿 and 千, 百 before them: 20余万元, 5千人, 3百万元. */
+static int64_t magnitude(struct reading *r)
+{
+	const char *word;
+	int64_t place = 1;
+	if (begins(r->at, "千") && !begins(r->at, "千米") && !begins(r->at, "千克") &&
+	    !begins(r->at, "千瓦"))
+		place = 1000;
+	else if (begins(r->at, "百") && !begins(r->at, "百分"))
+		place = 100;
+	r->at += place > 1 ? strlen("千") : 0;
+	return place * numeral_magnitude(&r->at, &word);
+}
+
 /*
  * Everything behind the digits: 余, 万, unit, 以上. Returns 0 if a Chinese
  * numeral turns out to count nothing; then nothing was added.
@@ -358,8 +308,10 @@ static int finish_quantity(struct scan *scan, struct reading *r)
 {
 	const char *word = "", *unit;
 	enum unit_kind kind;
+	if (!r->chinese)
+		skip_blank(r);
 	r->back = r->front == SIDE_EXACT ? numeral_after(&r->at, &word) : SIDE_EXACT;
-	int64_t scale = r->chinese ? 1 : numeral_magnitude(&r->at, &word);
+	int64_t scale = magnitude(r);
 	if (r->back == SIDE_EXACT && r->front == SIDE_EXACT && scale > 1)
 		r->back = numeral_after(&r->at, &word);
 	const char *written = r->at;
@@ -376,6 +328,8 @@ static int finish_quantity(struct scan *scan, struct reading *r)
 	unit = past(r->at, "个");
 	if (begins(unit, "百分点")) {
 		r->at = unit + strlen("百分点");
+		if (r->back == SIDE_EXACT && r->front == SIDE_EXACT)
+			r->back = numeral_after(&r->at, &word);
 		add(scan, NUMBER_QUANTITY, r->start, r->at, r->digits, r->digits_end);
 		set_quantity(scan, r, written, 1, "百分点", strlen("百分点"));
 		scan->list[scan->count - 1].points = 1;
@@ -403,68 +357,43 @@ static int finish_quantity(struct scan *scan, struct reading *r)
 
 /* ---- digits --------------------------------------------------------------------------------- */
 
-/* 7×24小时, 1+1+N: digits joined by signs. Behind it, or NULL. */
-static const char *past_joined(const char *at)
-{
-	const char *p = at + digits_at(at);
-	int joined = 0;
-	for (int i = 0; i < 8; i++) {
-		const char *sign = *p == '+'                                     ? p + 1
-		                   : begins(p, "＋")                             ? p + 3
-		                   : begins(p, "×")                              ? p + 2
-		                   : (*p && strchr("xX*", *p)) && is_digit(p[1]) ? p + 1
-		                                                                 : p;
-		if (sign == p)
-			break;
-		size_t n = digits_at(sign);
-		n = n ? n : (size_t)is_letter(*sign);
-		if (n == 0)
-			break;
-		p = sign + n;
-		joined = 1;
-	}
-	return joined ? past(p, "小时") : NULL;
-}
-
 /* A run of letters, digits and signs that is an address or a code: behind it, or NULL. */
-static const char *past_code(const struct scan *scan, const char *at)
+static const char *past_code(struct scan *scan, const char *at)
 {
 	const char *p = at;
 	int address = 0, letters = 0;
+	if (is_digit(*at) && at < scan->no_code)
+		return NULL;
 	while (
 	    p < scan->end && (is_digit(*p) || is_letter(*p) || (*p && strchr("._/:@?&=#-", *p)))) {
 		address |= *p == '@' || *p == '/';
 		letters |= is_letter(*p);
 		p++;
 	}
-	if (is_letter(*at) && (address || letters)) {
+	scan->no_code = p;
+	while (p > at + 1 && strchr(".:?-", p[-1]))
+		p--;
+	if (!is_letter(*at))
+		return address && letters ? p : NULL;
+	const char *number = p;
+	enum unit_kind unit;
+	while (number > at && is_digit(number[-1]))
+		number--;
+	if (number < p) {
+		/* 开发APP3个: the number counts. */
+		int word = !address && number - at >= 2;
+		for (const char *q = at; q < number && word; q++)
+			word = is_letter(*q);
+		if (word && unit_at(p, &unit) && unit == UNIT_COUNT)
+			return number;
+	} else if (*p == ' ' && p[-1] >= 'A' && p[-1] <= 'Z') {
 		/* "GB/T 9704": the number behind a blank belongs to it. */
-		const char *number = *p == ' ' ? p + 1 : p;
-		if (number > p && is_digit(*number) && p > at && is_letter(p[-1]) && p[-1] < 'a') {
-			p = number;
-			while (is_digit(*p) || *p == '-' || *p == '.')
+		const char *behind = p + 1 + digits_at(p + 1);
+		if (behind - p > 3 && !unit_at(behind, &unit))
+			for (p = behind; is_digit(*p) || *p == '-' || *p == '.';)
 				p++;
-		}
-		return p;
 	}
-	return address && letters ? p : NULL;
-}
-
-/* 0356-7022222, 400-800-8888 and runs too long for anything counted. */
-static const char *past_telephone(const char *at)
-{
-	size_t n = digits_at(at);
-	const char *p = at + n;
-	if (n >= 3 && n <= 4 && *p == '-' && digits_at(p + 1) >= 7)
-		return p + 1 + digits_at(p + 1);
-	if (n == 11 && at[0] == '1' && at[1] >= '3')
-		return p;
-	if (n >= 13) {
-		while (is_digit(*p))
-			p++;
-		return p;
-	}
-	return NULL;
+	return p;
 }
 
 /* 第713号, 第二十四条, 第1名, 第三季度, up to `at`; 0 if 第 does not stand before. */
@@ -474,6 +403,12 @@ static int add_counted(struct scan *scan, const char *start, const char *at)
 	if (!ends(scan, start, "第"))
 		return 0;
 	start -= strlen("第");
+	/* 第三至五条 */
+	const char *last = past_dash(at);
+	size_t more = digits_at(last);
+	more = more ? more : numeral_run(last, 4);
+	if (last > at && more)
+		at = last + more;
 	enum number_kind kind = NUMBER_ORDINAL;
 	const char *end = at;
 	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
@@ -495,72 +430,87 @@ static int add_counted(struct scan *scan, const char *start, const char *at)
 	return 1;
 }
 
-/* Whether the number stands in a title 《…》; what is in one is a name. */
-static int in_title(const struct scan *scan)
+/* Whether `at` stands in a title 《…》; what is in one is a name. */
+static int in_title(const struct scan *scan, const char *at)
 {
-	return scan->title != NULL;
+	return scan->title && at - scan->title < TITLE_MAX;
+}
+
+/* （2021）: a year by itself in brackets. Behind it, or NULL. */
+static const char *past_year_alone(const struct scan *scan, const char *at, size_t n)
+{
+	const char *open, *close = closing(scan, at, &open);
+	int year = n == 4 && (begins(at, "19") || begins(at, "20"));
+	return close && year && begins(at + n, close) ? at + n : NULL;
+}
+
+/* "1." and "1、" at the start of a line, （1）. */
+static int is_enumerator(const struct scan *scan, const char *at, const char *behind)
+{
+	int closes = begins(behind, "）") || *behind == ')';
+	if (behind - at > 2)
+		return 0;
+	if (begins_in_bracket(scan, at))
+		return closes;
+	return (closes || begins(behind, "、") || begins(behind, "．") ||
+	           (*behind == '.' && !is_digit(behind[1]))) &&
+	       begins_line(scan, at);
 }
 
 static const char *digits_number(struct scan *scan, const char *at)
 {
-	int document = 0;
-	const char *end;
+	int document = 0, title = in_title(scan, at);
 	size_t n = digits_at(at);
+	const char *end, *behind = at + n;
 	if ((end = past_document(scan, at)) != NULL) {
 		const char *open = "";
 		closing(scan, at, &open);
-		add_plain(
-		    scan, in_title(scan) ? NUMBER_NAME : NUMBER_DOCUMENT, at - strlen(open), end);
+		add_plain(scan, title ? NUMBER_NAME : NUMBER_DOCUMENT, at - strlen(open), end);
 		return end;
 	}
 	if ((end = past_joined(at)) != NULL) {
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
 	}
-	if ((end = past_telephone(at)) != NULL || is_hotline(at, n, at + n)) {
-		add_plain(scan, NUMBER_CODE, at, end ? end : at + n);
+	if ((end = past_telephone(at)) != NULL || is_hotline(at, n, behind)) {
+		add_plain(scan, NUMBER_CODE, at, end ? end : behind);
 		return scan->floor;
 	}
-	if (in_title(scan)) {
-		end = past_date(at, &document);
-		add_plain(scan, NUMBER_NAME, at, end ? end : at + n);
+	if (!title && add_counted(scan, at, behind))
 		return scan->floor;
-	}
-	if (add_counted(scan, at, at + n))
-		return scan->floor;
-	if ((end = past_written_date(at)) != NULL || (end = past_date(at, &document)) != NULL) {
+	if ((end = past_written_date(at)) != NULL || (end = past_date(at, &document)) != NULL ||
+	    (end = past_year_alone(scan, at, n)) != NULL) {
 		add_plain(scan, document ? NUMBER_DOCUMENT : NUMBER_DATE, at, end);
 		return end;
 	}
-	/* "1." and "1、" at the start of a line, "（1）". */
-	const char *behind = at + n;
-	if (n <= 2 &&
-	    ((begins_line(scan, at) && (begins(behind, "、") || begins(behind, "．") ||
-	                                   (*behind == '.' && !is_digit(behind[1])))) ||
-	        (begins_in_bracket(scan, at) && (begins(behind, "）") || *behind == ')')))) {
+	if (title) {
+		add_plain(scan, NUMBER_NAME, at, behind);
+		return behind;
+	}
+	if (is_enumerator(scan, at, behind)) {
 		add_plain(scan, NUMBER_ORDINAL, at, behind);
 		return behind;
 	}
-	if (begins(behind, "号") || is_letter(*behind)) { /* 3号楼, 5G */
+	if (begins(behind, "号")) { /* 3号楼, 令713号 */
+		behind += strlen("号");
+		add_plain(
+		    scan, ends(scan, at, "令") ? NUMBER_DOCUMENT : NUMBER_ORDINAL, at, behind);
+		return behind;
+	}
+	int zeros = *at == '0' && n > 1; /* 0356, 007 */
+	if (is_letter(*behind) || zeros) {
 		while (is_letter(*behind) || is_digit(*behind))
 			behind++;
-		add_plain(scan, begins(at + n, "号") ? NUMBER_ORDINAL : NUMBER_CODE, at,
-		    past(behind, "号"));
+		add_plain(scan, NUMBER_CODE, at, behind);
+		return behind;
+	}
+	struct reading r = { .start = at, .digits = at, .at = at };
+	int counts = read_digits(&r.at, &r.numeral);
+	r.digits_end = r.at;
+	if (!counts || begins(r.at, "版")) { /* 2.0版 */
+		add_plain(scan, counts ? NUMBER_ORDINAL : NUMBER_CODE, at, r.at);
 		return scan->floor;
 	}
-	struct reading r = { .start = at, .digits = at };
-	const char *p = at;
-	/* A comma that is no separator ends the number. */
-	if (numeral_digits(&p, &r.numeral) != NULL) {
-		char plain[40];
-		size_t size = n < 12 ? n : 12;
-		memcpy(plain, at, size);
-		plain[size] = '\0';
-		const char *q = plain;
-		numeral_digits(&q, &r.numeral);
-		p = at + n;
-	}
-	r.at = r.digits_end = p;
 	take_front(scan, &r);
 	take_range(&r);
 	finish_quantity(scan, &r);
@@ -588,11 +538,7 @@ static const char *past_enumerator(const struct scan *scan, const char *at, size
 		return behind;
 	if (begins_in_bracket(scan, at) && (begins(behind, "）") || *behind == ')'))
 		return behind;
-	uint32_t before = utf8_before(scan->text, at);
-	int starts = begins_line(scan, at) || before == 0x3002 || before == 0xFF1B ||
-	             before == ';' || before == 0xFF1A || before == ':' || before == 0xFF0C ||
-	             before == ',';
-	return starts && begins(behind, "是") ? behind + strlen("是") : NULL;
+	return begins(behind, "是") && begins_clause(scan, at) ? behind + strlen("是") : NULL;
 }
 
 /* 二〇二一年, 二〇三五年. */
@@ -606,29 +552,45 @@ static const char *past_chinese_year(const char *at, size_t run, int *document)
 	return past_year(at + run + strlen("年"), document);
 }
 
+/* Numerals with decimals: 九十五点五. */
+static int read_chinese(const char **at, struct numeral *number)
+{
+	int64_t step = NB_UNIT / 10;
+	if (!numeral_chinese(at, number))
+		return 0;
+	if (!begins(*at, "点") || numeral_figure(*at + strlen("点")) < 0)
+		return 1;
+	for (*at += strlen("点"); step > 0 && numeral_figure(*at) >= 0; *at += 3, step /= 10) {
+		number->value += numeral_figure(*at) * step;
+		number->step = step;
+		number->decimals++;
+	}
+	return 1;
+}
+
 /* 百分之九十五, 三分之二: `at` at the first numeral. Returns 0 if it is neither. */
 static int chinese_fraction(struct scan *scan, const char *at, size_t run)
 {
-	const char *p = at + run;
-	int hundred = begins(at, "百分之");
+	const char *p = at + run, *q = at;
+	int hundred = run == 3 && begins(at, "百");
 	struct reading r = { .start = at, .digits = at, .chinese = 1 };
-	if (!begins(p, "分之") || (!hundred && run != 3))
+	struct numeral whole = { .value = 100 * NB_UNIT };
+	if (!begins(p, "分之"))
 		return 0;
 	p += strlen("分之");
-	struct numeral part, whole;
 	if (hundred && begins(p, "百")) {
-		part = (struct numeral){ .value = 100 * NB_UNIT, .step = NB_UNIT };
+		r.numeral = (struct numeral){ .value = 100 * NB_UNIT, .step = NB_UNIT };
 		p += strlen("百");
-	} else if (!numeral_chinese(&p, &part)) {
+	} else if (!read_chinese(&p, &r.numeral)) {
 		return 0;
 	}
-	const char *q = at;
-	if (hundred)
-		whole = (struct numeral){ .value = 100 * NB_UNIT };
-	else if (!numeral_chinese(&q, &whole) || whole.value == 0)
-		return 0;
-	r.numeral = part;
-	r.numeral.value = hundred ? part.value : part.value * 100 / (whole.value / NB_UNIT);
+	if (!hundred) {
+		if (!numeral_chinese(&q, &whole) || q != at + run ||
+		    r.numeral.value > whole.value || whole.value == 0)
+			return 0;
+		r.numeral.value = r.numeral.value * 100 / (whole.value / NB_UNIT);
+		r.numeral.step = NB_UNIT;
+	}
 	r.at = r.digits_end = p;
 	take_front(scan, &r);
 	const char *word = "";
@@ -653,14 +615,33 @@ static int makes_one_count(const struct scan *scan, const char *at)
 	return 0;
 }
 
-/* Characters before a numeral that make another word of it: 统一, 数十, 几百. */
+/* What stands before a numeral and makes another word of it: 数十, 几百, 每三个月, 四处奔走. */
 static int is_part_of_word(const struct scan *scan, const char *at)
 {
-	static const char *const words[] = { "统", "唯", "单", "同", "万", "逐", "之", "数", "几",
-		"若", "专", "合", "不", "某", "每", "任", "另", "整", "进", "有一", "无" };
+	static const char *const words[] = { "几", "若", "每", "某", "之", "接" };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (ends(scan, at, words[i]))
 			return 1;
+	if (begins(at, "四处"))
+		return 1;
+	return ends(scan, at, "数") && numeral_figure(at) < 0; /* 件数三件 is none of these */
+}
+
+/* 百余名, 千余件: a place by itself counts one before 余 and 多. */
+static int read_place(const char **at, struct numeral *number)
+{
+	static const struct {
+		const char *text;
+		int64_t value;
+	} places[] = { { "百", 100 }, { "千", 1000 }, { "万", 10000 } };
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (begins(*at, places[i].text) &&
+		    (begins(*at + 3, "余") || begins(*at + 3, "多"))) {
+			*number = (struct numeral){ .value = places[i].value * NB_UNIT,
+				.step = places[i].value * NB_UNIT };
+			*at += 3;
+			return 1;
+		}
 	return 0;
 }
 
@@ -670,45 +651,44 @@ static const char *chinese_number(struct scan *scan, const char *at)
 	const char *end;
 	int document = 0;
 	struct reading r = { .start = at, .digits = at, .at = at, .chinese = 1 };
-	if ((end = past_enumerator(scan, at, run)) != NULL && !phrase) {
+	if (!phrase && (end = past_enumerator(scan, at, run)) != NULL) {
 		add_plain(scan, NUMBER_ORDINAL, at, end);
 		return end;
 	}
 	if ((end = past_chinese_year(at, run, &document)) != NULL) {
-		add_plain(scan, NUMBER_DATE, at, end);
+		add_plain(scan, document ? NUMBER_DOCUMENT : NUMBER_DATE, at, end);
 		return end;
-	}
-	if (in_title(scan)) {
-		struct numeral ignored;
-		const char *p = at;
-		/* In a title only what would count elsewhere is worth the name. */
-		if (numeral_chinese(&p, &ignored) && p - at >= 6)
-			add_plain(scan, NUMBER_NAME, at, p);
-		return at + run;
 	}
 	if (phrase) {
 		add_plain(scan, NUMBER_NAME, at, at + phrase);
 		return at + phrase;
 	}
-	if (add_counted(scan, at, at + run))
-		return scan->floor;
-	if (chinese_fraction(scan, at, run))
+	if (in_title(scan, at)) {
+		/* In a title only what would count elsewhere is worth the name. */
+		if (numeral_chinese(&r.at, &r.numeral) && r.at - at >= 6)
+			add_plain(scan, NUMBER_NAME, at, r.at);
+		return r.at > at + run ? r.at : at + run;
+	}
+	if (add_counted(scan, at, at + run) || chinese_fraction(scan, at, run))
 		return scan->floor;
 	if ((end = past_quoted(scan, at)) != NULL) {
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
 	}
-	if (!numeral_chinese(&r.at, &r.numeral) || is_part_of_word(scan, at))
+	if (is_part_of_word(scan, at) ||
+	    (!numeral_chinese(&r.at, &r.numeral) && !read_place(&r.at, &r.numeral)))
 		return at + run;
 	if (begins(r.at, "届") || begins(r.at, "中全会") ||
 	    (begins(r.at, "大") && r.numeral.value > 9 * NB_UNIT)) {
 		end = past(past(r.at, "届"), "大");
-		end = begins(end, "中全会") ? end + strlen("中全会") : end;
+		const char *session = end + numeral_run(end, 1);
+		if (begins(session, "中全会"))
+			end = session + strlen("中全会"); /* 十九届六中全会 */
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
 	}
-	if (begins(r.at, "月") || begins(r.at, "季度")) { /* 三月 */
-		end = begins(r.at, "月") ? past_month(at) : r.at + strlen("季度");
+	if ((end = past_month(at)) != NULL || begins(r.at, "季度")) { /* 三月 */
+		end = end ? end : r.at + strlen("季度");
 		add_plain(scan, NUMBER_DATE, at, end);
 		return end;
 	}
@@ -716,7 +696,7 @@ static const char *chinese_number(struct scan *scan, const char *at)
 		add_plain(scan, NUMBER_ORDINAL, at, r.at + strlen("期"));
 		return scan->floor;
 	}
-	/* A lone 十, 百, 二 counts nothing by itself; 一 only where it is meant to. */
+	/* A lone 二, 零 counts nothing by itself; 一 only where it is meant to. */
 	if (run == 3 && (begins(at, "二") || begins(at, "零") || begins(at, "〇") ||
 	                    (begins(at, "一") && !makes_one_count(scan, at))))
 		return at + run;
@@ -724,50 +704,84 @@ static const char *chinese_number(struct scan *scan, const char *at)
 	take_front(scan, &r);
 	take_range(&r);
 	if (!finish_quantity(scan, &r))
-		return at + run;
+		return r.at > at + run ? r.at : at + run;
 	return scan->floor;
 }
 
-/* ---- the text -----------------------------------------------------------------------------------
- */
+/* ---- the text ------------------------------------------------------------------- */
 
-/* Half-width digits for full-width ones, padded with blanks so that every byte keeps its place. */
-static char *plain_copy(struct arena *arena, const char *text, size_t n)
+static int is_wide_digit(const char *at)
 {
-	char *copy = arena_strndup(arena, text, n);
-	for (char *p = copy; (p = strstr(p, "\xEF\xBC")) != NULL; p += 3) {
-		unsigned char last = (unsigned char)p[2];
-		if (last < 0x90 || last > 0x99)
-			continue;
-		/* １４ is two digits side by side: they are moved together at the end of the run.
-		 */
-		char *to = p;
-		while (strncmp(p, "\xEF\xBC", 2) == 0 && (unsigned char)p[2] >= 0x90 &&
-		       (unsigned char)p[2] <= 0x99)
-			p += 3;
-		char digits[400];
-		size_t count = 0;
-		for (char *q = to; q < p && count < sizeof digits; q += 3)
-			digits[count++] = (char)('0' + ((unsigned char)q[2] - 0x90));
-		memset(to, ' ', (size_t)(p - to));
-		memcpy(p - count, digits, count);
-		p -= 3;
-	}
-	return copy;
+	return strncmp(at, "\xEF\xBC", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
+	       (unsigned char)at[2] <= 0x99;
 }
 
-/* Moves the start of a number of full-width digits back over the padding. */
-static void restore(struct scan *scan, const char *original)
+/* The half-width sign for a full-width digit, or for ，．： between two of them; else 0. */
+static char half_width(const char *text, const char *at)
 {
+	static const struct {
+		const char *wide;
+		char half;
+	} signs[] = { { "，", ',' }, { "．", '.' }, { "：", ':' } };
+	if (strncmp(at, "\xEF\xBC", 2) != 0)
+		return 0;
+	if (is_wide_digit(at))
+		return (char)('0' + ((unsigned char)at[2] - 0x90));
+	if (at - text >= 3 && is_wide_digit(at - 3) && is_wide_digit(at + 3))
+		for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+			if (begins(at, signs[i].wide))
+				return signs[i].half;
+	return 0;
+}
+
+/* Where the copy is shorter by two bytes than the text, for each full-width digit in it. */
+struct narrowed {
+	size_t *at; /* offsets in the copy, rising */
+	size_t count;
+};
+
+/* The text in the arena, NUL-ended, with full-width digits as half-width ones. */
+static void copy_text(struct scan *scan, const char *text, size_t n, struct narrowed *narrowed)
+{
+	char *copy = arena_strndup(scan->arena, text, n), *end = copy + n, *p = copy;
+	while ((p = memchr(p, 0xEF, (size_t)(end - p))) != NULL && !half_width(copy, p))
+		p++;
+	if (p) {
+		/* What was written over is read in another copy. */
+		const char *source = arena_strndup(scan->arena, text, n),
+		           *from = source + (p - copy);
+		while (from < source + n) {
+			char half = half_width(source, from);
+			if (!half) {
+				*p++ = *from++;
+				continue;
+			}
+			narrowed->at = arena_grow(
+			    scan->arena, narrowed->at, narrowed->count, sizeof *narrowed->at);
+			narrowed->at[narrowed->count++] = (size_t)(p - copy);
+			*p++ = half;
+			from += 3;
+		}
+		*p = '\0';
+		end = p;
+	}
+	scan->text = copy;
+	scan->end = end;
+}
+
+/* Offsets in the copy made offsets in the text; they rise from number to number. */
+static void restore(struct scan *scan, const struct narrowed *narrowed)
+{
+	size_t before = 0;
 	for (size_t i = 0; i < scan->count; i++) {
 		struct number *number = &scan->list[i];
-		size_t least = i ? scan->list[i - 1].end : 0;
-		size_t at = number->digits;
-		while (at > least && scan->text[at - 1] == ' ' && original[at - 1] != ' ')
-			at--;
-		if (number->start == number->digits)
-			number->start = at;
-		number->digits = at;
+		size_t *const offsets[] = { &number->start, &number->digits, &number->digits_end,
+			&number->end };
+		for (size_t k = 0; k < 4; k++) {
+			while (before < narrowed->count && narrowed->at[before] < *offsets[k])
+				before++;
+			*offsets[k] += 2 * before;
+		}
 	}
 }
 
@@ -786,11 +800,10 @@ static void mark(struct scan *scan, const char *at)
 size_t numbers_find(struct arena *arena, const char *text, size_t n, struct number **out)
 {
 	/* Looking ahead stops at a NUL; the copy has one where the text may go on. */
-	int wide = memmem(text, n, "\xEF\xBC", 2) != NULL;
-	struct scan scan = { .arena = arena,
-		.text = wide ? plain_copy(arena, text, n) : arena_strndup(arena, text, n) };
-	scan.end = scan.text + n;
-	scan.floor = scan.text;
+	struct scan scan = { .arena = arena };
+	struct narrowed narrowed = { 0 };
+	copy_text(&scan, text, n, &narrowed);
+	scan.floor = scan.no_code = scan.text;
 	for (const char *p = scan.text; p < scan.end;) {
 		unsigned char c = (unsigned char)*p;
 		if (c < 0x80) {
@@ -813,14 +826,16 @@ size_t numbers_find(struct arena *arena, const char *text, size_t n, struct numb
 		} else if (c == 0xE2 || c == 0xE3) {
 			mark(&scan, p);
 			p = numeral_run(p, 1) ? chinese_number(&scan, p) : p + 3;
+		} else if (c == 0xE9 && begins(p, "首批")) {
+			add_plain(&scan, NUMBER_ORDINAL, p, p + strlen("首批"));
+			p = scan.floor;
 		} else if (c >= 0xE4 && c <= 0xE9 && numeral_run(p, 1)) {
 			p = chinese_number(&scan, p);
 		} else {
 			p += c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 		}
 	}
-	if (wide)
-		restore(&scan, text);
+	restore(&scan, &narrowed);
 	*out = scan.list;
 	return scan.count;
 }

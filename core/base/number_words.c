@@ -1,6 +1,9 @@
 /* number_words.c: tables of measure words and set phrases, longest match. */
 #include "base/number_words.h"
 
+#include "base/numeral.h"
+#include "base/utf8.h"
+
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
@@ -84,7 +87,10 @@ static const struct unit units[] = {
 	{ "款", UNIT_COUNT, 0 },
 	{ "道", UNIT_COUNT, 0 },
 	{ "班", UNIT_COUNT, 0 },
-	{ "周", UNIT_TIME, 0 },
+	{ "周", UNIT_TIME, 1 },
+	{ "年", UNIT_TIME, 1 },
+	{ "日", UNIT_TIME, 1 },
+	{ "‰", UNIT_COUNT, 0 },
 	{ "天", UNIT_TIME, 1 },
 	{ "小时", UNIT_TIME, 1 },
 	{ "分钟", UNIT_TIME, 1 },
@@ -230,16 +236,28 @@ size_t phrase_at(const char *text)
 	return 0;
 }
 
+/* Whether a word follows that is no unit, nor makes a number larger or approximate: 接听. */
+static int goes_on_in_words(const char *after)
+{
+	const char *at = after, *word, *end = after + strnlen(after, 3);
+	enum unit_kind kind;
+	if (strncmp(after, "、", strlen("、")) == 0)
+		return 1;
+	return utf8_is_han(utf8_next(&at, end)) && unit_at(after, &kind) == 0 &&
+	       numeral_run(after, 1) == 0 && numeral_after(&after, &word) == SIDE_EXACT;
+}
+
 int is_hotline(const char *digits, size_t n, const char *after)
 {
 	static const char *const behind[] = { "热线", "市长热线", "政务", "便民", "举报", "平台",
 		"投诉", "营商", "”", "\"", "公共法律", "法律服务", "法律援助", "检察服务", "消费" };
-	int short_number = n == 5 && digits[0] == '1' && digits[1] == '2';
+	int short_number = n == 5 && strncmp(digits, "12", 2) == 0;
 	int emergency = n == 3 && digits[0] == '1' && (digits[1] == '1' || digits[1] == '2');
 	if (!short_number && !emergency)
 		return 0;
 	for (size_t i = 0; i < LENGTH(behind); i++)
 		if (strncmp(after, behind[i], strlen(behind[i])) == 0)
 			return 1;
-	return 0;
+	/* 12348接听: all of 123xx are hotlines, and nothing that is counted follows. */
+	return short_number && digits[2] == '3' && goes_on_in_words(after);
 }

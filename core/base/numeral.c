@@ -203,110 +203,136 @@ int64_t numeral_magnitude(const char **at, const char **word)
 /* ---- Chinese numerals ------------------------------------------------------------ */
 
 /* What a character is in a numeral: a figure, or a place that multiplies it. */
+enum { SIGN_PLACE = -1, SIGN_NONE = -2 };
 struct sign {
-	const char *text;
-	int figure; /* -1: a place */
+	int figure; /* or SIGN_PLACE, SIGN_NONE */
 	int64_t place;
 };
-static const struct sign signs[] = {
-	{ "〇", 0, 0 },
-	{ "零", 0, 0 },
-	{ "一", 1, 0 },
-	{ "二", 2, 0 },
-	{ "两", 2, 0 },
-	{ "三", 3, 0 },
-	{ "四", 4, 0 },
-	{ "五", 5, 0 },
-	{ "六", 6, 0 },
-	{ "七", 7, 0 },
-	{ "八", 8, 0 },
-	{ "九", 9, 0 },
-	{ "十", -1, 10 },
-	{ "百", -1, 100 },
-	{ "千", -1, 1000 },
-	{ "万", -1, 10000 },
-	{ "亿", -1, 100000000 },
-};
-
-static const struct sign *sign_at(const char *text)
+/* All of them are three bytes; looked up for every character of a text. */
+static struct sign sign_at(const char *text)
 {
-	/* All of them are three bytes; most characters are none. */
-	if ((unsigned char)*text < 0xE3 || (unsigned char)*text > 0xE9)
-		return NULL;
-	for (size_t i = 0; i < LENGTH(signs); i++)
-		if (strncmp(text, signs[i].text, 3) == 0)
-			return &signs[i];
-	return NULL;
+	static const struct sign none = { SIGN_NONE, 0 };
+	const unsigned char *at = (const unsigned char *)text;
+	if (at[0] < 0xE3 || at[0] > 0xE9 || at[1] == 0)
+		return none;
+	switch ((uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2]) {
+	case 0xE38087: /* 〇 */
+	case 0xE99BB6: /* 零 */
+		return (struct sign){ 0, 0 };
+	case 0xE4B880: /* 一 */
+		return (struct sign){ 1, 0 };
+	case 0xE4BA8C: /* 二 */
+	case 0xE4B8A4: /* 两 */
+		return (struct sign){ 2, 0 };
+	case 0xE4B889: /* 三 */
+		return (struct sign){ 3, 0 };
+	case 0xE59B9B: /* 四 */
+		return (struct sign){ 4, 0 };
+	case 0xE4BA94: /* 五 */
+		return (struct sign){ 5, 0 };
+	case 0xE585AD: /* 六 */
+		return (struct sign){ 6, 0 };
+	case 0xE4B883: /* 七 */
+		return (struct sign){ 7, 0 };
+	case 0xE585AB: /* 八 */
+		return (struct sign){ 8, 0 };
+	case 0xE4B99D: /* 九 */
+		return (struct sign){ 9, 0 };
+	case 0xE58D81: /* 十 */
+		return (struct sign){ SIGN_PLACE, 10 };
+	case 0xE799BE: /* 百 */
+		return (struct sign){ SIGN_PLACE, 100 };
+	case 0xE58D83: /* 千 */
+		return (struct sign){ SIGN_PLACE, 1000 };
+	case 0xE4B887: /* 万 */
+		return (struct sign){ SIGN_PLACE, 10000 };
+	case 0xE4BABF: /* 亿 */
+		return (struct sign){ SIGN_PLACE, 100000000 };
+	default:
+		return none;
+	}
 }
 
 size_t numeral_run(const char *text, size_t most)
 {
 	size_t n = 0;
-	while (n < 3 * most && sign_at(text + n))
+	while (n < 3 * most && sign_at(text + n).figure != SIGN_NONE)
 		n += 3;
 	return n;
 }
 
 int numeral_figure(const char *text)
 {
-	const struct sign *sign = sign_at(text);
-	return sign ? sign->figure : -1;
+	int figure = sign_at(text).figure;
+	return figure >= 0 ? figure : -1;
 }
 
 /*
- * Places fall from left to right within four digits: 二百零三. 万 and 亿 take
- * all before them. Two figures side by side (三四, 二〇二一) are no numeral
- * that counts, nor is a place without a figure, but 十.
+ * Places fall from left to right within four digits: 二百零三; 一百二 is 120.
+ * 万 and 亿 take all before them. Two figures side by side (三四, 二〇二一) are
+ * no numeral that counts, nor is a place without a figure, but 十, nor 零 but
+ * by itself or between places. So no numeral is longer than some twenty signs.
  */
 int numeral_chinese(const char **at, struct numeral *number)
 {
 	const char *p = *at;
-	int64_t total = 0, group = 0, figure = -1, last = 10000, step = 1;
-	const struct sign *sign;
-	int empty = 1, zero = 0;
-	for (; (sign = sign_at(p)) != NULL; p += 3) {
-		if (sign->figure == 0) {
-			if (figure > 0 || (empty && sign_at(p + 3)))
+	/* `step`: of the last figure; `place`: the last sign; `below`: those to come are lower. */
+	int64_t total = 0, group = 0, step = 1, place = 1, below = 10000, last = INT64_MAX;
+	int figure = -1, zero = 0;
+	struct sign sign;
+	if (numeral_figure(p) == 0) { /* 零 */
+		if (sign_at(p + 3).figure != SIGN_NONE)
+			return 0;
+		*number = (struct numeral){ .step = NB_UNIT, .digits = "0" };
+		*at += 3;
+		return 1;
+	}
+	for (; (sign = sign_at(p)).figure != SIGN_NONE; p += 3) {
+		if (sign.figure == 0) {
+			if (zero || figure > 0)
 				return 0;
 			zero = 1;
-			figure = empty ? 0 : figure;
-		} else if (sign->figure > 0) {
-			if (figure >= 0 && !(figure == 0 && zero))
+		} else if (sign.figure > 0) {
+			if (figure > 0)
 				return 0;
-			figure = sign->figure;
-			step = 1;
-		} else if (sign->place >= 10000) {
-			/* 二万 takes both; a lone 万 belongs to the unit. */
-			if (empty)
+			figure = sign.figure;
+		} else if (sign.place < 10000) {
+			if (sign.place >= below ||
+			    (figure < 0 && !(sign.place == 10 && group == 0)))
 				return 0;
+			group += (figure < 0 ? 1 : figure) * sign.place;
+			step = place = below = sign.place;
+			figure = -1;
+			zero = 0;
+		} else {
 			group += figure > 0 ? figure : 0;
-			if (group == 0 || (total && sign->place >= last && sign->place > 10000))
-				break;
-			total = (total + group) * sign->place;
-			if (total > INT64_C(100000000000))
+			if (sign.place < last) { /* 一万, 一亿二千万; a lone 万 is the unit's */
+				if (group == 0)
+					return 0;
+				total += group * sign.place;
+			} else { /* 一万亿 */
+				if (last != 10000 || sign.place == last)
+					return 0;
+				total = (total + group) * sign.place;
+			}
+			if (total > INT64_C(1000000000000))
 				return 0;
 			group = 0;
+			step = (figure > 0 ? 1 : step) * sign.place; /* 二十万 by 十万 */
+			place = last = sign.place;
+			below = 10000;
 			figure = -1;
-			step = sign->place;
-			last = sign->place;
-			zero = 0;
-			empty = 0;
-			continue;
-		} else {
-			if (figure < 0 && !(sign->place == 10 && group == 0))
-				return 0;
-			if (figure == 0)
-				return 0;
-			group += (figure < 0 ? 1 : figure) * sign->place;
-			figure = -1;
-			step = sign->place;
 			zero = 0;
 		}
-		empty = 0;
 	}
-	if (empty)
+	if (figure > 0) {
+		/* 一百二, 一万二: the place below; 一百零二, 十二: ones. */
+		step = place >= 100 && !zero ? place / 10 : 1;
+		group += figure * step;
+	}
+	total += group;
+	if (total == 0)
 		return 0;
-	total += group + (figure > 0 ? figure : 0);
 	*number = (struct numeral){ .value = total * NB_UNIT, .step = step * NB_UNIT };
 	snprintf(number->digits, sizeof number->digits, "%" PRId64, total);
 	*at = p;

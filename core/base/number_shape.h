@@ -1,0 +1,39 @@
+/* number_shape.h: what digits look like where they are a date, a telephone number or a name. */
+#ifndef BASE_NUMBER_SHAPE_H
+#define BASE_NUMBER_SHAPE_H
+
+#include <stddef.h>
+
+/*
+ * All of these look at NUL-ended text from its first digit on, a bounded way
+ * ahead, and return what stands behind the thing; NULL if it is none.
+ */
+
+/* Half-width digits side by side, 32 at most. */
+size_t digits_at(const char *at);
+
+/* 2,500 and 96.3 but no more of 537,32: behind the number. Never NULL where a digit stands. */
+const char *past_number(const char *at);
+
+/* —, -, 至, 到 between two numbers; `at` itself if none stands there. */
+const char *past_dash(const char *at);
+
+/* 2021-03-09, 2021.3.9, 2021.03, 20210309, 10:05:38. */
+const char *past_written_date(const char *at);
+
+/* 10月30日, 11月底, 十月, 1—11月; digits or numerals. */
+const char *past_month(const char *at);
+
+/* What may follow 年: 度, 底, a month, 第3号; `*document` if it is an issue of a gazette. */
+const char *past_year(const char *at, int *document);
+
+/* 2021年…, 2020—2025年, 2020、2021年, 30日, 14时30分, 3年. */
+const char *past_date(const char *at, int *document);
+
+/* 7×24小时, 1+1+N: digits joined by signs. */
+const char *past_joined(const char *at);
+
+/* 0356-7022222, 13800000000, 400-800-8888, and runs too long for anything counted. */
+const char *past_telephone(const char *at);
+
+#endif
