@@ -71,11 +71,6 @@ static int is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int begins(const char *at, const char *word)
-{
-	return strncmp(at, word, strlen(word)) == 0;
-}
-
 /* Whether `word` ends at `at`, not before the start of the text. */
 static int ends(const struct scan *scan, const char *at, const char *word)
 {
@@ -227,7 +222,8 @@ static const char *past_document(const struct scan *scan, const char *at)
 static void take_front(const struct scan *scan, struct reading *r)
 {
 	static const char *const others[] = { "最近", "附近", "邻近", "靠近", "新近", "节约",
-		"条约", "合约", "契约", "违约", "预约", "公约", "制约", "特约", "集约", "大约" };
+		"条约", "合约", "契约", "违约", "预约", "公约", "制约", "特约", "集约", "签约",
+		"履约", "邀约", "简约", "相近", "临近", "贴近", "走近", "赶超", "大约" };
 	const char *end = r->start > scan->floor && r->start[-1] == ' ' ? r->start - 1 : r->start;
 	const char *word = numeral_word_before(scan->floor, end, &r->front);
 	if (!word)
@@ -338,7 +334,7 @@ static int finish_quantity(struct scan *scan, struct reading *r)
 	unit = r->at;
 	/* 元 written as 万元 was 万 and 元; a Chinese numeral has its 万 within. */
 	size_t n = unit_at(unit, &kind);
-	int big = r->chinese && begins(unit, "大") && r->back == SIDE_EXACT; /* 九大综合执法队 */
+	int big = begins(unit, "大") && r->back == SIDE_EXACT && scale == 1; /* 九大综合执法队 */
 	if (big) {
 		n = strlen("大");
 		kind = UNIT_COUNT;
@@ -347,8 +343,13 @@ static int finish_quantity(struct scan *scan, struct reading *r)
 	    r->front == SIDE_EXACT && r->back == SIDE_EXACT && kind != UNIT_MONEY)
 		return 0;
 	r->at += n;
+	const char *at = r->at;
 	if (r->back == SIDE_EXACT && r->front == SIDE_EXACT && n)
-		r->back = numeral_after(&r->at, &word);
+		r->back = numeral_after(&at, &word);
+	if (r->back == SIDE_ABOVE && at > r->at && kind != UNIT_MONEY)
+		r->back = SIDE_EXACT; /* 12次多部门联合检查 */
+	else
+		r->at = at;
 	add(scan, kind == UNIT_TIME ? NUMBER_DATE : NUMBER_QUANTITY, r->start, r->at, r->digits,
 	    r->digits_end);
 	set_quantity(scan, r, written, scale, unit, big ? 0 : n);
@@ -627,19 +628,25 @@ static int is_part_of_word(const struct scan *scan, const char *at)
 	return ends(scan, at, "数") && numeral_figure(at) < 0; /* 件数三件 is none of these */
 }
 
-/* 百余名, 千余件: a place by itself counts one before 余 and 多. */
-static int read_place(const char **at, struct numeral *number)
+/* 百余名, 近千件: a place by itself counts one where a word makes it approximate. */
+static int read_place(const struct scan *scan, const char **at, struct numeral *number)
 {
 	static const struct {
 		const char *text;
 		int64_t value;
 	} places[] = { { "百", 100 }, { "千", 1000 }, { "万", 10000 } };
+	enum unit_kind kind;
+	enum side side;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (begins(*at, places[i].text) &&
-		    (begins(*at + 3, "余") || begins(*at + 3, "多"))) {
+		if (begins(*at, places[i].text)) {
+			const char *behind = *at + strlen(places[i].text);
+			int after = begins(behind, "余") || begins(behind, "多");
+			if (!after && (!unit_at(behind, &kind) ||
+			                  !numeral_word_before(scan->floor, *at, &side)))
+				return 0;
 			*number = (struct numeral){ .value = places[i].value * NB_UNIT,
 				.step = places[i].value * NB_UNIT };
-			*at += 3;
+			*at = behind;
 			return 1;
 		}
 	return 0;
@@ -676,7 +683,7 @@ static const char *chinese_number(struct scan *scan, const char *at)
 		return end;
 	}
 	if (is_part_of_word(scan, at) ||
-	    (!numeral_chinese(&r.at, &r.numeral) && !read_place(&r.at, &r.numeral)))
+	    (!numeral_chinese(&r.at, &r.numeral) && !read_place(scan, &r.at, &r.numeral)))
 		return at + run;
 	if (begins(r.at, "届") || begins(r.at, "中全会") ||
 	    (begins(r.at, "大") && r.numeral.value > 9 * NB_UNIT)) {

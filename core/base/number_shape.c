@@ -17,11 +17,6 @@ static int is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int begins(const char *at, const char *word)
-{
-	return strncmp(at, word, strlen(word)) == 0;
-}
-
 /* Behind the first of the words that stands at `at`; NULL if none does. */
 static const char *past_any(const char *at, const char *const *words, size_t count)
 {
@@ -244,8 +239,8 @@ const char *past_telephone(const char *at)
 {
 	size_t n = digits_at(at);
 	const char *p = at + n;
-	if (n >= 3 && n <= 4 && *p == '-') {
-		const char *local = p + 1;
+	const char *local = past_dash(p);
+	if (n >= 3 && n <= 4 && local > p) {
 		size_t size = digits_at(local);
 		if (size >= 7 && size <= 8)
 			return local + size;

@@ -103,20 +103,18 @@ size_t unit_at(const char *text, enum unit_kind *kind)
 	*kind = UNIT_NONE;
 	if ((unsigned char)*text < 0x80)
 		return 0;
-	for (size_t i = 0; i < LENGTH(units); i++) {
-		size_t n = strlen(units[i].text);
-		if (strncmp(text, units[i].text, n) == 0) {
+	for (size_t i = 0; i < LENGTH(units); i++)
+		if (begins(text, units[i].text)) {
 			*kind = units[i].kind;
-			return n;
+			return strlen(units[i].text);
 		}
-	}
 	return 0;
 }
 
 int unit_counts_chinese(const char *text, size_t n)
 {
 	for (size_t i = 0; i < LENGTH(units); i++)
-		if (strlen(units[i].text) == n && strncmp(text, units[i].text, n) == 0)
+		if (begins(text, units[i].text) && strlen(units[i].text) == n)
 			return units[i].chinese;
 	return 0;
 }
@@ -174,6 +172,7 @@ static const char *const phrases[] = {
 	"一案双查",
 	"两人以上",
 	"两条线",
+	"两手抓",
 	"两个维护",
 	"两个确立",
 	"两个结合",
@@ -228,11 +227,9 @@ static const char *const phrases[] = {
 
 size_t phrase_at(const char *text)
 {
-	for (size_t i = 0; i < LENGTH(phrases); i++) {
-		size_t n = strlen(phrases[i]);
-		if (strncmp(text, phrases[i], n) == 0)
-			return n;
-	}
+	for (size_t i = 0; i < LENGTH(phrases); i++)
+		if (begins(text, phrases[i]))
+			return strlen(phrases[i]);
 	return 0;
 }
 
@@ -241,7 +238,7 @@ static int goes_on_in_words(const char *after)
 {
 	const char *at = after, *word, *end = after + strnlen(after, 3);
 	enum unit_kind kind;
-	if (strncmp(after, "、", strlen("、")) == 0)
+	if (begins(after, "、"))
 		return 1;
 	return utf8_is_han(utf8_next(&at, end)) && unit_at(after, &kind) == 0 &&
 	       numeral_run(after, 1) == 0 && numeral_after(&after, &word) == SIDE_EXACT;
@@ -250,13 +247,14 @@ static int goes_on_in_words(const char *after)
 int is_hotline(const char *digits, size_t n, const char *after)
 {
 	static const char *const behind[] = { "热线", "市长热线", "政务", "便民", "举报", "平台",
-		"投诉", "营商", "”", "\"", "公共法律", "法律服务", "法律援助", "检察服务", "消费" };
+		"投诉", "营商", "”", "\"", "公共法律", "法律服务", "法律援助", "检察服务", "消费",
+		"报警", "接警", "指挥", "急救", "联动", "中心" };
 	int short_number = n == 5 && strncmp(digits, "12", 2) == 0;
 	int emergency = n == 3 && digits[0] == '1' && (digits[1] == '1' || digits[1] == '2');
 	if (!short_number && !emergency)
 		return 0;
 	for (size_t i = 0; i < LENGTH(behind); i++)
-		if (strncmp(after, behind[i], strlen(behind[i])) == 0)
+		if (begins(after, behind[i]))
 			return 1;
 	/* 12348接听: all of 123xx are hotlines, and nothing that is counted follows. */
 	return short_number && digits[2] == '3' && goes_on_in_words(after);

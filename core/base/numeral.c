@@ -44,10 +44,9 @@ static const struct word after_number[] = {
 
 int numeral_skip(const char **at, const char *word)
 {
-	size_t n = strlen(word);
-	if (strncmp(*at, word, n) != 0)
+	if (!begins(*at, word))
 		return 0;
-	*at += n;
+	*at += strlen(word);
 	return 1;
 }
 

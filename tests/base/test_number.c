@@ -111,12 +111,18 @@ Test(base, number_approximate)
 		{ "不到10件", "quantity:不到10件=0..10 件" },
 		{ "十余件", "quantity:十余件=10..20 件" },
 		{ "二十余万元", "quantity:二十余万元=200000..300000 元" },
+		{ "近百件", "quantity:近百件=0..100 件" },
+		{ "超千人次", "quantity:超千人次=1000.. 人次" },
+		{ "附近百姓", "" },
+		{ "上百名", "" },
+		{ "12次多部门检查", "quantity:12次=12 次" },
 		{ "百余人", "quantity:百余人=100..200 人" },
 		{ "千余份", "quantity:千余份=1000..2000 份" },
 		{ "三百多名", "quantity:三百多名=300..400 名" },
 		/* The words in another word are none of these. */
 		{ "最近3次", "quantity:3次=3 次" },
 		{ "预约3次", "quantity:3次=3 次" },
+		{ "签约3家", "quantity:3家=3 家" },
 		{ "节约20万元", "quantity:20万元=200000 元" },
 		/* From one to another. */
 		{ "3至5名", "quantity:3至5名=3..5 名" },
@@ -160,6 +166,7 @@ Test(base, number_quantity_in_numerals)
 {
 	static const struct example examples[] = {
 		{ "九大综合执法队", "quantity:九大=9" },
+		{ "8大类35项", "quantity:8大=8\nquantity:35项=35 项" },
 		{ "三个", "quantity:三个=3 个" },
 		{ "两批", "quantity:两批=2 批" },
 		{ "十四件", "quantity:十四件=14 件" },
@@ -316,6 +323,7 @@ Test(base, number_name)
 		{ "十九届六中全会", "name:十九届六中全会" },
 		{ "二十届三中全会", "name:二十届三中全会" },
 		{ "三项制度", "name:三项制度" },
+		{ "收支两条线", "name:两条线" },
 		{ "一网通办", "name:一网通办" },
 		{ "一件事一次办", "name:一件事一次办" },
 		{ "1+1+N", "name:1+1+N" },
@@ -345,8 +353,11 @@ Test(base, number_code)
 		{ "12345", "quantity:12345=12345" },
 		{ "12345、12348热线", "code:12345\ncode:12348" },
 		{ "12348接听3件", "code:12348\nquantity:3件=3 件" },
-		{ "拨打110报警平台", "quantity:110=110" },
+		{ "拨打110报警平台", "code:110" },
 		{ "0356-7022222", "code:0356-7022222" },
+		{ "119指挥中心", "code:119" },
+		{ "110件", "quantity:110件=110 件" },
+		{ "0356—7028888", "code:0356—7028888" },
 		{ "400-800-8888", "code:400-800-8888" },
 		{ "13800000000", "code:13800000000" },
 		{ "140521199001010011", "code:140521199001010011" },
@@ -369,4 +380,104 @@ Test(base, number_code)
 		{ "9000万亿", "code:9000万亿" },
 	};
 	check(examples, COUNT(examples));
+}
+
+/* What holds for every number of every text. */
+static void check_order(const char *text, size_t n, const char *of)
+{
+	struct arena arena = { 0 };
+	struct number *list;
+	size_t count = numbers_find(&arena, text, n, &list), last = 0;
+	int valid = utf8_check(text, n) == n;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct number *number = &list[i];
+		const struct nb_quantity *q = &number->quantity;
+		const size_t places[] = { number->start, number->digits, number->digits_end,
+			number->end };
+		int fine = last <= number->start && number->start <= number->digits &&
+		           number->digits < number->digits_end &&
+		           number->digits_end <= number->end && number->end <= n &&
+		           q->low <= q->high && number->unit;
+
+		for (size_t k = 0; k < COUNT(places) && fine && valid; k++)
+			fine = places[k] == n || ((unsigned char)text[places[k]] & 0xC0) != 0x80;
+		if (valid && fine)
+			fine = utf8_check(q->text, strlen(q->text)) == strlen(q->text);
+		cr_assert(fine, "%s: number %zu at %zu", of, i, number->start);
+		last = number->end;
+	}
+	arena_release(&arena);
+}
+
+Test(base, number_takes_time_in_proportion)
+{
+	static const char *const units[] = { "1", "一", "〔", "“", "《", "（", "1+", "1-", "1,",
+		"1.", "1/", "1:", "a1-", "a", "约", "近1", "百分之", "百分之一", "三分之二", "第",
+		"第1", "第一至", "万", "1万", "十", "一千", "一百零", "一亿一万", "零", "１",
+		"１，", " ", "\n", "\t", "\u3000", "（一", "（2021）", "〔2021〕字", "2021年",
+		"1月", "1至", "一至", "12345、", "“一", "《1", "1 ", "1×", "0", "00-", "\xEF\xBC",
+		"\x80", "\xF0", "1+1一〔“《约第万百分之１（一", "1a-" };
+	struct arena arena = { 0 };
+	struct number *list;
+
+	for (size_t i = 0; i < COUNT(units); i++) {
+		struct buf text = repeat(units[i], 1000000 / strlen(units[i]));
+		double start = spent();
+
+		numbers_find(&arena, text.data, text.len, &list);
+		cr_expect_lt(spent() - start, PATIENCE, "%s: %g s", units[i], spent() - start);
+		check_order(text.data, text.len, units[i]);
+		buf_release(&text);
+		arena_release(&arena);
+	}
+}
+
+/* Pieces of what numbers are made of, side by side as they never are. */
+Test(base, number_of_any_text)
+{
+	static const char *const pieces[] = { "1", "23", "2021", "一", "二十", "两", "百", "万",
+		"亿", "〇", "约", "近", "不少于", "余", "以上", "件", "万元", "%", "个百分点", "年",
+		"月", "日", "季度", "第", "条", "号", "〔", "〕", "（", "）", "“", "”", "《", "》",
+		"１", "２０", "，", "．", "：", ",", ".", ":", "-", "—", "至", "+", "×", "x", "/",
+		"@", "a", "GB", " ", "\n", "分之", "点", "届", "大", "中全会", "热线", "统", "数",
+		"仅", "、", "是", "é", "😀", "\xE4", "\xEF\xBC", "\x80" };
+	uint64_t z = 20250309;
+
+	for (size_t round = 0; round < 20000; round++) {
+		struct buf text = { 0 };
+		/* Every other text is well-formed. */
+		size_t choice = COUNT(pieces) - (round % 2 ? 0 : 3), length = 1 + round % 24;
+
+		for (size_t i = 0; i < length; i++) {
+			z = z * 6364136223846793005u + 1442695040888963407u;
+			buf_adds(&text, pieces[(z >> 33) % choice]);
+		}
+		char *bare = mem_alloc(text.len); /* nothing behind it that may be read */
+		memcpy(bare, text.data, text.len);
+		check_order(bare, text.len, text.data);
+		free(bare);
+		buf_release(&text);
+	}
+	for (uint64_t seed = 1; seed < 200; seed++) {
+		struct buf noise = { 0 };
+
+		add_noise(&noise, 1000, seed);
+		check_order(noise.data, noise.len, "noise");
+		buf_release(&noise);
+	}
+	check_order("1\0002件", 6, "NUL");
+}
+
+/* The end of the bytes is the end of the text. */
+Test(base, number_ends_with_the_text)
+{
+	struct arena arena = { 0 };
+	const char *text = "办理14件，结13件";
+
+	SAME_TEXT(numbers(&arena, text, strlen("办理14件")), "quantity:14件=14 件", text);
+	SAME_TEXT(numbers(&arena, text, strlen("办理14")), "quantity:14=14", text);
+	SAME_TEXT(numbers(&arena, text, strlen("办理1")), "quantity:1=1", text);
+	SAME_TEXT(numbers(&arena, text, 0), "", text);
+	arena_release(&arena);
 }
