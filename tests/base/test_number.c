@@ -382,6 +382,64 @@ Test(base, number_code)
 	check(examples, COUNT(examples));
 }
 
+/* Appends the numbers of a line that count, each with where it stands, one a line. */
+static void add_counted(struct buf *out, struct arena *arena, const char *line)
+{
+	struct number *list;
+	size_t count = numbers_find(arena, line, strlen(line), &list);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct nb_quantity *q = &list[i].quantity;
+		if (list[i].kind != NUMBER_QUANTITY)
+			continue;
+		buf_addf(out, "%zu %.*s=%s", list[i].start, (int)(list[i].end - list[i].start),
+		    line + list[i].start, quantity_print(arena, q->low, 6));
+		if (q->state == NB_APPROXIMATE)
+			buf_addf(out, "..%s",
+			    q->high == NB_UNBOUNDED ? "" : quantity_print(arena, q->high, 6));
+		buf_addf(out, " %s\n", list[i].unit);
+	}
+}
+
+/*
+ * Paragraphs as counties write them. What counts is marked ⟦2万余份=20000..30000 份⟧,
+ * by hand; all other numbers are dates, names and the like.
+ */
+Test(base, number_in_county_reports, SCRATCH)
+{
+	struct buf file = { 0 };
+	struct err err;
+	unsigned line = 1;
+
+	cr_assert_eq(file_read("tests/base/counties.txt", 1 << 20, &file, &err), 0);
+	for (char *next, *p = file.data; *p; p = next, line++) {
+		struct buf plain = { 0 }, marked = { 0 }, read = { 0 };
+		next = p + strcspn(p, "\n");
+		if (*next)
+			*next++ = '\0';
+		for (char *open; (open = strstr(p, "⟦")) != NULL;) {
+			char *text = open + strlen("⟦"), *equals = strchr(text, '=');
+			char *close = strstr(text, "⟧");
+
+			cr_assert(equals && close && equals < close);
+			*open = *equals = *close = '\0';
+			buf_adds(&plain, p);
+			buf_addf(&marked, "%zu %s=%s\n", plain.len, text, equals + 1);
+			buf_adds(&plain, text);
+			p = close + strlen("⟧");
+		}
+		buf_adds(&plain, p);
+		add_counted(&read, &scratch_arena, buf_str(&plain));
+		SAME_TEXT(buf_str(&read), buf_str(&marked),
+		    arena_printf(&scratch_arena, "line %u", line));
+		buf_release(&plain);
+		buf_release(&marked);
+		buf_release(&read);
+	}
+	buf_release(&file);
+	cr_assert_gt(line, 20);
+}
+
 /* What holds for every number of every text. */
 static void check_order(const char *text, size_t n, const char *of)
 {
