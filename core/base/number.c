@@ -210,7 +210,7 @@ static const char *past_document(const struct scan *scan, const char *at)
 		number |= is_digit(*p);
 		const char *here = p;
 		uint32_t c = utf8_next(&p, scan->end);
-		if (c < 0x80 ? !is_digit(*here) : !utf8_is_han(c))
+		if (c < 0x80 ? !is_digit(*here) && *here != '-' : !utf8_is_han(c))
 			return NULL;
 	}
 	return NULL;
@@ -492,7 +492,14 @@ static const char *digits_number(struct scan *scan, const char *at)
 		add_plain(scan, NUMBER_ORDINAL, at, behind);
 		return behind;
 	}
-	if (begins(behind, "号")) { /* 3号楼, 令713号 */
+	if ((end = past_ratio(at)) != NULL) {
+		add_plain(scan, NUMBER_NAME, at, end);
+		return end;
+	}
+	const char *last = past_dash(behind);
+	if (last > behind && digits_at(last) && begins(last + digits_at(last), "号"))
+		behind = last + digits_at(last);
+	if (begins(behind, "号")) { /* 3号楼, 1-5号, 令713号 */
 		behind += strlen("号");
 		add_plain(
 		    scan, ends(scan, at, "令") ? NUMBER_DOCUMENT : NUMBER_ORDINAL, at, behind);
@@ -534,7 +541,10 @@ static const char *past_quoted(const struct scan *scan, const char *at)
 /* 一、 一是 （一） where a line or clause begins. */
 static const char *past_enumerator(const struct scan *scan, const char *at, size_t run)
 {
-	const char *behind = at + run;
+	const char *behind = at + run, *p = at;
+	struct numeral ignored;
+	if (!numeral_chinese(&p, &ignored) || p != behind)
+		return NULL; /* 五一、 */
 	if (begins_line(scan, at) && begins(behind, "、"))
 		return behind;
 	if (begins_in_bracket(scan, at) && (begins(behind, "）") || *behind == ')'))
@@ -688,8 +698,10 @@ static const char *chinese_number(struct scan *scan, const char *at)
 	if (begins(r.at, "届") || begins(r.at, "中全会") ||
 	    (begins(r.at, "大") && r.numeral.value > 9 * NB_UNIT)) {
 		end = past(past(r.at, "届"), "大");
-		const char *session = end + numeral_run(end, 1);
-		if (begins(session, "中全会"))
+		const char *session = end + numeral_run(end, 2);
+		if (session > end && begins(session, "次"))
+			end = session + strlen("次"); /* 十五届三次全会 */
+		else if (begins(session, "中全会"))
 			end = session + strlen("中全会"); /* 十九届六中全会 */
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
@@ -699,7 +711,7 @@ static const char *chinese_number(struct scan *scan, const char *at)
 		add_plain(scan, NUMBER_DATE, at, end);
 		return end;
 	}
-	if (begins(r.at, "期")) {
+	if (begins(r.at, "期") && !begins(r.at, "期间")) {
 		add_plain(scan, NUMBER_ORDINAL, at, r.at + strlen("期"));
 		return scan->floor;
 	}

@@ -33,7 +33,7 @@ static const char *const of_month[] = { "底", "初", "末", "份" };
 static const char *const days[] = { "日", "号" };
 static const char *const dashes[] = { "——", "—", "–", "-", "～", "~", "至", "到" };
 static const char *const also[] = { "、", "和", "与", "及", "," };
-static const char *const ends_date[] = { "年", "月", "日", "时" };
+static const char *const ends_date[] = { "年", "月", "日", "时", "季度" };
 
 size_t digits_at(const char *at)
 {
@@ -200,6 +200,8 @@ const char *past_date(const char *at, int *document)
 		return end;
 	if (n <= 2 && begins(after, "日"))
 		return after + strlen("日");
+	if (n <= 2 && begins(after, "点半"))
+		return after + strlen("点半");
 	if (n <= 2 && (begins(after, "时") || (begins(after, "点") && digits_at(after + 3)))) {
 		const char *hour = after + strlen("时");
 		const char *minutes = past_small(hour);
@@ -218,6 +220,8 @@ const char *past_joined(const char *at)
 			sign = p + 1;
 		else if (begins(p, "＋"))
 			sign = p + strlen("＋");
+		else if (begins(p, "·") && is_digit(p[strlen("·")]))
+			sign = p + strlen("·"); /* 3·15 */
 		else if (begins(p, "×"))
 			sign = p + strlen("×");
 		else if (*p && strchr("xX*", *p) && is_digit(p[1]))
@@ -233,6 +237,17 @@ const char *past_joined(const char *at)
 		return NULL;
 	const char *hours = *p == ' ' ? p + 1 : p;
 	return begins(hours, "小时") ? hours + strlen("小时") : p;
+}
+
+const char *past_ratio(const char *at)
+{
+	static const char *const colons[] = { ":", "：", "∶" };
+	size_t n = digits_at(at);
+	const char *second = PAST_ANY(at + n, colons);
+	if (!second || n > 3)
+		return NULL;
+	n = digits_at(second);
+	return n && n <= 3 ? second + n : NULL;
 }
 
 const char *past_telephone(const char *at)

@@ -30,8 +30,11 @@ const char *past_year(const char *at, int *document);
 /* 2021年…, 2020—2025年, 2020、2021年, 30日, 14时30分, 3年. */
 const char *past_date(const char *at, int *document);
 
-/* 7×24小时, 1+1+N: digits joined by signs. */
+/* 7×24小时, 1+1+N, 3·15: digits joined by signs. */
 const char *past_joined(const char *at);
+
+/* 3:2; a time of day is tried before. */
+const char *past_ratio(const char *at);
 
 /* 0356-7022222, 13800000000, 400-800-8888, and runs too long for anything counted. */
 const char *past_telephone(const char *at);

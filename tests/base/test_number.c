@@ -107,6 +107,11 @@ Test(base, number_approximate)
 		{ "至少3次", "quantity:至少3次=3.. 次" },
 		{ "超过300人", "quantity:超过300人=300.. 人" },
 		{ "不超过300人", "quantity:不超过300人=0..300 人" },
+		{ "不足10人", "quantity:不足10人=0..10 人" },
+		{ "未超过3次", "quantity:未超过3次=0..3 次" },
+		{ "高于90%", "quantity:高于90%=90.. %" },
+		{ "不高于90%", "quantity:不高于90%=0..90 %" },
+		{ "低于5%", "quantity:低于5%=0..5 %" },
 		{ "逾300人", "quantity:逾300人=300.. 人" },
 		{ "不到10件", "quantity:不到10件=0..10 件" },
 		{ "十余件", "quantity:十余件=10..20 件" },
@@ -262,7 +267,8 @@ Test(base, number_date)
 		{ "3—5年", "date:3—5年" },
 		{ "24小时", "date:24小时" },
 		{ "6个月", "date:6个月" },
-		{ "3:1", "quantity:3=3\nquantity:1=1" },
+		{ "1-3季度", "date:1-3季度" },
+		{ "8点半", "date:8点半" },
 	};
 	check(examples, COUNT(examples));
 }
@@ -283,6 +289,7 @@ Test(base, number_document)
 		{ "第24条第一款", "article:第24条\narticle:第一款" },
 		{ "第三章", "article:第三章" },
 		{ "第三至五条", "article:第三至五条" },
+		{ "晋罚〔2021〕第12-1号", "document:〔2021〕第12-1号" },
 		{ "第1-3条", "article:第1-3条" },
 	};
 	check(examples, COUNT(examples));
@@ -306,6 +313,8 @@ Test(base, number_ordinal)
 		{ "  1. 加强\n2、规范", "ordinal:1\nordinal:2" },
 		{ "1)加强", "ordinal:1" },
 		{ "一期工程", "ordinal:一期" },
+		{ "五一、十一期间", "" },
+		{ "1-5号文件", "ordinal:1-5号" },
 		{ "3号楼", "ordinal:3号" },
 		{ "2.0版", "ordinal:2.0" },
 	};
@@ -330,6 +339,10 @@ Test(base, number_name)
 		{ "“1+3+N”模式", "name:1+3+N" },
 		{ "7×24小时", "name:7×24小时" },
 		{ "7x24 小时", "name:7x24 小时" },
+		{ "3·15、12·4宣传", "name:3·15\nname:12·4" },
+		{ "3:1", "name:3:1" },
+		{ "十五届三次全会", "name:十五届三次" },
+		{ "三位一体", "name:三位一体" },
 		{ "7*24", "name:7*24" },
 		{ "“三无”“三可”", "name:三无\nname:三可" },
 		{ "“三无三可”", "name:三无三可" },
