@@ -6,6 +6,7 @@
 #include "base/number.h"
 
 #include "base/number_shape.h"
+#include "base/number_wide.h"
 #include "base/number_words.h"
 #include "base/numeral.h"
 #include "base/utf8.h"
@@ -563,22 +564,6 @@ static const char *past_chinese_year(const char *at, size_t run, int *document)
 	return past_year(at + run + strlen("年"), document);
 }
 
-/* Numerals with decimals: 九十五点五. */
-static int read_chinese(const char **at, struct numeral *number)
-{
-	int64_t step = NB_UNIT / 10;
-	if (!numeral_chinese(at, number))
-		return 0;
-	if (!begins(*at, "点") || numeral_figure(*at + strlen("点")) < 0)
-		return 1;
-	for (*at += strlen("点"); step > 0 && numeral_figure(*at) >= 0; *at += 3, step /= 10) {
-		number->value += numeral_figure(*at) * step;
-		number->step = step;
-		number->decimals++;
-	}
-	return 1;
-}
-
 /* 百分之九十五, 三分之二: `at` at the first numeral. Returns 0 if it is neither. */
 static int chinese_fraction(struct scan *scan, const char *at, size_t run)
 {
@@ -592,7 +577,7 @@ static int chinese_fraction(struct scan *scan, const char *at, size_t run)
 	if (hundred && begins(p, "百")) {
 		r.numeral = (struct numeral){ .value = 100 * NB_UNIT, .step = NB_UNIT };
 		p += strlen("百");
-	} else if (!read_chinese(&p, &r.numeral)) {
+	} else if (!numeral_chinese_decimal(&p, &r.numeral)) {
 		return 0;
 	}
 	if (!hundred) {
@@ -729,65 +714,6 @@ static const char *chinese_number(struct scan *scan, const char *at)
 
 /* ---- the text ------------------------------------------------------------------- */
 
-static int is_wide_digit(const char *at)
-{
-	return strncmp(at, "\xEF\xBC", 2) == 0 && (unsigned char)at[2] >= 0x90 &&
-	       (unsigned char)at[2] <= 0x99;
-}
-
-/* The half-width sign for a full-width digit, or for ，．： between two of them; else 0. */
-static char half_width(const char *text, const char *at)
-{
-	static const struct {
-		const char *wide;
-		char half;
-	} signs[] = { { "，", ',' }, { "．", '.' }, { "：", ':' } };
-	if (strncmp(at, "\xEF\xBC", 2) != 0)
-		return 0;
-	if (is_wide_digit(at))
-		return (char)('0' + ((unsigned char)at[2] - 0x90));
-	if (at - text >= 3 && is_wide_digit(at - 3) && is_wide_digit(at + 3))
-		for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-			if (begins(at, signs[i].wide))
-				return signs[i].half;
-	return 0;
-}
-
-/* Where the copy is shorter by two bytes than the text, for each full-width digit in it. */
-struct narrowed {
-	size_t *at; /* offsets in the copy, rising */
-	size_t count;
-};
-
-/* The text in the arena, NUL-ended, with full-width digits as half-width ones. */
-static void copy_text(struct scan *scan, const char *text, size_t n, struct narrowed *narrowed)
-{
-	char *copy = arena_strndup(scan->arena, text, n), *end = copy + n, *p = copy;
-	while ((p = memchr(p, 0xEF, (size_t)(end - p))) != NULL && !half_width(copy, p))
-		p++;
-	if (p) {
-		/* What was written over is read in another copy. */
-		const char *source = arena_strndup(scan->arena, text, n),
-		           *from = source + (p - copy);
-		while (from < source + n) {
-			char half = half_width(source, from);
-			if (!half) {
-				*p++ = *from++;
-				continue;
-			}
-			narrowed->at = arena_grow(
-			    scan->arena, narrowed->at, narrowed->count, sizeof *narrowed->at);
-			narrowed->at[narrowed->count++] = (size_t)(p - copy);
-			*p++ = half;
-			from += 3;
-		}
-		*p = '\0';
-		end = p;
-	}
-	scan->text = copy;
-	scan->end = end;
-}
-
 /* Offsets in the copy made offsets in the text; they rise from number to number. */
 static void restore(struct scan *scan, const struct narrowed *narrowed)
 {
@@ -799,7 +725,7 @@ static void restore(struct scan *scan, const struct narrowed *narrowed)
 		for (size_t k = 0; k < 4; k++) {
 			while (before < narrowed->count && narrowed->at[before] < *offsets[k])
 				before++;
-			*offsets[k] += 2 * before;
+			*offsets[k] += NARROWED_BY * before;
 		}
 	}
 }
@@ -820,8 +746,9 @@ size_t numbers_find(struct arena *arena, const char *text, size_t n, struct numb
 {
 	/* Looking ahead stops at a NUL; the copy has one where the text may go on. */
 	struct scan scan = { .arena = arena };
-	struct narrowed narrowed = { 0 };
-	copy_text(&scan, text, n, &narrowed);
+	struct narrowed narrowed;
+	scan.text = narrow_copy(arena, text, n, &narrowed);
+	scan.end = scan.text + narrowed.size;
 	scan.floor = scan.no_code = scan.text;
 	for (const char *p = scan.text; p < scan.end;) {
 		unsigned char c = (unsigned char)*p;

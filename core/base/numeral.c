@@ -345,3 +345,18 @@ int numeral_chinese(const char **at, struct numeral *number)
 	*at = p;
 	return 1;
 }
+
+int numeral_chinese_decimal(const char **at, struct numeral *number)
+{
+	int64_t step = NB_UNIT / 10;
+	if (!numeral_chinese(at, number))
+		return 0;
+	if (!begins(*at, "点") || numeral_figure(*at + strlen("点")) < 0)
+		return 1;
+	for (*at += strlen("点"); step > 0 && numeral_figure(*at) >= 0; *at += 3, step /= 10) {
+		number->value += numeral_figure(*at) * step;
+		number->step = step;
+		number->decimals++;
+	}
+	return 1;
+}

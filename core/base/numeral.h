@@ -50,6 +50,9 @@ const char *numeral_digits(const char **at, struct numeral *numeral);
  */
 int numeral_chinese(const char **at, struct numeral *numeral);
 
+/* The same with decimals, six at most: 九十五点五. */
+int numeral_chinese_decimal(const char **at, struct numeral *numeral);
+
 /* Bytes of the run of Chinese numerals at `text`, 万 and 亿 included; looks at `most` of them. */
 size_t numeral_run(const char *text, size_t most);
 
