@@ -119,7 +119,8 @@ static const struct nb_rule rules[] = {
 
 static const struct nb_claim claims[] = {
 	{ .subject = "法律考试|学法考试|法律知识考试",
-	    .words = "全部合格|均合格|均已合格|合格率100%|合格率达100%|合格率达到100%",
+	    .words = "全部合格|均合格|均已合格|合格率100%|合格率为100%|合格率保持100%|"
+	             "合格率均为100%|合格率达100%|合格率达到100%",
 	    .relation = "law_exam_passed = law_exam_sat" },
 };
 

@@ -271,7 +271,8 @@ static const struct nb_claim claims[] = {
 	    .words = "全部合格|均合格|均为合格|无不合格",
 	    .relation = "case_files_reviewed = case_files_good + case_files_qualified" },
 	{ .subject = "行政许可申请|许可申请",
-	    .words = "全部受理|均予受理|均已受理|受理率100%",
+	    .words = "全部受理|均予受理|均已受理|受理率100%|受理率为100%|受理率达100%|"
+	             "受理率达到100%|受理率保持100%|受理率均为100%",
 	    .relation = "permits_accepted = permits_applied" },
 };
 

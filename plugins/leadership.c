@@ -109,9 +109,11 @@ static const struct nb_rule rules[] = {
 };
 
 static const struct nb_claim claims[] = {
-	{ .subject = "问题|整改",
+	{ .subject = "问题",
 	    .words = "全部整改|均已整改|全部完成整改|均已完成整改|全部整改到位|整改率100%|"
-	             "整改完成率100%",
+	             "整改率为100%|整改率达100%|整改率达到100%|整改率保持100%|整改率均为100%|"
+	             "整改完成率100%|整改完成率为100%|整改完成率达100%|整改完成率达到100%|"
+	             "整改完成率保持100%|整改完成率均为100%",
 	    .relation = "problems_fixed = problems_found" },
 };
 

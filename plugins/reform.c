@@ -143,7 +143,8 @@ static const struct nb_rule rules[] = {
 
 static const struct nb_claim claims[] = {
 	{ .subject = "政务服务事项|审批服务事项",
-	    .words = "全部实现网上办|全部网上可办|均可网上办|网上可办率100%|网上可办率达100%",
+	    .words = "全部实现网上办|全部网上可办|均可网上办|网上可办率100%|网上可办率为100%|"
+	             "网上可办率达到100%|网上可办率保持100%|网上可办率均为100%|网上可办率达100%",
 	    .relation = "items_online = items_total" },
 };
 

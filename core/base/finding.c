@@ -41,8 +41,10 @@ static void fingerprint(const struct finding *finding, char *out, size_t size)
 	hash = hash_add(hash, finding->code);
 	hash = hash_add(hash, finding->department);
 	hash = hash_add(hash, finding->subject);
-	/* Whose it is may be unknown: then the folder tells one department's from another's. */
-	hash = hash_add(hash, finding->department ? base_name(finding->at.file) : finding->at.file);
+	/* Whose a hand-in is may be unknown: then the folder tells one department's from another's.
+	 */
+	int whole = !finding->department && strncmp(finding->code, "intake.", 7) == 0;
+	hash = hash_add(hash, whole ? finding->at.file : base_name(finding->at.file));
 	for (size_t i = 0; i < NB_ARGS; i++)
 		hash = hash_add(hash, finding->args[i]);
 	hash = hash_add(hash, finding->why);

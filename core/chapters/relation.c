@@ -55,6 +55,12 @@ static struct term read_term(struct parser *p)
 	term.id = name(p);
 	if (p->wrong)
 		return term;
+	if (strspn(term.id, "0123456789") == strlen(term.id)) {
+		term.kind = TERM_NUMBER;
+		if (strlen(term.id) > 9)
+			p->wrong = N_("the number is too large");
+		return term;
+	}
 	if (take(p, "(")) {
 		const char *function = term.id;
 		term.id = name(p);
@@ -144,6 +150,8 @@ const char *ratio_read(struct arena *arena, const char *text, struct relation *r
 
 static const char *term_unknown(const struct term *term, const struct chapter *chapter)
 {
+	if (term->kind == TERM_NUMBER)
+		return NULL;
 	if (term->chapter) /* may or may not be in the report: unknown when it is not */
 		return NULL;
 	if (term->kind == TERM_FIGURE || term->kind == TERM_LAST)
@@ -217,6 +225,14 @@ static int64_t add(int64_t a, int64_t b)
 	return sum;
 }
 
+static struct nb_quantity constant(const struct term *term)
+{
+	int64_t value = 0;
+	for (const char *p = term->id; *p; p++)
+		value = value * 10 + (*p - '0');
+	return (struct nb_quantity){ NB_EXACT, value * NB_UNIT, value * NB_UNIT, 0, term->id };
+}
+
 /*
  * "/" (does not apply) adds nothing to a sum; standing alone it is as good as
  * unknown, for what does not apply has no size.
@@ -227,7 +243,11 @@ static struct range evaluate(
 	struct range range = { .known = 1 };
 	for (size_t i = 0; i < side->count; i++) {
 		const struct term *term = &side->terms[i];
-		struct operand operand = lookup(self, term);
+		struct operand operand = { 0 };
+		if (term->kind != TERM_NUMBER)
+			operand = lookup(self, term);
+		else
+			operand.quantity = constant(term);
 		const struct nb_quantity *q = &operand.quantity;
 		int64_t low = 0, high = INT64_MAX;
 		int given = nb_is_number(q) || (q->state == NB_NOT_APPLICABLE && side->count > 1);
@@ -275,8 +295,16 @@ struct verdict relation_check(
 	const char *sign = relation->op == RELATION_EQUAL     ? "="
 	                   : relation->op == RELATION_AT_MOST ? "≤"
 	                                                      : "≥";
-	if (left.any || right.any)
+	/* What a part is at most of is wanted; a part of what is known need not be given. */
+	if (left.any && relation->op != RELATION_AT_LEAST)
+		verdict.missing = right.missing;
+	if (right.any && relation->op != RELATION_AT_MOST && !verdict.missing)
+		verdict.missing = left.missing;
+	if (left.any && right.any && !verdict.missing)
 		verdict.missing = left.missing ? left.missing : right.missing;
+	if ((relation->op == RELATION_AT_MOST && left.high <= right.low) ||
+	    (relation->op == RELATION_AT_LEAST && left.low >= right.high))
+		verdict.missing = NULL; /* it holds whatever is missing */
 	/* Both sides must say something: an unknown one alone breaks nothing. */
 	if (left.any && right.any) {
 		switch (relation->op) {
@@ -286,12 +314,10 @@ struct verdict relation_check(
 			break;
 		case RELATION_AT_MOST:
 			verdict.broken = left.low > right.high;
-			verdict.missing = left.high <= right.low ? NULL : verdict.missing;
 			sign = verdict.broken ? ">" : sign;
 			break;
 		case RELATION_AT_LEAST:
 			verdict.broken = left.high < right.low;
-			verdict.missing = left.low >= right.high ? NULL : verdict.missing;
 			sign = verdict.broken ? "<" : sign;
 			break;
 		case RELATION_RATIO:

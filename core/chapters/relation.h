@@ -14,16 +14,17 @@
 
 enum term_kind {
 	TERM_FIGURE,
-	TERM_LAST, /* last year's value of a figure */
-	TERM_ROWS, /* number of rows of a list */
-	TERM_SUM   /* sum of a column of a list */
+	TERM_LAST,  /* last year's value of a figure */
+	TERM_ROWS,  /* number of rows of a list */
+	TERM_SUM,   /* sum of a column of a list */
+	TERM_NUMBER /* a whole number */
 };
 
 struct term {
 	enum term_kind kind;
 	int negative;
 	const char *chapter; /* id, or NULL: the rule's own */
-	const char *id;      /* of the figure or list */
+	const char *id;      /* of the figure or list; the number's digits */
 	const char *column;  /* TERM_SUM */
 };
 

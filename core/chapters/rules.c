@@ -164,7 +164,7 @@ static struct operand county_operand(void *self, const struct term *term)
 		operand.quantity.text = "?";
 	if (term->kind == TERM_LAST)
 		operand.quantity = figure->last ? *figure->last : (struct nb_quantity){ 0 };
-	else if (figure->figure->combine == NB_SUM)
+	else if (figure->figure->combine == NB_SUM && figure->source_count)
 		operand.open = is_open(scope, term);
 	return operand;
 }

@@ -170,7 +170,8 @@ static const char *find_secret(struct search *search, const char *p)
 void secrecy_check(const struct reviewer *reviewer, const struct passage *passage)
 {
 	struct search search = search_begin(reviewer, passage);
-	static const char *const parts[] = { "密", "内部", "外传", "保存", "不予公开", "不公开", "得公开", NULL };
+	static const char *const parts[] = { "密", "内部", "外传", "保存", "不予公开", "不公开",
+		"得公开", NULL };
 	search.severity = reviewer->internal ? NB_NOTE : 0;
 	if (!search_has(&search, parts)) /* one of them is in every mark */
 		return;

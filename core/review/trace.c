@@ -106,11 +106,19 @@ static void surround(struct context *context, const struct passage *passage,
 
 static void name(struct context *context, const struct names *names)
 {
+	const struct passage *passage = context->passage;
 	context->behind = names_find(
 	    names, buf_str(&context->before), context->before.len, context->names, NAMES_MAX);
 	context->count =
 	    context->behind + names_find(names, buf_str(&context->after), context->after.len,
 	                          context->names + context->behind, NAMES_MAX - context->behind);
+	/* A table's rows may be departments and its columns figures. */
+	if (context->count == 0 && passage->kind == PASSAGE_CELL && *passage->column_head) {
+		buf_clear(&context->before);
+		add_plain(&context->before, passage->column_head, strlen(passage->column_head));
+		context->behind = context->count = names_find(names, buf_str(&context->before),
+		    context->before.len, context->names, NAMES_MAX);
+	}
 }
 
 /* ---- agreeing ------------------------------------------------------------- */
@@ -273,6 +281,12 @@ static int is_strong(const struct context *context, size_t i)
 {
 	const struct named *named = &context->names[i];
 	const char *before = buf_str(&context->before), *after = buf_str(&context->after);
+	/* A column's other rows are others' shares: only what stands by itself, or the total, must
+	 * agree. */
+	const char *head = context->passage->row_head;
+	if (context->passage->kind == PASSAGE_CELL && *head && !strstr(head, "计") &&
+	    !strstr(before, head))
+		return 0;
 	if (context->passage->kind == PASSAGE_CELL)
 		return i < context->behind && named->start == 0 &&
 		       words_join(before + named->end, context->before.len - named->end);
@@ -321,9 +335,14 @@ static int is_near(const struct context *context, size_t i)
 	    !units_are_alike(context->number->unit, named->stated->unit, 1) ||
 	    !in_unit_of(context->number, named->stated, &own))
 		return 0;
-	if (strstr(buf_str(&context->before), "其中") && own.low <= q->high)
-		return 0; /* a part, as it says */
-	return own.low >= q->low - q->low / 5;
+	if (own.low > q->high)
+		return 1;
+	/* Words before both may tell a part, 网上收到; but hardly one of nearly all. */
+	const char *before = buf_str(&context->before);
+	size_t size = i < context->behind ? named->start : context->before.len;
+	int64_t less = q->low - own.low, little = q->low / 20 > NB_UNIT ? q->low / 20 : NB_UNIT;
+	return !strstr(before, "其中") &&
+	       (less <= little || (less <= q->low / 5 && words_are_neutral(before, size)));
 }
 
 /*
@@ -387,12 +406,15 @@ static void bind(const struct tracer *tracer, struct context *context, const cha
 	choose_sets(tracer, context, sets);
 	const char *clause = context->passage->text + context->clause;
 	size_t up_to_number = context->number->start - context->clause;
+	int year = tracer->reviewer->year;
 	/* Name and unit before the name alone, a name before the value alone. */
 	for (int with_unit = 1; with_unit >= 0; with_unit--)
 		for (size_t s = 0; s < 2 && sets[s] && !traced->stated; s++) {
 			name(context, sets[s]);
 			traced->stated = agreeing(context, chapter, 0, with_unit);
-			if (!traced->stated && words_of_last_year(clause, up_to_number)) {
+			if (!traced->stated &&
+			    (words_of_last_year(clause, up_to_number) ||
+			        words_of_other_year(clause, up_to_number, year))) {
 				traced->stated = agreeing(context, chapter, 1, with_unit);
 				traced->of_last_year = traced->stated != NULL;
 			}
@@ -422,7 +444,11 @@ static void find_contradiction(
 	        .subject = stated->figure->id,
 	        .message = stated->department ? N_("the text says %s where %s is reported as %s")
 	                                      : N_("the text says %s where the county's %s is %s"),
-	        .args = { text, stated->figure->label, stated->quantity->text } });
+	        .args = { text, stated->figure->label,
+	            arena_printf(tracer->reviewer->arena, "%s%s", stated->quantity->text,
+	                stated->figure->kind == NB_PERCENT || !stated->figure->unit
+	                    ? ""
+	                    : stated->figure->unit) } });
 }
 
 /* A figure nobody reported, with one value here and another there. */
@@ -460,8 +486,10 @@ static const struct stated *contradict(
 	struct names *sets[2];
 	const char *clause = context->passage->text + context->clause;
 	size_t up_to_end = context->number->end - context->clause;
+	int year = tracer->reviewer->year;
 	if (traced->number.points || words_compare(clause, up_to_end) ||
-	    words_of_last_year(clause, up_to_end))
+	    words_of_last_year(clause, up_to_end) ||
+	    (year && words_of_other_year(clause, up_to_end, year)))
 		return NULL;
 	choose_sets(tracer, context, sets);
 	for (size_t s = 0; s < 2 && sets[s]; s++) {

@@ -30,7 +30,8 @@ static const char *const joining[] = { "数量为", "总数为", "分别为", "�
 
 static const char *const comparing[] = { "同比", "相比", "较", "比", "增长", "增加", "上升", "下降",
 	"减少", "提高", "压减", "缩短", "提升", "占", "平均", "人均", "每", "以来", "五年", "三年",
-	"历年", "近年", "目标", "计划", "不少于", "力争", "至少", "超过", "余额", "首批", "第" };
+	"历年", "近年", "目标", "计划", "不少于", "力争", "至少", "超过", "余额", "首批", "第",
+	"季度", "上半年", "下半年", "月份", "全省", "全国", "上级", "国务院", "全球" };
 
 static const char *const last_year[] = { "上年", "去年", "上一年" };
 
@@ -94,4 +95,18 @@ int words_of_last_year(const char *text, size_t n)
 int words_of_county(const char *text, size_t n)
 {
 	return holds(text, n, county, LENGTH(county));
+}
+
+int words_of_other_year(const char *text, size_t n, int year)
+{
+	for (size_t at = 0; at + 7 <= n; at++) {
+		int value = 0;
+		size_t digits = 0;
+		while (digits < 4 && text[at + digits] >= '0' && text[at + digits] <= '9')
+			value = value * 10 + (text[at + digits++] - '0');
+		if (digits == 4 && memcmp(text + at + 4, "年", 3) == 0 && value != year)
+			return 1;
+		at += digits ? digits - 1 : 0;
+	}
+	return 0;
 }

@@ -16,8 +16,10 @@ int words_join(const char *text, size_t n);
 /* Whether the text compares, or speaks of more or less than this year: 同比, 增长, 占, 人均. */
 int words_compare(const char *text, size_t n);
 
-/* Whether it speaks of the year before: 上年, 去年. */
+/* Whether it speaks of the year before: 上年, 去年, or of a year by its number that is not `year`.
+ */
 int words_of_last_year(const char *text, size_t n);
+int words_of_other_year(const char *text, size_t n, int year);
 
 /* Whether it speaks of the county as a whole: 全县, 全市. */
 int words_of_county(const char *text, size_t n);

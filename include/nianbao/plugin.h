@@ -119,7 +119,7 @@ enum nb_severity { NB_NOTE = 1, NB_WARNING, NB_ERROR };
  *
  *     relation := side ( "=" | "<=" | ">=" ) side
  *     side     := term { ("+" | "-") term }
- *     term     := figure | chapter.figure | last(figure) | rows(list) | sum(list.column)
+ *     term     := figure | chapter.figure | last(figure) | rows(list) | sum(list.column) | number
  *
  * It is evaluated on each submission and on the county's combined figures;
  * one that uses last() on the county's only, against last year's bundle. A
