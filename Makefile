@@ -194,6 +194,7 @@ docs/findings.md: $(B)/bin/nianbao $(plugin_so)
 
 # Messages marked with _(), N_() and NB_N(), merged into the Chinese catalogue.
 messages:
+	@mkdir -p $(B)
 	xgettext --from-code=UTF-8 --add-comments=TRANSLATORS -k_ -kN_ -kNB_N -kngettext:1,2 --sort-by-file \
 	    --package-name=nianbao -o $(B)/nianbao.pot $(core_src) $(wildcard core/*/*.h plugins/*.c)
 	msgmerge --update --backup=none --no-fuzzy-matching core/locale/zh_CN.po $(B)/nianbao.pot

@@ -86,9 +86,9 @@ void findings_add(struct findings *findings, const struct finding *finding)
 	fingerprint(finding, copy->fingerprint, sizeof copy->fingerprint);
 }
 
-void findings_attribute(struct findings *findings, size_t from, const char *department)
+void findings_attribute(struct findings *findings, size_t from, size_t to, const char *department)
 {
-	for (size_t i = from; i < findings->count; i++) {
+	for (size_t i = from; i < to; i++) {
 		struct finding *finding = &findings->items[i];
 		if (finding->department)
 			continue;

@@ -57,8 +57,8 @@ void findings_init(struct findings *findings, struct arena *arena);
  */
 void findings_add(struct findings *findings, const struct finding *finding);
 
-/* Gives the findings from index `from` on that name no department this one; its id is borrowed. */
-void findings_attribute(struct findings *findings, size_t from, const char *department);
+/* Gives findings [from, to) that name no department this one; its id is borrowed. */
+void findings_attribute(struct findings *findings, size_t from, size_t to, const char *department);
 
 /* Sorts by department (as in `order`, a NULL-ended list of ids), file, line, column. */
 void findings_sort(struct findings *findings, const char *const *order);

@@ -229,7 +229,7 @@ static void find_missing(const struct submission *submission, const struct writt
 		    list ? list->id : figure->id,
 		    list ? N_("%s is %s, but the list '%s' (%s) is not handed in and no attachment "
 		              "backs it")
-		         : N_("%s is %s, but no attachment names them"),
+		         : N_("%s is %s, but no attachment lists what was counted"),
 		    figure->label, value->quantity.text, list ? list->label : NULL,
 		    list ? list->id : NULL);
 	}

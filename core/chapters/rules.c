@@ -357,6 +357,21 @@ static void check_county(struct scope *scope, struct findings *findings)
 	}
 }
 
+/* What stands in one department's hand-in is that department's. */
+static void attribute(const struct intake *intake, struct findings *findings, size_t from)
+{
+	for (size_t i = from; i < findings->count; i++) {
+		const char *file = findings->items[i].at.file;
+		for (size_t k = 0; file && k < intake->count; k++) {
+			const struct submission *submission = &intake->items[k];
+			size_t n = strlen(submission->label);
+			if (strncmp(file, submission->label, n) == 0 &&
+			    (file[n] == '/' || file[n] == '!'))
+				findings_attribute(findings, i, i + 1, submission->department->id);
+		}
+	}
+}
+
 void rules_check(struct arena *arena, const struct workspace *workspace,
     const struct catalog *catalog, const struct intake *intake, const struct figures *figures,
     struct findings *findings)
@@ -382,7 +397,9 @@ void rules_check(struct arena *arena, const struct workspace *workspace,
 		if (chapter->reconcile) {
 			struct call call = { arena, findings, chapter, NULL, NULL };
 			struct nb_host host = host_for(&call);
+			size_t before = findings->count;
 			chapter->reconcile(&host, scope.county);
+			attribute(intake, findings, before);
 		}
 	}
 }

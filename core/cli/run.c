@@ -65,7 +65,7 @@ static void read_previous(struct run *run, struct buf *text)
 		findings_add(&run->findings,
 		    &(struct finding){ FINDING(PREVIOUS_UNUSABLE),
 		        .at = { ws->report_file, ws->previous_line, 0 }, .subject = "previous",
-		        .message = N_("last year's figures are not compared: '%s' cannot be used"),
+		        .message = N_("last year is not compared: '%s' cannot be used"),
 		        .args = { ws->previous }, .why = why });
 }
 

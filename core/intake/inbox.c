@@ -60,13 +60,13 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 			return -1;
 		}
 		/* What the limits forbid, the office may allow. */
-		enum code code = strstr(problem.why, "[limits]") ? CODE_INTAKE_LIMIT
-		                                                 : CODE_INTAKE_UNREADABLE;
-		findings_add(context->findings,
-		    &(struct finding){ .code = code_table[code].id,
-		        .severity = code_table[code].severity,
-		        .at = { submission.label, 0, 0 },
-		        .message = N_("this hand-in cannot be opened"), .why = problem.why });
+		enum code code =
+		    strstr(problem.why, "[limits]") ? CODE_INTAKE_LIMIT : CODE_INTAKE_UNREADABLE;
+		findings_add(context->findings, &(struct finding){ .code = code_table[code].id,
+		                                    .severity = code_table[code].severity,
+		                                    .at = { submission.label, 0, 0 },
+		                                    .message = N_("this hand-in cannot be opened"),
+		                                    .why = problem.why });
 		refuse(inbox, submission.label);
 		return 0;
 	}

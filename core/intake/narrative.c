@@ -152,9 +152,14 @@ static void check_unit(struct narrative *n, const struct written *in, const stru
 	const struct nb_figure *figure = &in->chapter->figures[value - in->values];
 	const char *unit = figure->unit ? figure->unit : "";
 	const char *wrong = NULL;
-	if (figure->kind == NB_PERCENT && (*after == '%' || strncmp(after, "％", 3) == 0))
-		wrong = "%";
-	else if (strcmp(unit, "%") != 0 && (*after == '%' || strncmp(after, "％", 3) == 0))
+	int sign = *after == '%' || strncmp(after, "％", 3) == 0;
+	if (figure->kind == NB_PERCENT && sign) {
+		FIND(n->reader->findings, NARRATIVE_UNIT, n->reader->department, *at, value->id,
+		    N_("{{%s}} ends in %% already; it stands behind it in the text once more"),
+		    value->id);
+		return;
+	}
+	if (sign)
 		wrong = "%";
 	else if ((strncmp(unit, "万", 3) == 0 || strncmp(unit, "亿", 3) == 0) &&
 	         strncmp(after, unit + 3, strlen(unit + 3)) == 0)

@@ -459,7 +459,8 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 		rc = 1;
 	/* Only now is it known whose they are. */
 	if (reader->department)
-		findings_attribute(reader->findings, before, reader->department);
+		findings_attribute(
+		    reader->findings, before, reader->findings->count, reader->department);
 	return rc;
 }
 

@@ -81,8 +81,9 @@ static struct block *add_block(struct blocks *blocks, struct node *node, enum pa
 		    arena_grow(blocks->arena, blocks->items, blocks->count, sizeof *blocks->items);
 		blocks->items[blocks->count++] = block;
 	}
+	int empty = text.len == 0;
 	buf_release(&text);
-	return text.len ? &blocks->items[blocks->count - 1] : NULL;
+	return empty ? NULL : &blocks->items[blocks->count - 1];
 }
 
 static void add_table(

@@ -132,7 +132,7 @@ static const char *find_internal(struct search *search, const char *p)
 		if (!to)
 			continue;
 		search_report(search, CODE_PRIVACY_INTERNAL, p,
-		    N_("'%s' stands in the text, which forbids its publication"),
+		    N_("'%s' stands in the text: text so marked may not be published"),
 		    search_copy(search, p, to), NULL);
 		return to;
 	}

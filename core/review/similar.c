@@ -221,17 +221,17 @@ static void tell_alike(
 	const char *own = title(arena, text);
 	struct finding finding = { FINDING(TEXT_LAST_YEAR), .department = text->said.department,
 		.at = text->said.place, .also = other->said.place, .subject = own,
-		.message = N_("about %s of '%s' is the same as '%s' in last year's report"),
+		.message = N_("%s of '%s' is the same as '%s' in last year's report"),
 		.args = { share(arena, text, shared), own, title(arena, other) } };
 	if (!other->said.last_year && other->department != text->department && name(other)) {
 		finding.code = code_table[CODE_TEXT_SIMILAR].id;
 		finding.severity = code_table[CODE_TEXT_SIMILAR].severity;
-		finding.message = N_("about %s of '%s' is the same as '%s' of %s");
+		finding.message = N_("%s of '%s' is the same as '%s' of %s");
 		finding.args[3] = name(other);
 	} else if (!other->said.last_year) {
 		finding.code = code_table[CODE_TEXT_REPEATED].id;
 		finding.severity = code_table[CODE_TEXT_REPEATED].severity;
-		finding.message = N_("about %s of '%s' is the same as '%s'");
+		finding.message = N_("%s of '%s' is the same as '%s'");
 	}
 	findings_add(findings, &finding);
 	text->copied = 1;

@@ -522,7 +522,7 @@ static const struct stated *contradict(
 /* ---- the whole text ---------------------------------------------------------- */
 
 static void find_free(const struct tracer *tracer, const struct traced *traced,
-    const struct stated *named, size_t nth)
+    const struct stated *named, size_t floor, size_t nth)
 {
 	const struct passage *passage = traced->passage;
 	const struct number *number = &traced->number;
@@ -531,6 +531,8 @@ static void find_free(const struct tracer *tracer, const struct traced *traced,
 		return;
 	/* A few characters before it, so that the place is found again. */
 	size_t start = clause_start(passage->text, number->start, CONTEXT_MAX);
+	if (start < floor) /* the end of the number before: it has a finding of its own */
+		start = floor;
 	while (number->start - start > 30) {
 		start++;
 		while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
@@ -551,6 +553,16 @@ static void find_more_free(const struct tracer *tracer, const struct passage *pa
 	    arena_printf(tracer->reviewer->arena, "%zu", count - FOUND_MAX));
 }
 
+/* A column that only counts its rows. */
+static int is_serial(const struct passage *passage)
+{
+	static const char *const heads[] = { "序号", "编号", "行次" };
+	for (size_t i = 0; i < LENGTH(heads); i++)
+		if (passage->kind == PASSAGE_CELL && strcmp(passage->column_head, heads[i]) == 0)
+			return 1;
+	return 0;
+}
+
 /* First pass: what every number is, as far as values agree. */
 static void bind_passage(struct tracer *tracer, const char *chapter, struct context *context,
     const struct passage *passage, struct traced *traced, const struct number *numbers,
@@ -563,7 +575,7 @@ static void bind_passage(struct tracer *tracer, const char *chapter, struct cont
 		if (figure) {
 			traced[i].status = TRACE_FIGURE;
 			traced[i].stated = by_reference(tracer, figure->name);
-		} else if (numbers[i].kind != NUMBER_QUANTITY) {
+		} else if (numbers[i].kind != NUMBER_QUANTITY || is_serial(passage)) {
 			traced[i].status = TRACE_OTHER;
 		} else {
 			traced[i].status = TRACE_FREE;
@@ -603,7 +615,8 @@ void trace_text(struct tracer *tracer, const char *chapter, const struct passage
 				const struct stated *named =
 				    contradict(tracer, &context, chapter, one);
 				if (one->status == TRACE_FREE)
-					find_free(tracer, one, named, free++);
+					find_free(tracer, one, named, i ? numbers[p][i - 1].end : 0,
+					    free++);
 			}
 			tracer->counts.of[one->status]++;
 			if (tracer->each)

@@ -265,7 +265,7 @@ static void read_severities(struct loader *loader)
 			    N_("'%s' must be error, warning, note or off, not '%s'"));
 		} else if (is_fixed(entry->key)) {
 			FIND_HERE(loader, INI_BAD_VALUE, entry->line, entry->key,
-			    N_("'%s' cannot be changed: it says that something was not read"),
+			    N_("the severity of '%s' cannot be changed: it says that something was not read"),
 			    entry->key);
 		} else {
 			ws->severities = arena_grow(loader->arena, ws->severities,
