@@ -83,6 +83,15 @@ static int64_t rescale(int64_t value, int64_t times, int64_t by)
 	return value / (by / times);
 }
 
+/* Whether 万 or 亿 is part of the numeral. */
+static int has_magnitude(const char *numeral, const char *end)
+{
+	for (; end - numeral >= 3; numeral++)
+		if (memcmp(numeral, "万", 3) == 0 || memcmp(numeral, "亿", 3) == 0)
+			return 1;
+	return 0;
+}
+
 static const char *read_written(struct arena *arena, const char *text, enum nb_kind kind,
     const char *unit, struct nb_quantity *out)
 {
@@ -90,7 +99,9 @@ static const char *read_written(struct arena *arena, const char *text, enum nb_k
 	const char *prefix = "", *suffix = "", *magnitude = "";
 	enum side front = numeral_before(&at, &prefix);
 	struct numeral number;
-	if (!numeral_chinese(&at, &number)) {
+	const char *numeral_start = at;
+	int chinese = numeral_chinese(&at, &number);
+	if (!chinese) {
 		const char *wrong = numeral_digits(&at, &number);
 		if (wrong)
 			return wrong;
@@ -125,6 +136,9 @@ static const char *read_written(struct arena *arena, const char *text, enum nb_k
 		back = numeral_after(&at, &suffix);
 	if (*at)
 		return N_("what follows the number is not the figure's unit");
+	/* 十五万 for a figure in 万元, like 15万, could be meant either way. */
+	if (chinese && own > 1 && written == own && has_magnitude(numeral_start, at))
+		return N_("write the unit with the number");
 	if (front != SIDE_EXACT && back != SIDE_EXACT)
 		return N_("two words that both make the number approximate");
 

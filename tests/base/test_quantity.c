@@ -132,6 +132,10 @@ Test(base, quantity_read)
 		{ NB_COUNT, "件", "二百零三件", "203 = 203" },
 		{ NB_COUNT, "件", "一万二千", "12000 = 12000" },
 		{ NB_COUNT, "件", "近八百件", "近800 in 700..800" },
+		{ NB_AMOUNT, "万元", "十五万元", "15 = 15" },
+		{ NB_AMOUNT, "万元", "十五", "15 = 15" },
+		{ NB_AMOUNT, "万元", "十五万", "! write the unit with the number" },
+		{ NB_AMOUNT, "万元", "一千五百万", "! write the unit with the number" },
 		/* What is wrong is said, never guessed at. */
 		{ NB_COUNT, "件", "-5", "! the number is negative" },
 		{ NB_COUNT, "件", "－5", "! the number is negative" },
