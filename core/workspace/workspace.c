@@ -233,13 +233,19 @@ static void read_chapter(struct loader *loader, const struct ini_section *sectio
 	}
 }
 
-/* What could not be read must be said: without it nothing else that is said is true. */
+/*
+ * What could not be read, or stands for nothing, must be said: a sum without
+ * it is another sum, and nothing else that is said stays true.
+ */
 static int is_fixed(const char *code)
 {
-	static const char *const fixed[] = { "text.encoding", "list.syntax", "list.column",
-		"waiver.unused", "plugin.refused", "plugin.finding" };
+	static const enum code fixed[] = { CODE_TEXT_ENCODING, CODE_LIST_SYNTAX, CODE_LIST_COLUMN,
+		CODE_LIST_CELL, CODE_LIST_EMPTY_CELL, CODE_FIGURE_VALUE, CODE_FIGURE_CONFLICT,
+		CODE_NARRATIVE_REFERENCE, CODE_NARRATIVE_NO_VALUE, CODE_ATTACHMENT_BACKS,
+		CODE_PREVIOUS_UNUSABLE, CODE_WAIVER_UNUSED, CODE_PLUGIN_REFUSED,
+		CODE_PLUGIN_FINDING };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		if (strcmp(code, fixed[i]) == 0)
+		if (strcmp(code, code_table[fixed[i]].id) == 0)
 			return 1;
 	for (size_t i = 0; i < CODE_COUNT; i++)
 		if (strcmp(code, code_table[i].id) == 0)
@@ -265,7 +271,8 @@ static void read_severities(struct loader *loader)
 			    N_("'%s' must be error, warning, note or off, not '%s'"));
 		} else if (is_fixed(entry->key)) {
 			FIND_HERE(loader, INI_BAD_VALUE, entry->line, entry->key,
-			    N_("the severity of '%s' cannot be changed: it says that something was not read"),
+			    N_("the severity of '%s' cannot be changed: it says that something was "
+			       "not read"),
 			    entry->key);
 		} else {
 			ws->severities = arena_grow(loader->arena, ws->severities,
