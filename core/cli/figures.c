@@ -141,6 +141,8 @@ static const char *status_word(const struct report_number *number)
 {
 	if (number->figure)
 		return number->figure->id;
+	if (strcmp(number->status, "contradicts") == 0)
+		return _("contradicts");
 	return strcmp(number->status, "other") == 0 ? "" : _("free");
 }
 

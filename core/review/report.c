@@ -1,13 +1,13 @@
 /*
  * report.c: the composed report: what the law asks for is there, sister
- * chapters are numbered alike, the office's own text is looked at like a
- * department's, and typed numbers become figures of the tree.
+ * chapters are numbered alike, the office's own text is looked at by itself,
+ * and typed numbers become figures of the tree.
  */
 #include "base/i18n.h"
 #include "review/review.h"
+#include "review/table.h"
 #include "review/typed.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A block's text as a passage, and which node each of its bytes is in. */
@@ -22,6 +22,8 @@ struct block {
 	const char *chapter;
 	struct piece *pieces;
 	size_t piece_count;
+	size_t piece_at;                /* numbers come in order: where the last one was */
+	struct passage_figure *figures; /* of the passage, growing */
 };
 struct blocks {
 	struct review *review;
@@ -31,8 +33,9 @@ struct blocks {
 	unsigned tables;
 	figure_resolver *resolve;
 	void *self;
-	/* the block whose numbers are being traced */
-	size_t at;
+	/* the blocks whose numbers are being traced */
+	const struct passage *passages;
+	size_t first;
 };
 
 /* ---- blocks of the tree --------------------------------------------------------- */
@@ -48,14 +51,11 @@ static void gather(struct blocks *blocks, struct block *block, struct node *node
 		block->pieces[block->piece_count++] =
 		    (struct piece){ node, text->len, text->len + strlen(node->text) };
 		if (node->kind == NODE_FIGURE) {
-			struct passage_figure *figures = arena_alloc(
-			    blocks->arena, (passage->figure_count + 1) * sizeof *figures);
-			if (passage->figure_count)
-				memcpy(figures, passage->figures,
-				    passage->figure_count * sizeof *figures);
-			figures[passage->figure_count++] = (struct passage_figure){ text->len,
-				text->len + strlen(node->text), "" };
-			passage->figures = figures;
+			block->figures = arena_grow(blocks->arena, block->figures,
+			    passage->figure_count, sizeof *block->figures);
+			block->figures[passage->figure_count++] =
+			    (struct passage_figure){ text->len, text->len + strlen(node->text),
+				    "" };
 		}
 		buf_adds(text, node->text);
 	}
@@ -69,13 +69,12 @@ static struct block *add_block(struct blocks *blocks, struct node *node, enum pa
 	struct block block = { .node = node, .section = section, .chapter = chapter };
 	struct buf text = { 0 };
 	gather(blocks, &block, node, &text);
-	const struct passage_figure *figures = block.passage.figures;
 	size_t figure_count = block.passage.figure_count;
 	if (text.len) {
 		block.passage = passage_plain(blocks->arena, kind,
 		    arena_strndup(blocks->arena, text.data, text.len), node->place.file,
 		    node->place.line, 0);
-		block.passage.figures = figures;
+		block.passage.figures = block.figures;
 		block.passage.figure_count = figure_count;
 		blocks->items =
 		    arena_grow(blocks->arena, blocks->items, blocks->count, sizeof *blocks->items);
@@ -136,84 +135,90 @@ static void add_tree(
 
 /* ---- numbers ---------------------------------------------------------------------- */
 
-static int by_key(const void *a, const void *b)
+/* The piece that byte `at` of the block's text is in, or NULL. */
+static struct piece *piece_at(struct block *block, size_t at)
 {
-	uint64_t x = ((const struct typed *)a)->key, y = ((const struct typed *)b)->key;
-	return x < y ? -1 : x > y;
+	while (block->piece_at < block->piece_count && block->pieces[block->piece_at].end <= at)
+		block->piece_at++;
+	struct piece *piece =
+	    block->piece_at < block->piece_count ? &block->pieces[block->piece_at] : NULL;
+	return piece && piece->start <= at ? piece : NULL;
 }
 
-/* Cuts the range out of a text node and puts a figure in its place. */
+/* Cuts the range out of a text node and puts a figure in its place, if it lies in one. */
 static void make_figure(struct blocks *blocks, struct block *block, size_t start, size_t end,
     const struct figure_use *use)
 {
 	struct arena *arena = blocks->review->arena;
-	for (size_t i = 0; i < block->piece_count; i++) {
-		struct piece *piece = &block->pieces[i];
-		if (piece->start > start || piece->end < end || piece->node->kind != NODE_TEXT)
-			continue;
-		struct node *node = piece->node;
-		const char *text = node->text;
-		struct node *figure = arena_alloc(arena, sizeof *figure);
-		struct node *rest = arena_alloc(arena, sizeof *rest);
-		*figure = (struct node){ .kind = NODE_FIGURE,
-			.number = "",
-			.figure = use,
-			.text = arena_strndup(arena, text + (start - piece->start), end - start),
-			.parent = node->parent,
-			.next = rest };
-		*rest = (struct node){ .kind = NODE_TEXT,
-			.number = "",
-			.text = text + (end - piece->start),
-			.parent = node->parent,
-			.next = node->next };
-		if (node->parent->last == node)
-			node->parent->last = rest;
-		node->next = figure;
-		node->text = arena_strndup(arena, text, start - piece->start);
-		/* Numbers come in order: what follows is in the rest. */
-		piece->node = rest;
-		piece->start = end;
+	struct piece *piece = piece_at(block, start);
+	if (!piece || piece->end < end || piece->node->kind != NODE_TEXT)
 		return;
-	}
+	struct node *node = piece->node;
+	const char *text = node->text;
+	struct node *figure = arena_alloc(arena, sizeof *figure);
+	struct node *rest = arena_alloc(arena, sizeof *rest);
+	*figure = (struct node){ .kind = NODE_FIGURE,
+		.number = "",
+		.figure = use,
+		.text = arena_strndup(arena, text + (start - piece->start), end - start),
+		.parent = node->parent,
+		.next = rest };
+	*rest = (struct node){ .kind = NODE_TEXT,
+		.number = "",
+		.text = text + (end - piece->start),
+		.parent = node->parent,
+		.next = node->next };
+	if (node->parent->last == node)
+		node->parent->last = rest;
+	node->next = figure;
+	node->text = arena_strndup(arena, text, start - piece->start);
+	piece->node = rest; /* what follows is in the rest */
+	piece->start = end;
 }
 
-static const struct figure_use *use_at(const struct block *block, size_t start, size_t end)
+/* The figure that stands at the number already, by {{id}}. */
+static const struct figure_use *use_at(struct block *block, const struct number *number)
 {
-	for (size_t i = 0; i < block->piece_count; i++)
-		if (block->pieces[i].node->kind == NODE_FIGURE && block->pieces[i].start < end &&
-		    block->pieces[i].end > start)
-			return block->pieces[i].node->figure;
-	return NULL;
+	struct piece *piece = piece_at(block, number->digits);
+	return piece && piece->node->kind == NODE_FIGURE ? piece->node->figure : NULL;
+}
+
+/* Which figure a typed number states: known from the hand-in, or told by its clause here. */
+static const char *name_of(const struct blocks *blocks, const struct block *block,
+    const struct traced *traced, enum trace_status *status)
+{
+	const struct review *review = blocks->review;
+	const struct typed *known =
+	    block->passage.file ? NULL
+	                        : typed_find(review->typed, review->typed_count,
+	                              typed_key(block->chapter, &block->passage, &traced->number));
+	if (known && known->contradicts)
+		*status = TRACE_CONTRADICTS;
+	if (known)
+		return known->contradicts ? NULL : known->name;
+	return *status == TRACE_FIGURE && traced->stated && !traced->of_last_year
+	           ? typed_name(review->arena, traced->stated)
+	           : NULL;
 }
 
 static void each_number(void *self, const struct traced *traced)
 {
 	struct blocks *blocks = self;
 	struct review *review = blocks->review;
-	/* Passages are copies that lie side by side in the order of their blocks. */
-	struct block *block = &blocks->items[blocks->at];
+	struct block *block =
+	    &blocks->items[blocks->first + (size_t)(traced->passage - blocks->passages)];
 	const struct number *number = &traced->number;
 	enum trace_status status = traced->status;
-	const struct figure_use *use = use_at(block, number->start, number->end);
-	struct typed key = { typed_key(&block->passage, number), NULL };
-	const char *name = NULL;
-	if (!use && number->kind == NUMBER_QUANTITY && !block->passage.file &&
-	    review->typed_count) {
-		const struct typed *known =
-		    bsearch(&key, review->typed, review->typed_count, sizeof key, by_key);
-		name = known ? known->name : NULL;
-	}
-	if (!use && !name && status == TRACE_FIGURE && traced->stated && !traced->of_last_year)
-		name = typed_name(review->arena, traced->stated);
-	if (!use && name) {
-		use = blocks->resolve(blocks->self, name, NULL);
+	const struct figure_use *use = use_at(block, number);
+	const char *name = !use && number->kind == NUMBER_QUANTITY
+	                       ? name_of(blocks, block, traced, &status)
+	                       : NULL;
+	if (name && (use = blocks->resolve(blocks->self, name, NULL)) != NULL) {
 		size_t n = strlen(number->quantity.text);
-		size_t end = number->start + n;
 		int written =
 		    strncmp(block->passage.text + number->start, number->quantity.text, n) == 0;
-		if (use)
-			make_figure(blocks, block, written ? number->start : number->digits,
-			    written ? end : number->digits_end, use);
+		make_figure(blocks, block, written ? number->start : number->digits,
+		    written ? number->start + n : number->digits_end, use);
 	}
 	if (use)
 		status = TRACE_FIGURE;
@@ -232,7 +237,37 @@ static void each_number(void *self, const struct traced *traced)
 	};
 }
 
-/* Consecutive blocks of one chapter that the office wrote are one text. */
+/* Blocks [from, to) of one chapter, all written by the office or all composed. */
+static void trace_text_of(
+    struct blocks *blocks, const struct reviewer *reviewer, size_t from, size_t to)
+{
+	struct review *review = blocks->review;
+	struct arena scratch = { 0 };
+	struct passage *passages = arena_alloc(&scratch, (to - from) * sizeof *passages);
+	int written = blocks->items[from].passage.file != NULL;
+	struct tracer tracer = { .reviewer = reviewer,
+		.county = review->county,
+		.each = review->numbers_wanted ? each_number : NULL,
+		.self = blocks };
+	for (size_t i = from; i < to; i++)
+		passages[i - from] = blocks->items[i].passage;
+	blocks->passages = passages;
+	blocks->first = from;
+	if (written || review->numbers_wanted)
+		trace_text(&tracer, blocks->items[from].chapter, passages, to - from, written);
+	for (size_t i = 0; i < to - from && written; i++) {
+		privacy_check(reviewer, &passages[i]);
+		typography_check(reviewer, &passages[i]);
+		years_check(reviewer, &passages[i]);
+	}
+	if (written) {
+		table_check(reviewer, passages, to - from);
+		for (size_t k = 0; k <= TRACE_OTHER; k++)
+			review->counts->of[k] += tracer.counts.of[k];
+	}
+	arena_release(&scratch);
+}
+
 static void trace_blocks(struct blocks *blocks)
 {
 	struct review *review = blocks->review;
@@ -240,24 +275,13 @@ static void trace_blocks(struct blocks *blocks)
 		.findings = review->findings,
 		.year = review->workspace->year,
 		.full_width = review->workspace->full_width };
-	for (size_t i = 0; i < blocks->count; i++) {
-		const struct block *block = &blocks->items[i];
-		struct tracer tracer = { .reviewer = &reviewer,
-			.county = review->county,
-			.each = each_number,
-			.self = blocks };
-		if (!review->numbers_wanted && !block->passage.file)
-			continue;
-		blocks->at = i;
-		trace_text(
-		    &tracer, block->chapter, &block->passage, 1, block->passage.file != NULL);
-		if (!block->passage.file)
-			continue;
-		privacy_check(&reviewer, &block->passage);
-		typography_check(&reviewer, &block->passage);
-		years_check(&reviewer, &block->passage);
-		for (size_t k = 0; k <= TRACE_OTHER; k++)
-			review->counts->of[k] += tracer.counts.of[k];
+	for (size_t from = 0, to; from < blocks->count; from = to) {
+		const struct block *first = &blocks->items[from];
+		for (to = from + 1; to < blocks->count; to++)
+			if (strcmp(blocks->items[to].chapter, first->chapter) != 0 ||
+			    !blocks->items[to].passage.file != !first->passage.file)
+				break;
+		trace_text_of(blocks, &reviewer, from, to);
 	}
 }
 
@@ -280,10 +304,13 @@ static void find_parts(const struct review *review, const struct blocks *blocks)
 	};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		int there = catalog_chapter(review->catalog, parts[i].chapter) != NULL;
-		for (size_t b = 0; b < blocks->count && !there; b++)
-			for (size_t k = 0; parts[i].words[k]; k++)
-				there = there ||
-				        strstr(blocks->items[b].passage.text, parts[i].words[k]);
+		for (size_t b = 0; b < blocks->count && !there; b++) {
+			const struct block *block = &blocks->items[b];
+			/* 下一步 in the middle of a chapter is no plan. */
+			int counts = !*block->chapter || block->passage.kind == PASSAGE_HEADLINE;
+			for (size_t k = 0; counts && parts[i].words[k]; k++)
+				there = there || strstr(block->passage.text, parts[i].words[k]);
+		}
 		if (!there)
 			FIND(review->findings, REPORT_PART_MISSING, NULL,
 			    AT(review->workspace->report_file, 0, 0), parts[i].chapter,
@@ -344,8 +371,7 @@ void review_report(
 		.review = review, .arena = &scratch, .resolve = resolve, .self = self
 	};
 	review->report_counts = arena_alloc(review->arena, sizeof *review->report_counts);
-	if (review->typed_count)
-		qsort(review->typed, review->typed_count, sizeof *review->typed, by_key);
+	review->typed_count = typed_sort(review->typed, review->typed_count);
 	add_tree(&blocks, report->body, NULL, "");
 	find_parts(review, &blocks);
 	find_styles(review, report->body);

@@ -112,18 +112,20 @@ static void compare(
 	}
 }
 
-/* A figure's value that was typed is known again in the report by its clause. */
+/* What was typed is known again in the report, by its clause. */
 static void remember(void *self, const struct traced *traced)
 {
 	struct review *review = self;
 	const struct number *number = &traced->number;
-	if (traced->status != TRACE_FIGURE || !traced->stated || traced->of_last_year ||
+	if (!traced->stated || traced->of_last_year ||
 	    passage_figure_at(traced->passage, number->start, number->end))
 		return;
 	review->typed =
 	    arena_grow(review->arena, review->typed, review->typed_count, sizeof *review->typed);
-	review->typed[review->typed_count++] = (struct typed){ typed_key(traced->passage, number),
-		typed_name(review->arena, traced->stated) };
+	review->typed[review->typed_count++] =
+	    (struct typed){ .key = typed_key(traced->chapter, traced->passage, number),
+		    .name = typed_name(review->arena, traced->stated),
+		    .contradicts = traced->status == TRACE_CONTRADICTS };
 }
 
 static void review_written(struct review *review, const struct reviewer *reviewer,

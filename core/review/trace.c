@@ -571,7 +571,8 @@ static void bind_passage(struct tracer *tracer, const char *chapter, struct cont
 	for (size_t i = 0; i < count; i++) {
 		const struct passage_figure *figure =
 		    passage_figure_at(passage, numbers[i].start, numbers[i].end);
-		traced[i] = (struct traced){ .passage = passage, .number = numbers[i] };
+		traced[i] =
+		    (struct traced){ .chapter = chapter, .passage = passage, .number = numbers[i] };
 		if (figure) {
 			traced[i].status = TRACE_FIGURE;
 			traced[i].stated = by_reference(tracer, figure->name);
@@ -596,8 +597,10 @@ void trace_text(struct tracer *tracer, const char *chapter, const struct passage
 	size_t free = 0;
 	struct names *sets[] = { tracer->own, tracer->county };
 	for (size_t s = 0; s < 2; s++)
-		for (size_t i = 0; sets[s] && i < sets[s]->count; i++)
+		for (size_t i = 0; sets[s] && i < sets[s]->count; i++) {
 			sets[s]->items[i].stands = 0;
+			sets[s]->items[i].typed = NULL;
+		}
 	for (size_t p = 0; p < count; p++) {
 		counts[p] = numbers_find(&scratch, passages[p].text, passages[p].size, &numbers[p]);
 		traced[p] = arena_alloc(&scratch, (counts[p] + 1) * sizeof **traced);

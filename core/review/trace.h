@@ -21,6 +21,7 @@ enum trace_status {
 const char *trace_status_id(enum trace_status status);
 
 struct traced {
+	const char *chapter; /* of the text */
 	const struct passage *passage;
 	struct number number;
 	enum trace_status status;

@@ -8,12 +8,19 @@
 #include "review/trace.h"
 
 struct typed {
-	uint64_t key;     /* of the clause up to the number's end, see typed_key() */
-	const char *name; /* "sfj.supervision.hotline_orders", or "" for a figure of the county */
+	uint64_t key;     /* of chapter and clause up to the number's end, see typed_key() */
+	const char *name; /* "sfj.supervision.hotline_orders"; NULL: two departments say it alike */
+	int contradicts;  /* it names that figure and has another value */
 };
 
 /* What stays the same when the report sets its punctuation: Han characters, letters, digits. */
-uint64_t typed_key(const struct passage *passage, const struct number *number);
+uint64_t typed_key(const char *chapter, const struct passage *passage, const struct number *number);
+
+/* Sorts by key, one entry each; where names differ, none is known. Returns how many are left. */
+size_t typed_sort(struct typed *typed, size_t count);
+
+/* The entry of a key in sorted ones, or NULL. */
+const struct typed *typed_find(const struct typed *typed, size_t count, uint64_t key);
 
 /* A figure's name as documents resolve it, in the arena. */
 const char *typed_name(struct arena *arena, const struct stated *stated);
