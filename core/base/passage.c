@@ -48,8 +48,15 @@ struct passage passage_plain(struct arena *arena, enum passage_kind kind, const 
 const struct passage_figure *passage_figure_at(
     const struct passage *passage, size_t start, size_t end)
 {
-	for (size_t i = 0; i < passage->figure_count; i++)
-		if (passage->figures[i].start < end && passage->figures[i].end > start)
-			return &passage->figures[i];
-	return NULL;
+	size_t low = 0, high = passage->figure_count;
+	while (low < high) { /* the first one that ends behind `start` */
+		size_t middle = low + (high - low) / 2;
+		if (passage->figures[middle].end > start)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low < passage->figure_count && passage->figures[low].start < end
+	           ? &passage->figures[low]
+	           : NULL;
 }
