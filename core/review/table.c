@@ -87,10 +87,11 @@ static void check_one(const struct reviewer *reviewer, const struct passage *cel
 		}
 	if (!total || columns > 64)
 		return;
-	struct arena scratch = { 0 };
-	for (unsigned column = 1; column < columns; column++)
+	for (unsigned column = 1; column < columns; column++) {
+		struct arena scratch = { 0 }; /* of each: all cells' numbers take a gigabyte */
 		check_column(reviewer, &scratch, cells, count, rows, total, column);
-	arena_release(&scratch);
+		arena_release(&scratch);
+	}
 }
 
 void table_check(const struct reviewer *reviewer, const struct passage *passages, size_t count)
