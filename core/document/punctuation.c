@@ -231,10 +231,11 @@ static void apply(struct run *run, struct node *node, size_t *at)
 			}
 		}
 		/* An address or a blank may reach into the next node: it is taken back there. */
-		size_t over = *at - end;
-		if (over && run->out.len >= over && *at > end) {
+		if (*at > end) {
+			size_t over = *at - end;
 			const char *tail = run->text.data + end;
-			if (memcmp(run->out.data + run->out.len - over, tail, over) == 0) {
+			if (run->out.len >= over &&
+			    memcmp(run->out.data + run->out.len - over, tail, over) == 0) {
 				run->out.len -= over;
 				run->out.data[run->out.len] = '\0';
 			}

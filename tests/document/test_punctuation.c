@@ -94,6 +94,7 @@ static const struct {
 	{ "强化(**监督**)", "强化（**监督**）" },
 	{ "推行\"**双随机**\"监管", "推行“**双随机**”监管" },
 	{ "[甲,乙](https://a.cn/?x=1,2)", "[甲，乙](https://a.cn/?x=1,2)" },
+	{ "甲 *?*      乙", "甲 *？*      乙" }, /* more blanks than the mark's own node is long */
 
 	/* A figure is a number. */
 	{ "受理{{decision.documents_passed}}件,审结", "受理6件，审结" },
