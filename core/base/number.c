@@ -5,6 +5,7 @@
  */
 #include "base/number.h"
 
+#include "base/number_code.h"
 #include "base/number_shape.h"
 #include "base/number_wide.h"
 #include "base/number_words.h"
@@ -14,10 +15,9 @@
 #include <string.h>
 
 enum {
-	LOOK_MAX = 60,   /* bytes looked ahead for the end of a construct */
 	RUN_MAX = 32,    /* Chinese numerals in one number */
 	QUOTED_MAX = 30, /* bytes of a set phrase in quotation marks: 三无三可 */
-	TITLE_MAX = 400  /* bytes of a title; a 《 without its 》 ends there */
+	TITLE_MAX = 400  /* bytes of a title; looked ahead for its 》 */
 };
 
 struct scan {
@@ -25,8 +25,8 @@ struct scan {
 	const char *text, *end; /* NUL-ended copy without full-width digits */
 	const char *no_code;    /* up to here there is no address or code */
 	const char *floor;      /* behind the last number: nothing is read twice */
-	const char *quote;      /* the “ that is open, or NULL */
-	const char *title;      /* the 《 that is open, or NULL */
+	const char *quote;      /* behind the “ or " that is open, or NULL */
+	const char *title_end;  /* the 》 of the last title */
 	struct number *list;
 	size_t count;
 };
@@ -72,13 +72,6 @@ static int is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Whether `word` ends at `at`, not before the start of the text. */
-static int ends(const struct scan *scan, const char *at, const char *word)
-{
-	size_t n = strlen(word);
-	return (size_t)(at - scan->text) >= n && memcmp(at - n, word, n) == 0;
-}
-
 static const char *past(const char *at, const char *word)
 {
 	return begins(at, word) ? at + strlen(word) : at;
@@ -120,9 +113,9 @@ static int begins_clause(const struct scan *scan, const char *at)
 /* One bracket before the number, and a line or clause before that: （一）. */
 static int begins_in_bracket(const struct scan *scan, const char *at)
 {
-	if (ends(scan, at, "（"))
+	if (ends(scan->text, at, "（"))
 		return begins_clause(scan, at - strlen("（"));
-	return ends(scan, at, "(") && begins_clause(scan, at - 1);
+	return ends(scan->text, at, "(") && begins_clause(scan, at - 1);
 }
 
 /* ---- what was read ------------------------------------------------------------------ */
@@ -179,44 +172,6 @@ static void set_quantity(struct scan *scan, const struct reading *r, const char 
 	number->unit = unit_size ? arena_strndup(scan->arena, unit, unit_size) : "";
 }
 
-/* ---- document numbers ------------------------------------------------------------------ */
-
-/* The bracket that closes what ends before `at`, or NULL. */
-static const char *closing(const struct scan *scan, const char *at, const char **open)
-{
-	static const struct {
-		const char *open, *close;
-	} brackets[] = { { "〔", "〕" }, { "[", "]" }, { "(", ")" }, { "（", "）" }, { "【", "】" },
-		{ "［", "］" } };
-	for (size_t i = 0; i < sizeof brackets / sizeof *brackets; i++)
-		if (ends(scan, at, brackets[i].open)) {
-			*open = brackets[i].open;
-			return brackets[i].close;
-		}
-	return NULL;
-}
-
-/* 〔2021〕28号 and （2021）晋05行终12号, the year at `at`: behind 号, or NULL. */
-static const char *past_document(const struct scan *scan, const char *at)
-{
-	const char *open = "", *close = closing(scan, at, &open);
-	size_t n = digits_at(at);
-	if (!close || (n != 4 && n != 2) || !begins(at + n, close))
-		return NULL;
-	const char *p = at + n + strlen(close);
-	int number = 0;
-	for (const char *most = p + LOOK_MAX; p < scan->end && p < most;) {
-		if (begins(p, "号"))
-			return number ? p + strlen("号") : NULL;
-		number |= is_digit(*p);
-		const char *here = p;
-		uint32_t c = utf8_next(&p, scan->end);
-		if (c < 0x80 ? !is_digit(*here) && *here != '-' : !utf8_is_han(c))
-			return NULL;
-	}
-	return NULL;
-}
-
 /* ---- quantities -------------------------------------------------------------------------- */
 
 /* Takes 近 or 不少于 before the digits, but not 最近, 节约. */
@@ -230,7 +185,7 @@ static void take_front(const struct scan *scan, struct reading *r)
 	if (!word)
 		return;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (strcmp(word, "大约") != 0 && ends(scan, end, others[i])) {
+		if (strcmp(word, "大约") != 0 && ends(scan->text, end, others[i])) {
 			r->front = SIDE_EXACT;
 			return;
 		}
@@ -359,50 +314,11 @@ static int finish_quantity(struct scan *scan, struct reading *r)
 
 /* ---- digits --------------------------------------------------------------------------------- */
 
-/* A run of letters, digits and signs that is an address or a code: behind it, or NULL. */
-static const char *past_code(struct scan *scan, const char *at)
-{
-	const char *p = at;
-	int address = 0, letters = 0;
-	if (is_digit(*at) && at < scan->no_code)
-		return NULL;
-	while (
-	    p < scan->end && (is_digit(*p) || is_letter(*p) || (*p && strchr("._/:@?&=#-", *p)))) {
-		address |= *p == '@' || *p == '/';
-		letters |= is_letter(*p);
-		p++;
-	}
-	scan->no_code = p;
-	while (p > at + 1 && strchr(".:?-", p[-1]))
-		p--;
-	if (!is_letter(*at))
-		return address && letters ? p : NULL;
-	const char *number = p;
-	enum unit_kind unit;
-	while (number > at && is_digit(number[-1]))
-		number--;
-	if (number < p) {
-		/* 开发APP3个: the number counts. */
-		int word = !address && number - at >= 2;
-		for (const char *q = at; q < number && word; q++)
-			word = is_letter(*q);
-		if (word && unit_at(p, &unit) && unit == UNIT_COUNT)
-			return number;
-	} else if (*p == ' ' && p[-1] >= 'A' && p[-1] <= 'Z') {
-		/* "GB/T 9704": the number behind a blank belongs to it. */
-		const char *behind = p + 1 + digits_at(p + 1);
-		if (behind - p > 3 && !unit_at(behind, &unit))
-			for (p = behind; is_digit(*p) || *p == '-' || *p == '.';)
-				p++;
-	}
-	return p;
-}
-
 /* 第713号, 第二十四条, 第1名, 第三季度, up to `at`; 0 if 第 does not stand before. */
 static int add_counted(struct scan *scan, const char *start, const char *at)
 {
 	static const char *const articles[] = { "条", "款", "章", "节", "编", "目" };
-	if (!ends(scan, start, "第"))
+	if (!ends(scan->text, start, "第"))
 		return 0;
 	start -= strlen("第");
 	/* 第三至五条 */
@@ -412,7 +328,7 @@ static int add_counted(struct scan *scan, const char *start, const char *at)
 	if (last > at && more)
 		at = last + more;
 	enum number_kind kind = NUMBER_ORDINAL;
-	const char *end = at;
+	const char *end = at, *behind = past(at, "号");
 	for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
 		if (begins(at, articles[i])) {
 			kind = NUMBER_ARTICLE;
@@ -421,9 +337,9 @@ static int add_counted(struct scan *scan, const char *start, const char *at)
 	if (begins(at, "季度")) {
 		kind = NUMBER_DATE;
 		end = at + strlen("季度");
-	} else if (begins(at, "号")) {
-		kind = NUMBER_DOCUMENT;
-		end = at + strlen("号");
+	} else if (behind > at) {
+		kind = is_numbered_thing(behind) ? NUMBER_ORDINAL : NUMBER_DOCUMENT;
+		end = behind;
 	} else if (kind == NUMBER_ORDINAL) {
 		enum unit_kind unit;
 		end = at + unit_at(at, &unit);
@@ -435,15 +351,16 @@ static int add_counted(struct scan *scan, const char *start, const char *at)
 /* Whether `at` stands in a title 《…》; what is in one is a name. */
 static int in_title(const struct scan *scan, const char *at)
 {
-	return scan->title && at - scan->title < TITLE_MAX;
+	return at < scan->title_end;
 }
 
-/* （2021）: a year by itself in brackets. Behind it, or NULL. */
-static const char *past_year_alone(const struct scan *scan, const char *at, size_t n)
+/* Whether digits behind "1." are no decimals of it: 2021年, 12月, 12345热线. */
+static int begins_item(const char *at)
 {
-	const char *open, *close = closing(scan, at, &open);
-	int year = n == 4 && (begins(at, "19") || begins(at, "20"));
-	return close && year && begins(at + n, close) ? at + n : NULL;
+	size_t n = digits_at(at);
+	int document;
+	return past_month(at) || is_hotline(at, n, at + n) ||
+	       (n == 4 && (past_date(at, &document) || past_written_date(at)));
 }
 
 /* "1." and "1、" at the start of a line, （1）. */
@@ -455,33 +372,55 @@ static int is_enumerator(const struct scan *scan, const char *at, const char *be
 	if (begins_in_bracket(scan, at))
 		return closes;
 	return (closes || begins(behind, "、") || begins(behind, "．") ||
-	           (*behind == '.' && !is_digit(behind[1]))) &&
+	           (*behind == '.' && (!is_digit(behind[1]) || begins_item(behind + 1)))) &&
 	       begins_line(scan, at);
+}
+
+/* Whether a number is set off as a phrase: “三无三可” and no more. */
+static const char *past_quoted(const struct scan *scan, const char *at)
+{
+	if (!scan->quote || at - scan->quote > QUOTED_MAX)
+		return NULL;
+	const char *mark = scan->quote[-1] == '"' ? "\"" : "”", *close = at;
+	while (close < scan->end && close - scan->quote < QUOTED_MAX && !begins(close, mark))
+		utf8_next(&close, scan->end);
+	return begins(close, mark) ? close : NULL;
+}
+
+/* “1236体系”, “1236”体系; but “12件”, “12”件 count. */
+static const char *past_quoted_digits(const struct scan *scan, const char *at, const char *behind)
+{
+	enum unit_kind kind;
+	const char *close = scan->quote == at ? past_quoted(scan, at) : NULL;
+	if (!close)
+		return NULL;
+	if (close > behind)
+		return word_follows(behind) && past_dash(behind) == behind ? close : NULL;
+	return unit_at(past(past(close, "”"), "\""), &kind) == 0 ? close : NULL;
 }
 
 static const char *digits_number(struct scan *scan, const char *at)
 {
 	int document = 0, title = in_title(scan, at);
 	size_t n = digits_at(at);
-	const char *end, *behind = at + n;
-	if ((end = past_document(scan, at)) != NULL) {
-		const char *open = "";
-		closing(scan, at, &open);
-		add_plain(scan, title ? NUMBER_NAME : NUMBER_DOCUMENT, at - strlen(open), end);
+	const char *end, *behind = at + n, *start = at;
+	if ((end = past_document(scan->text, at, scan->end, &start)) != NULL) {
+		add_plain(scan, title ? NUMBER_NAME : NUMBER_DOCUMENT, start, end);
 		return end;
 	}
 	if ((end = past_joined(at)) != NULL) {
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
 	}
-	if ((end = past_telephone(at)) != NULL || is_hotline(at, n, behind)) {
+	if ((end = past_telephone(at)) != NULL || is_hotline(at, n, behind) ||
+	    is_dialled(scan->text, at, n)) {
 		add_plain(scan, NUMBER_CODE, at, end ? end : behind);
 		return scan->floor;
 	}
 	if (!title && add_counted(scan, at, behind))
 		return scan->floor;
 	if ((end = past_written_date(at)) != NULL || (end = past_date(at, &document)) != NULL ||
-	    (end = past_year_alone(scan, at, n)) != NULL) {
+	    (end = past_year_alone(scan->text, at)) != NULL) {
 		add_plain(scan, document ? NUMBER_DOCUMENT : NUMBER_DATE, at, end);
 		return end;
 	}
@@ -493,8 +432,13 @@ static const char *digits_number(struct scan *scan, const char *at)
 		add_plain(scan, NUMBER_ORDINAL, at, behind);
 		return behind;
 	}
-	if ((end = past_ratio(at)) != NULL) {
+	if ((end = past_ratio(at)) != NULL || (end = past_day_name(scan->text, at)) != NULL ||
+	    (end = past_congress(scan->text, at)) != NULL || (end = past_generation(at)) != NULL) {
 		add_plain(scan, NUMBER_NAME, at, end);
+		return end;
+	}
+	if ((end = past_version(at)) != NULL) {
+		add_plain(scan, NUMBER_CODE, at, end);
 		return end;
 	}
 	const char *last = past_dash(behind);
@@ -502,9 +446,13 @@ static const char *digits_number(struct scan *scan, const char *at)
 		behind = last + digits_at(last);
 	if (begins(behind, "号")) { /* 3号楼, 1-5号, 令713号 */
 		behind += strlen("号");
-		add_plain(
-		    scan, ends(scan, at, "令") ? NUMBER_DOCUMENT : NUMBER_ORDINAL, at, behind);
+		int decree = ends(scan->text, at, "令") || begins(behind, "令");
+		add_plain(scan, decree ? NUMBER_DOCUMENT : NUMBER_ORDINAL, at, behind);
 		return behind;
+	}
+	if ((end = past_quoted_digits(scan, at, behind)) != NULL) {
+		add_plain(scan, NUMBER_NAME, at, end);
+		return end;
 	}
 	int zeros = *at == '0' && n > 1; /* 0356, 007 */
 	if (is_letter(*behind) || zeros) {
@@ -528,17 +476,6 @@ static const char *digits_number(struct scan *scan, const char *at)
 
 /* ---- Chinese numerals ------------------------------------------------------------------------ */
 
-/* Whether a number is set off as a phrase: “三无三可” and no more. */
-static const char *past_quoted(const struct scan *scan, const char *at)
-{
-	if (!scan->quote || at - scan->quote > QUOTED_MAX)
-		return NULL;
-	const char *close = at;
-	while (close < scan->end && close - scan->quote < QUOTED_MAX && !begins(close, "”"))
-		utf8_next(&close, scan->end);
-	return begins(close, "”") ? close : NULL;
-}
-
 /* 一、 一是 （一） where a line or clause begins. */
 static const char *past_enumerator(const struct scan *scan, const char *at, size_t run)
 {
@@ -551,17 +488,6 @@ static const char *past_enumerator(const struct scan *scan, const char *at, size
 	if (begins_in_bracket(scan, at) && (begins(behind, "）") || *behind == ')'))
 		return behind;
 	return begins(behind, "是") && begins_clause(scan, at) ? behind + strlen("是") : NULL;
-}
-
-/* 二〇二一年, 二〇三五年. */
-static const char *past_chinese_year(const char *at, size_t run, int *document)
-{
-	if (run != 12 || !begins(at + run, "年"))
-		return NULL;
-	for (size_t i = 0; i < run; i += 3)
-		if (numeral_figure(at + i) < 0)
-			return NULL;
-	return past_year(at + run + strlen("年"), document);
 }
 
 /* 百分之九十五, 三分之二: `at` at the first numeral. Returns 0 if it is neither. */
@@ -600,29 +526,6 @@ static int chinese_fraction(struct scan *scan, const char *at, size_t run)
 	return 1;
 }
 
-/* Words before 一 that make it a count: 仅一件, 共一批, 只保留一个. */
-static int makes_one_count(const struct scan *scan, const char *at)
-{
-	static const char *const words[] = { "仅", "只", "共", "计", "达", "仅有", "只有", "保留",
-		"新增" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (ends(scan, at, words[i]))
-			return 1;
-	return 0;
-}
-
-/* What stands before a numeral and makes another word of it: 数十, 几百, 每三个月, 四处奔走. */
-static int is_part_of_word(const struct scan *scan, const char *at)
-{
-	static const char *const words[] = { "几", "若", "每", "某", "之", "接" };
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (ends(scan, at, words[i]))
-			return 1;
-	if (begins(at, "四处"))
-		return 1;
-	return ends(scan, at, "数") && numeral_figure(at) < 0; /* 件数三件 is none of these */
-}
-
 /* 百余名, 近千件: a place by itself counts one where a word makes it approximate. */
 static int read_place(const struct scan *scan, const char **at, struct numeral *number)
 {
@@ -653,11 +556,14 @@ static const char *chinese_number(struct scan *scan, const char *at)
 	const char *end;
 	int document = 0;
 	struct reading r = { .start = at, .digits = at, .at = at, .chinese = 1 };
+	size_t idiom = idiom_at(at);
+	if (idiom)
+		return at + idiom;
 	if (!phrase && (end = past_enumerator(scan, at, run)) != NULL) {
 		add_plain(scan, NUMBER_ORDINAL, at, end);
 		return end;
 	}
-	if ((end = past_chinese_year(at, run, &document)) != NULL) {
+	if ((end = past_chinese_year(at, &document)) != NULL) {
 		add_plain(scan, document ? NUMBER_DOCUMENT : NUMBER_DATE, at, end);
 		return end;
 	}
@@ -673,21 +579,16 @@ static const char *chinese_number(struct scan *scan, const char *at)
 	}
 	if (add_counted(scan, at, at + run) || chinese_fraction(scan, at, run))
 		return scan->floor;
-	if ((end = past_quoted(scan, at)) != NULL) {
+	if ((end = past_quoted(scan, at)) != NULL || (end = past_pair(at)) != NULL) {
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
 	}
-	if (is_part_of_word(scan, at) ||
+	if (is_part_of_word(scan->text, at) ||
 	    (!numeral_chinese(&r.at, &r.numeral) && !read_place(scan, &r.at, &r.numeral)))
 		return at + run;
 	if (begins(r.at, "届") || begins(r.at, "中全会") ||
 	    (begins(r.at, "大") && r.numeral.value > 9 * NB_UNIT)) {
-		end = past(past(r.at, "届"), "大");
-		const char *session = end + numeral_run(end, 2);
-		if (session > end && begins(session, "次"))
-			end = session + strlen("次"); /* 十五届三次全会 */
-		else if (begins(session, "中全会"))
-			end = session + strlen("中全会"); /* 十九届六中全会 */
+		end = past_session(r.at);
 		add_plain(scan, NUMBER_NAME, at, end);
 		return end;
 	}
@@ -702,7 +603,7 @@ static const char *chinese_number(struct scan *scan, const char *at)
 	}
 	/* A lone 二, 零 counts nothing by itself; 一 only where it is meant to. */
 	if (run == 3 && (begins(at, "二") || begins(at, "零") || begins(at, "〇") ||
-	                    (begins(at, "一") && !makes_one_count(scan, at))))
+	                    (begins(at, "一") && !makes_one_count(scan->text, at))))
 		return at + run;
 	r.digits_end = r.at;
 	take_front(scan, &r);
@@ -730,16 +631,35 @@ static void restore(struct scan *scan, const struct narrowed *narrowed)
 	}
 }
 
+/* The 》 of the 《 at `at`, those between them paired; NULL if it stays open. */
+static const char *title_end(const struct scan *scan, const char *at)
+{
+	size_t left = (size_t)(scan->end - at), most = left < TITLE_MAX ? left : TITLE_MAX;
+	const char *line = memchr(at, '\n', most), *end = line ? line : at + most;
+	int depth = 0;
+	for (; at && at < end; at = memchr(at, 0xE3, (size_t)(end - at))) { /* 《》 begin so */
+		depth += begins(at, "《") - begins(at, "》");
+		if (depth == 0)
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
 static void mark(struct scan *scan, const char *at)
 {
 	if (begins(at, "“"))
 		scan->quote = at + strlen("“");
 	else if (begins(at, "”"))
 		scan->quote = NULL;
-	else if (begins(at, "《"))
-		scan->title = at;
-	else if (begins(at, "》"))
-		scan->title = NULL;
+	else if (*at == '"' && scan->quote)
+		scan->quote = scan->quote[-1] == '"' ? NULL : scan->quote;
+	else if (*at == '"' && (at == scan->text || !is_digit(at[-1]))) /* no inch: 5" */
+		scan->quote = at + 1;
+	else if (begins(at, "《") && !in_title(scan, at)) {
+		const char *end = title_end(scan, at);
+		scan->title_end = end ? end : scan->title_end;
+	}
 }
 
 size_t numbers_find(struct arena *arena, const char *text, size_t n, struct number **out)
@@ -749,15 +669,20 @@ size_t numbers_find(struct arena *arena, const char *text, size_t n, struct numb
 	struct narrowed narrowed;
 	scan.text = narrow_copy(arena, text, n, &narrowed);
 	scan.end = scan.text + narrowed.size;
-	scan.floor = scan.no_code = scan.text;
+	scan.floor = scan.no_code = scan.title_end = scan.text;
 	for (const char *p = scan.text; p < scan.end;) {
 		unsigned char c = (unsigned char)*p;
 		if (c < 0x80) {
 			const char *code;
 			if (c == '\n')
-				scan.title = scan.quote = NULL;
-			if ((is_letter(*p) || is_digit(*p)) &&
-			    (code = past_code(&scan, p)) != NULL) {
+				scan.quote = NULL;
+			else if (c == '"')
+				mark(&scan, p);
+			if (is_letter(*p) && (code = past_joined(p)) != NULL) {
+				add_plain(&scan, NUMBER_NAME, p, code);
+				p = code;
+			} else if ((is_letter(*p) || is_digit(*p)) &&
+			           (code = past_code(p, scan.end, &scan.no_code)) != NULL) {
 				for (const char *q = p; q < code; q++)
 					if (is_digit(*q)) {
 						add_plain(&scan, NUMBER_CODE, p, code);

@@ -1,7 +1,9 @@
 /* number_shape.c: dates, times, telephone numbers and names told from their digits and signs. */
 #include "base/number_shape.h"
 
+#include "base/number_words.h"
 #include "base/numeral.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -34,6 +36,12 @@ static const char *const days[] = { "日", "号" };
 static const char *const dashes[] = { "——", "—", "–", "-", "～", "~", "至", "到" };
 static const char *const also[] = { "、", "和", "与", "及", "," };
 static const char *const ends_date[] = { "年", "月", "日", "时", "季度" };
+
+/* Behind a blank, if one stands here. */
+static const char *past_blank(const char *at)
+{
+	return *at == ' ' ? at + 1 : begins(at, "　") ? at + strlen("　") : at;
+}
 
 size_t digits_at(const char *at)
 {
@@ -213,7 +221,12 @@ const char *past_date(const char *at, int *document)
 const char *past_joined(const char *at)
 {
 	const char *p = at + digits_at(at);
-	int joined = 0;
+	int joined = 0, digits = p > at;
+	if (!digits) { /* N+1 */
+		if (!is_letter(*at) || (at[1] != '+' && !begins(at + 1, "＋")))
+			return NULL;
+		p = at + 1;
+	}
 	for (int i = 0; i < 8; i++) {
 		const char *sign = p;
 		if (*p == '+')
@@ -227,13 +240,14 @@ const char *past_joined(const char *at)
 		else if (*p && strchr("xX*", *p) && is_digit(p[1]))
 			sign = p + 1;
 		size_t n = digits_at(sign);
+		digits |= n > 0;
 		n = n ? n : (size_t)is_letter(*sign);
 		if (sign == p || n == 0)
 			break;
 		p = sign + n;
 		joined = 1;
 	}
-	if (!joined)
+	if (!joined || !digits)
 		return NULL;
 	const char *hours = *p == ' ' ? p + 1 : p;
 	return begins(hours, "小时") ? hours + strlen("小时") : p;
@@ -250,23 +264,128 @@ const char *past_ratio(const char *at)
 	return n && n <= 3 ? second + n : NULL;
 }
 
-const char *past_telephone(const char *at)
+/* The bracket that closes what one before `at` opens, or NULL; `*start`: where that one stands. */
+static const char *closing(const char *text, const char *at, const char **start)
 {
+	static const struct {
+		const char *open, *close;
+	} brackets[] = { { "〔", "〕" }, { "[", "]" }, { "(", ")" }, { "（", "）" }, { "【", "】" },
+		{ "［", "］" } };
+	const char *behind = ends(text, at, " ") ? at - 1 : at;
+	for (size_t i = 0; i < LENGTH(brackets); i++)
+		if (ends(text, behind, brackets[i].open)) {
+			*start = behind - strlen(brackets[i].open);
+			return brackets[i].close;
+		}
+	return NULL;
+}
+
+const char *past_document(const char *text, const char *at, const char *end, const char **start)
+{
+	enum { LOOK_MAX = 60 };
 	size_t n = digits_at(at);
-	const char *p = at + n;
-	const char *local = past_dash(p);
-	if (n >= 3 && n <= 4 && local > p) {
-		size_t size = digits_at(local);
-		if (size >= 7 && size <= 8)
-			return local + size;
-		if (size == 3 && local[size] == '-' && digits_at(local + 4) == 4)
-			return local + 8; /* 400-800-8888 */
-	}
-	if (n == 11 && at[0] == '1' && at[1] >= '3')
-		return p;
-	if (n < 13)
+	const char *close = n == 4 || n == 2 ? closing(text, at, start) : NULL;
+	const char *p = past_blank(at + n);
+	int number = 0;
+	if (!close || !begins(p, close))
 		return NULL;
-	while (is_digit(*p))
-		p++;
-	return *p == 'X' ? p + 1 : p;
+	p = past_blank(p + strlen(close));
+	for (const char *most = p + LOOK_MAX; p < end && p < most;) {
+		if (begins(p, "号"))
+			return number ? p + strlen("号") : NULL;
+		const char *here = p, *behind = past_blank(p);
+		if (behind > p) { /* 第 28 号 */
+			if (!is_digit(*behind) && !(number && begins(behind, "号")))
+				return NULL;
+			p = behind;
+			continue;
+		}
+		number |= is_digit(*p);
+		uint32_t c = utf8_next(&p, end);
+		if (c < 0x80 ? !is_digit(*here) && *here != '-' : !utf8_is_han(c))
+			return NULL;
+	}
+	return NULL;
+}
+
+const char *past_year_alone(const char *text, const char *at)
+{
+	const char *start;
+	size_t n = digits_at(at);
+	const char *close = n == 4 && is_year(at) ? closing(text, at, &start) : NULL;
+	return close && begins(past_blank(at + n), close) ? at + n : NULL;
+}
+
+const char *past_chinese_year(const char *at, int *document)
+{
+	/* What is typed for 〇. */
+	static const char *const zeros[] = { "○", "0", "O", "o", "Ｏ" };
+	for (int i = 0; i < 4; i++) {
+		const char *zero = i ? PAST_ANY(at, zeros) : NULL;
+		if (!zero && numeral_figure(at) < 0)
+			return NULL;
+		at = zero ? zero : at + 3;
+	}
+	return begins(at, "年") ? past_year(at + strlen("年"), document) : NULL;
+}
+
+const char *past_day_name(const char *text, const char *at)
+{
+	static const char *const behind[] = { "活动", "宣传", "主题", "普法" };
+	size_t n = part_at(at, 12), day = n && at[n] == '.' ? part_at(at + n + 1, 31) : 0;
+	const char *end = at + n + 1 + day, *p = end;
+	if (day == 0 || (*end == '.' && is_digit(end[1])))
+		return NULL;
+	if ((ends(text, at, "“") && begins(end, "”")) || (ends(text, at, "\"") && *end == '"'))
+		return end;
+	if (!word_follows(end))
+		return NULL;
+	/* 4.15全民国家安全教育日 */
+	for (int i = 0; i < 12 && *p && utf8_is_han(utf8_next(&p, p + strnlen(p, 4))); i++)
+		if (i > 1 && ends(end, p, "日"))
+			return end;
+	return PAST_ANY(end, behind) ? end : NULL;
+}
+
+const char *past_session(const char *at)
+{
+	static const char *const bodies[] = { "届", "大" };
+	for (size_t i = 0; i < LENGTH(bodies); i++)
+		at = begins(at, bodies[i]) ? at + strlen(bodies[i]) : at;
+	size_t n = digits_at(at);
+	n = n ? n : numeral_run(at, 2);
+	if (n && n <= 6 && begins(at + n, "次"))
+		return at + n + strlen("次"); /* 十五届三次全会 */
+	if (n <= 6 && begins(at + n, "中全会"))
+		return at + n + strlen("中全会"); /* 十九届六中全会 */
+	return at;
+}
+
+const char *past_congress(const char *text, const char *at)
+{
+	static const char *const sittings[] = { "历次", "全会", "中央", "人大", "党代", "政协",
+		"常委" };
+	static const char *const of_party[] = { "精神", "报告", "以来", "召开", "会议", "代表",
+		"提出", "部署", "确定", "作出", "期间", "闭幕", "胜利", "党章", "文件", "关于",
+		"主题", "前", "后", "和", "对" };
+	size_t n = digits_at(at);
+	const char *end = at + n;
+	if (n == 0 || n > 2)
+		return NULL;
+	if (begins(end, "届")) {
+		const char *behind = past_session(end), *plain = end + strlen("届");
+		return behind > plain || PAST_ANY(plain, sittings) ? behind : NULL;
+	}
+	if (n != 2 || !begins(end, "大") || *at > '2' || (*at == '1' && at[1] < '5'))
+		return NULL;
+	const char *behind = end + strlen("大"), *p = behind; /* but 20大类 */
+	int ending = !*p || !utf8_is_han(utf8_next(&p, p + strnlen(p, 4)));
+	return ending || ends(text, at, "党的") || PAST_ANY(behind, of_party) ? behind : NULL;
+}
+
+const char *past_generation(const char *at)
+{
+	int decade = digits_at(at) == 2 && (at[1] == '0' || at[1] == '5') &&
+	             (*at == '0' || *at >= '5') && begins(at + 2, "后") && !begins(at + 2, "后续");
+	return decade ? at + 2 + strlen("后") : NULL;
 }

@@ -20,6 +20,10 @@ static const struct unit units[] = {
 	{ "工作日", UNIT_TIME, 1 },
 	{ "个小时", UNIT_TIME, 1 },
 	{ "个月", UNIT_TIME, 1 },
+	{ "个多月", UNIT_TIME, 1 },
+	{ "个多小时", UNIT_TIME, 1 },
+	{ "个多星期", UNIT_TIME, 1 },
+	{ "个星期", UNIT_TIME, 1 },
 	{ "个", UNIT_COUNT, 1 },
 	{ "人次", UNIT_COUNT, 1 },
 	{ "人", UNIT_COUNT, 1 },
@@ -225,7 +229,25 @@ static const char *const phrases[] = {
 	"二十一大",
 	"二维码",
 	"二次供水",
+	/* Places whose names go on like a count. */
+	"三门峡",
+	"三门县",
+	"三台县",
+	"三元区",
+	"五家渠",
+	"五台县",
+	"五台山",
+	"五大连池",
+	"七台河",
+	"九台区",
 };
+
+static const char *const idioms[] = { "一心一意", "一五一十", "一举两得", "一分为二", "一日三餐",
+	"两全其美", "两面三刀", "三番五次", "三番两次", "三令五申", "三言两语", "三天两头",
+	"三三两两", "三五成群", "三年五载", "三六九等", "四面八方", "四通八达", "四平八稳",
+	"五花八门", "五湖四海", "五光十色", "七上八下", "七嘴八舌", "九牛一毛", "百家争鸣",
+	"百花齐放", "百年大计", "千家万户", "千辛万苦", "千方百计", "千篇一律", "千人一面",
+	"万家灯火" };
 
 size_t phrase_at(const char *text)
 {
@@ -235,29 +257,72 @@ size_t phrase_at(const char *text)
 	return 0;
 }
 
-/* Whether a word follows that is no unit, nor makes a number larger or approximate: 接听. */
-static int goes_on_in_words(const char *after)
+size_t idiom_at(const char *text)
 {
-	const char *at = after, *word, *end = after + strnlen(after, 3);
+	for (size_t i = 0; i < LENGTH(idioms); i++)
+		if (begins(text, idioms[i]))
+			return strlen(idioms[i]);
+	return 0;
+}
+
+int word_follows(const char *after)
+{
+	const char *at = after, *word, *end = after + strnlen(after, 4);
 	enum unit_kind kind;
-	if (begins(after, "、"))
-		return 1;
 	return utf8_is_han(utf8_next(&at, end)) && unit_at(after, &kind) == 0 &&
 	       numeral_run(after, 1) == 0 && numeral_after(&after, &word) == SIDE_EXACT;
 }
 
-int is_hotline(const char *digits, size_t n, const char *after)
+const char *past_pair(const char *at)
 {
-	static const char *const behind[] = { "热线", "市长热线", "政务", "便民", "举报", "平台",
-		"投诉", "营商", "”", "\"", "公共法律", "法律服务", "法律援助", "检察服务", "消费",
-		"报警", "接警", "指挥", "急救", "联动", "中心" };
-	int short_number = n == 5 && strncmp(digits, "12", 2) == 0;
-	int emergency = n == 3 && digits[0] == '1' && (digits[1] == '1' || digits[1] == '2');
-	if (!short_number && !emergency)
-		return 0;
-	for (size_t i = 0; i < LENGTH(behind); i++)
-		if (begins(after, behind[i]))
+	/* Between two numbers these make no phrase: 三月二日, 三至五, 三是四川. */
+	static const char *const others[] = { "月", "点", "是", "第", "至", "到", "和", "与", "或",
+		"及", "加", "比", "分", "大", "届", "期", "号", "级", "成", "季", "来", "几",
+		"中" };
+	if (numeral_figure(at) < 2) /* 统一由四川 */
+		return NULL;
+	for (int i = 0; i < 2; i++) {
+		if (numeral_figure(at) < 1)
+			return NULL;
+		at += 3;
+		if (!word_follows(at))
+			return NULL;
+		for (size_t k = 0; k < LENGTH(others); k++)
+			if (begins(at, others[k]))
+				return NULL;
+		utf8_next(&at, at + strnlen(at, 4));
+	}
+	return at;
+}
+
+int makes_one_count(const char *text, const char *at)
+{
+	static const char *const words[] = { "仅", "只", "共", "计", "达", "仅有", "只有", "保留",
+		"新增" };
+	for (size_t i = 0; i < LENGTH(words); i++)
+		if (ends(text, at, words[i]))
 			return 1;
-	/* 12348接听: all of 123xx are hotlines, and nothing that is counted follows. */
-	return short_number && digits[2] == '3' && goes_on_in_words(after);
+	return 0;
+}
+
+int is_part_of_word(const char *text, const char *at)
+{
+	static const char *const words[] = { "几", "若", "每", "某", "之", "接" };
+	for (size_t i = 0; i < LENGTH(words); i++)
+		if (ends(text, at, words[i]))
+			return 1;
+	if (begins(at, "四处"))
+		return 1;
+	return ends(text, at, "数") && numeral_figure(at) < 0; /* 件数三件 is none of these */
+}
+
+int is_numbered_thing(const char *after)
+{
+	static const char *const things[] = { "楼", "院", "线", "桥", "门", "机组", "机井", "井",
+		"厂", "馆", "站", "台", "仓", "房", "库", "柜", "窗", "路", "公路", "车间", "地块",
+		"宗地", "工程", "池", "炉", "矿", "渠" };
+	for (size_t i = 0; i < LENGTH(things); i++)
+		if (begins(after, things[i]))
+			return 1;
+	return 0;
 }

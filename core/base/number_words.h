@@ -26,7 +26,23 @@ int unit_counts_chinese(const char *text, size_t n);
  */
 size_t phrase_at(const char *text);
 
-/* Whether `n` digits are a hotline's: 12345 with 热线, 平台 or the like behind them. */
-int is_hotline(const char *digits, size_t n, const char *after);
+/* An idiom whose numerals count nothing: 三番五次. Its length from `text` on, or 0. */
+size_t idiom_at(const char *text);
+
+/* Whether a word follows that is no unit, nor makes a number larger or approximate: 接听. */
+int word_follows(const char *after);
+
+/* 三无三可, 五纵四横: two figures, each with a character that counts nothing. Behind it, or NULL.
+ */
+const char *past_pair(const char *at);
+
+/* Words before 一 that make it a count: 仅一件, 共一批, 只保留一个. */
+int makes_one_count(const char *text, const char *at);
+
+/* What stands before a numeral and makes another word of it: 数十, 几百, 每三个月, 四处奔走. */
+int is_part_of_word(const char *text, const char *at);
+
+/* Whether 第3号 numbers a thing and no document: 楼, 线 behind 号. */
+int is_numbered_thing(const char *after);
 
 #endif

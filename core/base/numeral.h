@@ -9,6 +9,7 @@
 #include <nianbao/plugin.h>
 
 #include <stddef.h>
+#include <string.h>
 
 /* Which side of the written number the true one lies on. */
 enum side {
@@ -69,6 +70,13 @@ static inline int begins(const char *at, const char *word)
 		if (*at++ != *word++)
 			return 0;
 	return 1;
+}
+
+/* Whether `word` ends at `at`, not before `start`. */
+static inline int ends(const char *start, const char *at, const char *word)
+{
+	size_t n = strlen(word);
+	return (size_t)(at - start) >= n && memcmp(at - n, word, n) == 0;
 }
 
 /* Passes `word`; 0 if it does not stand here. */
