@@ -83,9 +83,8 @@ const char *numeral_word_before(const char *start, const char *end, enum side *s
 {
 	const struct word *longest = NULL;
 	for (size_t i = 0; i < LENGTH(before_number); i++) {
-		size_t n = strlen(before_number[i].text);
-		if ((size_t)(end - start) >= n && memcmp(end - n, before_number[i].text, n) == 0 &&
-		    (!longest || n > strlen(longest->text)))
+		if (ends(start, end, before_number[i].text) &&
+		    (!longest || strlen(before_number[i].text) > strlen(longest->text)))
 			longest = &before_number[i];
 	}
 	if (longest)

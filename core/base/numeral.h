@@ -72,11 +72,11 @@ static inline int begins(const char *at, const char *word)
 	return 1;
 }
 
-/* Whether `word` ends at `at`, not before `start`. */
+/* Whether `word`, not "", ends at `at`, not before `start`. Most differ in the last byte. */
 static inline int ends(const char *start, const char *at, const char *word)
 {
 	size_t n = strlen(word);
-	return (size_t)(at - start) >= n && memcmp(at - n, word, n) == 0;
+	return (size_t)(at - start) >= n && at[-1] == word[n - 1] && memcmp(at - n, word, n) == 0;
 }
 
 /* Passes `word`; 0 if it does not stand here. */
