@@ -67,6 +67,9 @@
 	X(PRIVACY_BANK_CARD, "privacy.bank-card", NB_ERROR, N_("a bank card number"),              \
 	    N_("take it out"))                                                                     \
 	X(PRIVACY_EMAIL, "privacy.email", NB_ERROR, N_("an e-mail address"), N_("take it out"))    \
+	X(PRIVACY_UNREAD, "privacy.unread", NB_WARNING,                                            \
+	    N_("a public attachment that could not be looked through"),                            \
+	    N_("save it as UTF-8, or look through it for what may not be published"))              \
 	X(INTAKE_UNREADABLE, "intake.unreadable", NB_ERROR, N_("a hand-in that cannot be opened"), \
 	    N_("hand in again, as a folder or an ordinary zip without password"))                  \
 	X(INTAKE_NO_SUBMISSION, "intake.no-submission", NB_ERROR,                                  \
@@ -202,6 +205,9 @@
 	    N_("tell whoever wrote the plugin"))                                                   \
 	X(WAIVER_UNUSED, "waiver.unused", NB_NOTE, N_("a waiver that matches no finding"),         \
 	    N_("delete the section from waivers.ini"))                                             \
+	X(PREVIOUS_NO_TEXT, "previous.no-text", NB_NOTE,                                           \
+	    N_("last year's bundle has no report whose text can be compared"),                     \
+	    N_("keep txt or md among the formats of report.ini"))                                  \
 	X(PREVIOUS_UNUSABLE, "previous.unusable", NB_WARNING,                                      \
 	    N_("last year's bundle cannot be used"),                                               \
 	    N_("name last year's sealed bundle in report.ini"))

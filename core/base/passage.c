@@ -21,8 +21,9 @@ struct nb_place passage_place(const struct passage *passage, size_t offset)
 		unsigned char c = (unsigned char)passage->text[at];
 		if (c == '\n') {
 			place.line++;
-			place.column = 1;
-		} else if (place.column && (c & 0xC0) != 0x80) {
+			if (!passage->of_sheet)
+				place.column = 1;
+		} else if (place.column && !passage->of_sheet && (c & 0xC0) != 0x80) {
 			place.column++;
 		}
 	}

@@ -43,6 +43,7 @@ struct passage {
 	/* PASSAGE_CELL: which table of the text, and where in it, from 0; row 0 is the head. */
 	unsigned table, row, column;
 	const char *row_head, *column_head; /* first cell of the row, head of the column, or "" */
+	int of_sheet; /* its place's column is the cell's number, for all of it */
 	size_t point;                       /* which point it belongs to; (size_t)-1: none */
 };
 

@@ -369,7 +369,8 @@ out:
 	return rc;
 }
 
-int import_report(const char *bundle, struct arena *arena, struct buf *out, struct err *err)
+int import_report(const char *bundle, struct arena *arena, struct buf *out, const char **name,
+    struct err *err)
 {
 	static const char *const names[] = { "data/report/report.txt", "data/report/report.md" };
 	struct store *store;
@@ -378,8 +379,10 @@ int import_report(const char *bundle, struct arena *arena, struct buf *out, stru
 		return -1;
 	for (size_t i = 0; i < sizeof names / sizeof *names && out->len == 0 && rc == 0; i++) {
 		const struct store_file *file = store_find(store, names[i]);
-		if (file)
-			rc = store_read(store, file, 64 << 20, out, err);
+		if (!file)
+			continue;
+		rc = store_read(store, file, 64 << 20, out, err);
+		*name = names[i];
 	}
 	if (rc == 0 &&
 	    (utf8_check(buf_str(out), out->len) < out->len || strlen(buf_str(out)) != out->len))

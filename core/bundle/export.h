@@ -56,9 +56,11 @@ int import_figures(const char *bundle, const struct workspace *workspace, struct
     struct last_year *last, struct err *err);
 
 /*
- * Last year's report as plain text, out of the bundle; appended to `out`, which
- * stays as it was if the bundle has no report in a format that is text.
+ * Last year's report as plain text, out of the bundle; appended to `out`, and
+ * `name` is where in the bundle it was. Both stay as they were if the bundle
+ * has no report in a format that is text.
  */
-int import_report(const char *bundle, struct arena *arena, struct buf *out, struct err *err);
+int import_report(const char *bundle, struct arena *arena, struct buf *out, const char **name,
+    struct err *err);
 
 #endif

@@ -122,10 +122,12 @@ static void report(void *self, const struct nb_finding *theirs, uint32_t size)
 	struct nb_finding given = { 0 };
 	if (theirs)
 		memcpy(&given, theirs, size < sizeof given ? size : sizeof given);
+	const struct nb_code *declared =
+	    is_text(given.code) ? chapter_code(call->chapter, given.code) : NULL;
 	int sound = is_text(given.code) && is_text(given.message) && given.severity >= NB_NOTE &&
 	            given.severity <= NB_ERROR && (!given.subject || is_text(given.subject)) &&
 	            /* A plugin that declares its codes has no others; older ones declare none. */
-	            (call->chapter->code_count == 0 || chapter_code(call->chapter, given.code)) &&
+	            (call->chapter->code_count == 0 || declared) &&
 	            (!given.place.file || is_text(given.place.file));
 	for (size_t i = 0; sound && i < NB_ARGS; i++)
 		sound = !given.args[i] || is_text(given.args[i]);
@@ -140,7 +142,9 @@ static void report(void *self, const struct nb_finding *theirs, uint32_t size)
 	}
 	struct finding finding = {
 		.code = arena_printf(call->arena, "%s.%s", call->chapter->id, given.code),
-		.severity = given.severity,
+		/* A declared code is as severe as it says, or milder. */
+		.severity = declared && declared->severity < given.severity ? declared->severity
+		                                                            : given.severity,
 		.department = call->department,
 		.at = given.place,
 		.subject = given.subject,

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "bundle/export.h"
+#include "chapters/codes.h"
 #include "chapters/plugin_host.h"
 #include "chapters/rules.h"
 #include "cli/cli.h"
@@ -83,6 +84,8 @@ static int check_paths(struct cli *cli, int count, char **paths)
 	if (plugins_load(arena, folders, &findings, &all, &err) != 0)
 		return cli_fail(&err);
 	plugins_choose(arena, &all, office ? &workspace : NULL, folders, &findings, &chosen);
+	if (office)
+		codes_check(arena, &chosen, &workspace, &findings);
 	struct intake_context context = { arena, office ? &workspace : NULL, &chosen, &findings };
 	struct review review = { .arena = arena,
 		.findings = &findings,
@@ -141,16 +144,26 @@ static int run(struct cli *cli, int argc, char **argv)
 		{ "format", required_argument, NULL, OPTION_FORMAT },
 		{ "output", required_argument, NULL, 'o' },
 		{ "codes", no_argument, NULL, OPTION_CODES }, { 0 } };
-	struct options chosen = { .folder = "out/校核意见", .format = "html" };
+	struct options chosen = { 0 };
 	int status;
 	int first =
 	    cli_options(cli, &command_check, argc, argv, "o:", options, take, &chosen, &status);
 	if (first < 0)
 		return status;
+	if (chosen.codes && (first < argc || chosen.by_department || cli->json))
+		return cli_usage(&command_check, _("--codes stands alone"));
 	if (chosen.codes)
 		return codes_page(cli);
-	if (first < argc && chosen.by_department)
+	if (chosen.by_department && first < argc)
 		return cli_usage(&command_check, _("--by-department is for the whole workspace"));
+	if (chosen.by_department && cli->json)
+		return cli_usage(&command_check, _("--by-department writes pages, --json data"));
+	if (!chosen.by_department && (chosen.folder || chosen.format))
+		return cli_usage(&command_check, _("-o and --format go with --by-department"));
+	if (!chosen.folder)
+		chosen.folder = "out/校核意见";
+	if (!chosen.format)
+		chosen.format = "html";
 	return first < argc ? check_paths(cli, argc - first, argv + first)
 	                    : check_workspace(cli, &chosen);
 }

@@ -45,21 +45,21 @@ int run_open(struct run *run, struct cli *cli, int *status)
 }
 
 /* Last year's figures and text may be used only if their bundle is whole. */
-static void read_previous(struct run *run, struct buf *text)
+static void read_previous(struct run *run, struct buf *text, const char **text_file)
 {
 	const struct workspace *ws = &run->workspace;
 	struct err err = { 0 };
 	struct bag_verdict verdict;
 	if (!ws->previous)
 		return;
-	const char *why = NULL;
+	const char *why = NULL, *name = NULL;
 	if (file_type(ws->previous) == FILE_NONE)
 		why = N_("there is no such file");
 	else if (bag_verify(ws->previous, run->arena, &verdict, &err) != 0 || verdict.errors)
 		why = N_("it is no valid bundle; 'nianbao verify' says why");
 	else if (import_figures(ws->previous, ws, run->arena, &run->last, &err) != 0)
 		why = err.kind == ERR_INPUT ? err.why : N_("it holds no figures that can be read");
-	else if (import_report(ws->previous, run->arena, text, &err) != 0)
+	else if (import_report(ws->previous, run->arena, text, &name, &err) != 0)
 		why = err.kind == ERR_INPUT ? err.why : N_("it holds no report that can be read");
 	if (why)
 		findings_add(&run->findings,
@@ -67,6 +67,14 @@ static void read_previous(struct run *run, struct buf *text)
 		        .at = { ws->report_file, ws->previous_line, 0 }, .subject = "previous",
 		        .message = N_("last year is not compared: '%s' cannot be used"),
 		        .args = { ws->previous }, .why = why });
+	else if (!name)
+		findings_add(&run->findings,
+		    &(struct finding){ FINDING(PREVIOUS_NO_TEXT),
+		        .at = { ws->report_file, ws->previous_line, 0 }, .subject = "previous",
+		        .message = N_("last year's text is not compared: '%s' has no report in txt or md"),
+		        .args = { ws->previous } });
+	else
+		*text_file = arena_printf(run->arena, "%s!%s", ws->previous, name);
 }
 
 int run_gather(struct run *run, int *status)
@@ -80,7 +88,8 @@ int run_gather(struct run *run, int *status)
 		return -1;
 	}
 	struct buf last_text = { 0 };
-	read_previous(run, &last_text);
+	const char *last_file = NULL;
+	read_previous(run, &last_text, &last_file);
 	/* Nothing at all came in: every further finding would only say so again. */
 	int anything = run->intake.count > 0;
 	struct findings nowhere;
@@ -95,8 +104,7 @@ int run_gather(struct run *run, int *status)
 		.workspace = &run->workspace,
 		.figures = &run->figures,
 		.numbers_wanted = run->traced };
-	review_begin(
-	    &run->review, last_text.len ? buf_str(&last_text) : NULL, run->workspace.previous);
+	review_begin(&run->review, last_file ? buf_str(&last_text) : NULL, last_file);
 	buf_release(&last_text);
 	for (size_t i = 0; i < run->intake.count; i++)
 		if (run->intake.items[i].latest &&

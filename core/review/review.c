@@ -196,6 +196,7 @@ static void sheet_row(void *self, const char *const *fields, size_t count, unsig
 		struct passage *cell = &sheet->cells[sheet->count++];
 		*cell = passage_plain(sheet->arena, PASSAGE_CELL,
 		    arena_strdup(sheet->arena, fields[i]), sheet->file, line, (uint32_t)i + 1);
+		cell->of_sheet = 1;
 		cell->row = sheet->row;
 		cell->column = (unsigned)i;
 		if (sheet->row && i < sheet->head_count)
@@ -227,7 +228,32 @@ static void review_text(
 	arena_release(&scratch);
 }
 
-/* What is no text, or too much of it, is left to whoever opens it. */
+/* Whether the attachment is handed in as a list as well, and so has been looked at. */
+static int is_list(const struct submission *submission, const char *file)
+{
+	for (size_t w = 0; w < submission->written_count; w++) {
+		const struct written *written = &submission->written[w];
+		for (size_t l = 0; l < written->chapter->list_count; l++)
+			if (written->lists[l].count &&
+			    strcmp(written->lists[l].rows[0].place.file, file) == 0)
+				return 1;
+	}
+	return 0;
+}
+
+/* What is published unread is said: somebody has to open it. */
+static void find_unread(const struct review *review, const struct reviewer *reviewer,
+    const struct attachment *attachment, const char *file, const char *why)
+{
+	if (!attachment->internal)
+		findings_add(review->findings,
+		    &(struct finding){ FINDING(PRIVACY_UNREAD), .department = reviewer->department,
+		        .at = AT(file, 0, 0), .subject = attachment->file->name,
+		        .message = N_("the attachment '%s' was not looked through"),
+		        .args = { attachment->file->name }, .why = why });
+}
+
+/* Text alone is looked through; what else there is, whoever publishes it opens. */
 static int review_attachment(const struct review *review, struct reviewer *reviewer,
     const struct submission *submission, const struct attachment *attachment, struct err *err)
 {
@@ -236,22 +262,28 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 	struct buf text = { 0 };
 	struct err problem = { 0 };
 	int rc = 0;
-	if ((!csv && !path_has_ending(name, ".txt") && !path_has_ending(name, ".md")) ||
-	    attachment->file->size > ATTACHMENT_MAX)
+	if (!csv && !path_has_ending(name, ".txt") && !path_has_ending(name, ".md"))
 		return 0;
+	const char *file = arena_printf(review->arena, "%s%c%s", submission->label,
+	    store_is_zip(submission->store) ? '!' : '/', name);
+	if (is_list(submission, file))
+		return 0;
+	if (attachment->file->size > ATTACHMENT_MAX) {
+		find_unread(review, reviewer, attachment, file, N_("it is larger than 4 MB"));
+		return 0;
+	}
 	if (store_read(submission->store, attachment->file, ATTACHMENT_MAX, &text, &problem) != 0) {
 		if (problem.kind != ERR_INPUT) {
 			*err = problem;
 			rc = -1;
 		}
-	} else if (utf8_check(buf_str(&text), text.len) == text.len &&
-	           strlen(buf_str(&text)) == text.len) {
+	} else if (utf8_check(buf_str(&text), text.len) < text.len ||
+	           strlen(buf_str(&text)) < text.len) {
+		find_unread(review, reviewer, attachment, file, N_("it is not UTF-8"));
+	} else {
 		utf8_plain(&text);
 		reviewer->internal = attachment->internal;
-		review_text(reviewer,
-		    arena_printf(review->arena, "%s%c%s", submission->label,
-		        store_is_zip(submission->store) ? '!' : '/', name),
-		    &text, csv);
+		review_text(reviewer, file, &text, csv);
 		reviewer->internal = 0;
 	}
 	buf_release(&text);
