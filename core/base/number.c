@@ -508,7 +508,8 @@ static int chinese_fraction(struct scan *scan, const char *at, size_t run)
 	}
 	if (!hundred) {
 		if (!numeral_chinese(&q, &whole) || q != at + run ||
-		    r.numeral.value > whole.value || whole.value == 0)
+		    r.numeral.value > whole.value || whole.value == 0 ||
+		    whole.value > 10000 * NB_UNIT)
 			return 0;
 		r.numeral.value = r.numeral.value * 100 / (whole.value / NB_UNIT);
 		r.numeral.step = NB_UNIT;

@@ -249,8 +249,15 @@ static const char *const idioms[] = { "一心一意", "一五一十", "一举两
 	"百花齐放", "百年大计", "千家万户", "千辛万苦", "千方百计", "千篇一律", "千人一面",
 	"万家灯火" };
 
+/* Counted things that begin like a phrase. */
+static const char *const no_phrases[] = { "三公里", "三公斤", "三公顷", "三公分", "三公尺",
+	"两会场", "两会员", "一门课", "一门类", "一门学", "一门功", "一窗口" };
+
 size_t phrase_at(const char *text)
 {
+	for (size_t i = 0; i < LENGTH(no_phrases); i++)
+		if (begins(text, no_phrases[i]))
+			return 0;
 	for (size_t i = 0; i < LENGTH(phrases); i++)
 		if (begins(text, phrases[i]))
 			return strlen(phrases[i]);

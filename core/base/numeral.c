@@ -33,6 +33,11 @@ static const struct word before_number[] = {
 	{ "约", SIDE_AROUND },
 	{ "不超过", SIDE_AT_MOST },
 	{ "未超过", SIDE_AT_MOST },
+	{ "不超", SIDE_AT_MOST },
+	{ "未超", SIDE_AT_MOST },
+	{ "不逾", SIDE_AT_MOST },
+	{ "未逾", SIDE_AT_MOST },
+	{ "最多", SIDE_AT_MOST },
 	{ "不高于", SIDE_AT_MOST },
 	{ "不多于", SIDE_AT_MOST },
 	{ "低于", SIDE_AT_MOST },
@@ -279,6 +284,8 @@ int numeral_figure(const char *text)
  * no numeral that counts, nor is a place without a figure, but 十, nor 零 but
  * by itself or between places. So no numeral is longer than some twenty signs.
  */
+#define CHINESE_MOST INT64_C(1000000000000) /* 一万亿 */
+
 int numeral_chinese(const char **at, struct numeral *number)
 {
 	const char *p = *at;
@@ -319,9 +326,11 @@ int numeral_chinese(const char **at, struct numeral *number)
 			} else { /* 一万亿 */
 				if (last != 10000 || sign.place == last)
 					return 0;
+				if (total + group > CHINESE_MOST / sign.place)
+					return 0;
 				total = (total + group) * sign.place;
 			}
-			if (total > INT64_C(1000000000000))
+			if (total > CHINESE_MOST)
 				return 0;
 			group = 0;
 			step = (figure > 0 ? 1 : step) * sign.place; /* 二十万 by 十万 */
