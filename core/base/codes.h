@@ -37,8 +37,8 @@
 	X(TEXT_STALE_YEAR, "text.stale-year", NB_WARNING,                                          \
 	    N_("a year that may be left from last year's text"),                                   \
 	    N_("mend the year, if it is not meant"))                                               \
-	X(TEXT_DATE, "text.date", NB_WARNING,                                                      \
-	    N_("a date that does not exist"), N_("mend the date"))             \
+	X(TEXT_DATE, "text.date", NB_WARNING, N_("a date that does not exist"),                    \
+	    N_("mend the date"))                                                                   \
 	X(TEXT_LAST_YEAR, "text.last-year", NB_WARNING, N_("text much like last year's report"),   \
 	    N_("write what is new this year"))                                                     \
 	X(TEXT_SIMILAR, "text.similar", NB_WARNING, N_("text much like another department's"),     \
@@ -49,12 +49,12 @@
 	    N_("a bracket or quotation mark without its partner"),                                 \
 	    N_("add the other one, or delete it"))                                                 \
 	X(TEXT_PUNCTUATION, "text.punctuation", NB_NOTE, N_("marks doubled or mixed"),             \
-	    N_("use the proper mark, once"))                                                                   \
+	    N_("use the proper mark, once"))                                                       \
 	X(TEXT_BLANK, "text.blank", NB_NOTE, N_("blanks within Chinese text"),                     \
 	    N_("delete the blanks"))                                                               \
 	X(TEXT_DOCUMENT_NUMBER, "text.document-number", NB_WARNING,                                \
 	    N_("a document number in a wrong form"),                                               \
-	    N_("write it like 岚政发〔2025〕8号 (GB/T 9704), and check the year"))                                     \
+	    N_("write it like 岚政发〔2025〕8号 (GB/T 9704), and check the year"))                 \
 	X(PRIVACY_SECRET, "privacy.secret", NB_ERROR, N_("a mark of secrecy"),                     \
 	    N_("find out whether it may be published; else take it out or make the attachment "    \
 	       "internal"))                                                                        \
@@ -102,7 +102,7 @@
 	    N_("give the newer hand-in a higher revision"))                                        \
 	X(INTAKE_CHAPTER, "intake.chapter", NB_WARNING,                                            \
 	    N_("a chapter the department does not owe"),                                           \
-	    N_("make sure that the chapter is meant; the office may add it in departments.ini"))                  \
+	    N_("make sure that the chapter is meant; the office may add it in departments.ini"))   \
 	X(INTAKE_NO_CHAPTER, "intake.no-chapter", NB_WARNING,                                      \
 	    N_("a chapter owed but not handed in"),                                                \
 	    N_("write the chapter, or agree with the office that there is nothing to say"))        \

@@ -7,10 +7,10 @@
 
 enum unit_kind {
 	UNIT_NONE,
-	UNIT_COUNT,   /* 件, 人次: counts things */
-	UNIT_MONEY,   /* 元 */
-	UNIT_TIME,    /* 天, 小时: a duration is no figure */
-	UNIT_GRADE,   /* 级 behind a Chinese numeral: 三级 */
+	UNIT_COUNT, /* 件, 人次: counts things */
+	UNIT_MONEY, /* 元 */
+	UNIT_TIME,  /* 天, 小时: a duration is no figure */
+	UNIT_GRADE, /* 级 behind a Chinese numeral: 三级 */
 };
 
 /* A measure word at `text`: its length in bytes and its kind; 0 and UNIT_NONE if there is none. */

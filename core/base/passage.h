@@ -44,7 +44,7 @@ struct passage {
 	unsigned table, row, column;
 	const char *row_head, *column_head; /* first cell of the row, head of the column, or "" */
 	int of_sheet; /* its place's column is the cell's number, for all of it */
-	size_t point;                       /* which point it belongs to; (size_t)-1: none */
+	size_t point; /* which point it belongs to; (size_t)-1: none */
 };
 
 /* Where byte `offset` of the text was written. */

@@ -369,8 +369,8 @@ out:
 	return rc;
 }
 
-int import_report(const char *bundle, struct arena *arena, struct buf *out, const char **name,
-    struct err *err)
+int import_report(
+    const char *bundle, struct arena *arena, struct buf *out, const char **name, struct err *err)
 {
 	static const char *const names[] = { "data/report/report.txt", "data/report/report.md" };
 	struct store *store;

@@ -60,7 +60,7 @@ int import_figures(const char *bundle, const struct workspace *workspace, struct
  * `name` is where in the bundle it was. Both stay as they were if the bundle
  * has no report in a format that is text.
  */
-int import_report(const char *bundle, struct arena *arena, struct buf *out, const char **name,
-    struct err *err);
+int import_report(
+    const char *bundle, struct arena *arena, struct buf *out, const char **name, struct err *err);
 
 #endif

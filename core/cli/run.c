@@ -71,7 +71,8 @@ static void read_previous(struct run *run, struct buf *text, const char **text_f
 		findings_add(&run->findings,
 		    &(struct finding){ FINDING(PREVIOUS_NO_TEXT),
 		        .at = { ws->report_file, ws->previous_line, 0 }, .subject = "previous",
-		        .message = N_("last year's text is not compared: '%s' has no report in txt or md"),
+		        .message =
+		            N_("last year's text is not compared: '%s' has no report in txt or md"),
 		        .args = { ws->previous } });
 	else
 		*text_file = arena_printf(run->arena, "%s!%s", ws->previous, name);

@@ -32,7 +32,7 @@ struct run {
  */
 int run_open(struct run *run, struct cli *cli, int *status);
 
-/* Hand-ins, last year's figures, combination, rules: everything that can be found. */
+/* Hand-ins, last year's figures and text, combination, rules, texts: all but the report. */
 int run_gather(struct run *run, int *status);
 
 /* Chapters, frame and tree. Call run_settle() after it. */

@@ -51,8 +51,7 @@ static void figure(struct writer *w, const struct node *node)
 		attribute(w, "title",
 		    arena_printf(w->arena, "%s：%s%s（%s%s%s）", use->label, q->text,
 		        use->unit && strcmp(use->unit, "%") != 0 ? use->unit : "", use->sources,
-		        use->evidence && *use->evidence ? "；佐证：" : "",
-		        use->evidence ? use->evidence : ""));
+		        *use->evidence ? "；佐证：" : "", use->evidence));
 	buf_addc(w->out, '>');
 	escaped(w, node->text);
 	buf_adds(w->out, "</data>");

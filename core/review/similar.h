@@ -3,9 +3,9 @@
  * another department's hand-in, or twice in this report.
  *
  * Points much like an earlier one are found by winnowing (winnow.h), the same
- * sentence twice by its hash. All texts go in first, in the order of the
- * report, and are compared afterwards: only then is it known which words are
- * common to all departments. What a text costs grows with its length alone.
+ * sentence twice by its hash. All texts go in first and are compared
+ * afterwards: only then is it known which words are common to all departments.
+ * What a text costs grows with its length alone.
  */
 #ifndef REVIEW_SIMILAR_H
 #define REVIEW_SIMILAR_H

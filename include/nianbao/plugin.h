@@ -267,8 +267,7 @@ struct nb_host {
 	uint32_t size;
 	void *self; /* hand back as first argument */
 
-	/* Records a finding; everything in it is copied. `size` is the caller's; use nb_report().
-	 */
+	/* Records a finding; all of it is copied. `size` is the caller's; use nb_report(). */
 	void (*report)(void *self, const struct nb_finding *finding, uint32_t size);
 
 	/*

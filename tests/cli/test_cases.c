@@ -38,7 +38,8 @@ static struct step *read_case(struct arena *arena, char *text, size_t *count)
 		} else if (strncmp(words, "? ", 2) == 0 && step) {
 			step->status = atoi(words + 2);
 		} else if (strncmp(words, "--", 2) != 0 && *words && step) {
-			step->expected = arena_grow(arena, step->expected, step->count, sizeof *step->expected);
+			step->expected =
+			    arena_grow(arena, step->expected, step->count, sizeof *step->expected);
 			step->expected[step->count++] = words;
 		}
 	}
@@ -65,10 +66,11 @@ static void run_case(const char *path)
 		size_t n = shell_lines(&arena, out, &lines);
 		cr_expect(status == steps[i].status, "%s:%u: %s\nstatus %d, expected %d\n%s", path,
 		    steps[i].line, steps[i].command, status, steps[i].status, out);
-		cr_expect(shell_matches(steps[i].expected, steps[i].count, lines, n), "%s:%u: %s\nprinted\n%s", path,
-		    steps[i].line, steps[i].command, out);
+		cr_expect(shell_matches(steps[i].expected, steps[i].count, lines, n),
+		    "%s:%u: %s\nprinted\n%s", path, steps[i].line, steps[i].command, out);
 	}
-	shell_run(&arena, arena_printf(&arena, "chmod -R u+rwX %s; rm -rf %s", folder, folder), &(int){ 0 });
+	shell_run(&arena, arena_printf(&arena, "chmod -R u+rwX %s; rm -rf %s", folder, folder),
+	    &(int){ 0 });
 	buf_release(&text);
 	arena_release(&arena);
 }
@@ -82,7 +84,8 @@ Test(cli, cases, .timeout = 300)
 	const char *only = getenv("CASE");
 
 	shell_prepare(&arena);
-	cr_assert(folder_list("tests/cli/cases", &arena, &names, &count, &err) == 0, "%s", err.text);
+	cr_assert(
+	    folder_list("tests/cli/cases", &arena, &names, &count, &err) == 0, "%s", err.text);
 	for (size_t i = 0; i < count; i++) {
 		if (only && !strstr(names[i], only))
 			continue;

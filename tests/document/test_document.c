@@ -225,7 +225,8 @@ static const struct document_case cases[] = {
 	    { { .id = "reform", .title = "放管服", .markdown = "文。\n" } },
 	    "一、 放管服\n"
 	    "  . 文。\n",
-	    "frame.md:3: warning: 'reform' has its place in the frame already; this tag is left out "
+	    "frame.md:3: warning: 'reform' has its place in the frame already; this tag is left "
+	    "out "
 	    "[report.structure]\n" },
 
 	{ "attachments and signature stand where the frame says, outside all sections",

@@ -158,7 +158,8 @@ Test(intake, submission_values, SCRATCH)
 	SAME_TEXT(messages(&c.findings),
 	    "this line is neither [section] nor key = value nor comment\n"
 	    "县公安局 has handed in nothing yet\n"
-	    "复议申请数: the value '数百' cannot be read: this is no number; write one, 0, / (does not apply), or leave it empty\n"
+	    "复议申请数: the value '数百' cannot be read: this is no number; write one, 0, / (does "
+	    "not apply), or leave it empty\n"
 	    "the chapter 'supervision' has no figure or list 'foo'\n"
 	    "the list '决策台账' has no column 'foo'\n"
 	    "'access' must be public or internal, not 'inernal'\n"

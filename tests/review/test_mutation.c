@@ -381,6 +381,11 @@ Test(review, changes_are_noticed, .init = scratch_make, .fini = scratch_remove, 
 	print(&rows);
 	print(&typed);
 	print(&numbers);
+	const struct tally *const all[] = { &figures, &rows, &typed, &numbers };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		cr_expect(all[i]->tried > 5, "too little was tried: %s", all[i]->what);
+	/* Not every figure has a relation or stands in a text. */
+	cr_expect(figures.noticed * 10 >= figures.tried * 4, "under 40 %% of figures noticed");
 	cr_expect(rows.noticed == rows.tried, "rows dropped and not noticed");
 	cr_expect(typed.noticed * 10 >= typed.tried * 9, "under 90 %% of changed figures noticed");
 	cr_expect(
