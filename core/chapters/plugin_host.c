@@ -133,6 +133,13 @@ static struct refusal read_rules(
 	return ACCEPTED;
 }
 
+/* Words with | between them; an empty one would stand everywhere, and without end. */
+static int words_are_sound(const char *words)
+{
+	return words && *words && *words != '|' && !strstr(words, "||") &&
+	       words[strlen(words) - 1] != '|';
+}
+
 static struct refusal read_claims(
     struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
 {
@@ -142,7 +149,8 @@ static struct refusal read_claims(
 	chapter->claim_relations =
 	    arena_alloc(arena, (chapter->claim_count + 1) * sizeof *chapter->claim_relations);
 	for (size_t i = 0; i < chapter->claim_count; i++) {
-		if (!claims[i].subject || !claims[i].words || !claims[i].relation)
+		if (!words_are_sound(claims[i].subject) || !words_are_sound(claims[i].words) ||
+		    !claims[i].relation)
 			return REFUSE(N_("a claim lacks subject, words or relation"));
 		if (relation_read(arena, claims[i].relation, &chapter->claim_relations[i]) ||
 		    relation_unknown(&chapter->claim_relations[i], chapter))

@@ -73,6 +73,7 @@ static const struct {
 	{ "rule_name", "its rule 'shade' names 'bushes', which the chapter does not have" },
 	{ "rule_list", "its rule 'rows' names 'parks_list', which the chapter does not have" },
 	{ "rule_message", "a rule lacks code, relation or message" },
+	{ "claim", "a claim lacks subject, words or relation" },
 	{ "list_id", "the id of its list 'parks' is none or is taken" },
 	{ "list_label", "its list 'parks_list' has no label or a broken table of columns" },
 	{ "column", "a column of its list 'parks_list' has no id or label" },
