@@ -1,5 +1,4 @@
 /* assemble.c: `nianbao assemble`: check, compose, render, pack. */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "base/file.h"
 #include "base/i18n.h"
 #include "bundle/bag.h"
@@ -10,7 +9,6 @@
 #include "formats/format.h"
 #include "workspace/ini.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -99,14 +97,9 @@ static int check_target(struct run *run, const char *path, struct err *err)
 	const char *base = path_base(path);
 	const char *folder =
 	    base == path ? "." : arena_strndup(run->arena, path, (size_t)(base - path));
-	char inbox[PATH_MAX], where[PATH_MAX];
-	size_t n;
-	if (realpath("inbox", inbox) && realpath(folder, where)) {
-		n = strlen(inbox);
-		if (strncmp(where, inbox, n) == 0 && (where[n] == '/' || where[n] == '\0'))
-			return err_set(err, ERR_USAGE,
-			    _("'%s' lies in the inbox: hand-ins only belong there"), path);
-	}
+	if (run_is_inbox(run, folder))
+		return err_set(
+		    err, ERR_USAGE, _("'%s' lies in the inbox: hand-ins only belong there"), path);
 	struct stat st;
 	if (lstat(path, &st) != 0)
 		return 0;
@@ -128,14 +121,13 @@ static const char *bundle_path(
 	        options->publication ? "-public" : "", draft ? "-draft" : "");
 	const char *output = options->output;
 	size_t n = output ? strlen(output) : 0;
-	const char *path = output;
-	if (n == 0 || output[n - 1] == '/' || file_type(output) == FILE_FOLDER) {
-		const char *folder = n ? output : "out";
-		if (folder_make(folder, err) != 0)
-			return NULL;
-		path = path_join(run->arena, folder, name);
-	}
-	return check_target(run, path, err) == 0 ? path : NULL;
+	const char *folder = NULL;
+	if (n == 0 || output[n - 1] == '/' || file_type(output) == FILE_FOLDER)
+		folder = n ? output : "out";
+	const char *path = folder ? path_join(run->arena, folder, name) : output;
+	if (check_target(run, path, err) != 0 || (folder && folder_make(folder, err) != 0))
+		return NULL;
+	return path;
 }
 
 /* `path` is NULL when no bundle was made. */

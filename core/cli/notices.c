@@ -151,6 +151,9 @@ int notices_write(struct run *run, const char *folder, const char *format)
 	size_t pages = 0;
 	int rc = template_read(&run->templates,
 	    strcmp(format, "html") == 0 ? "notice.html" : "notice.md", &template, &err);
+	if (rc == 0 && run_is_inbox(run, folder))
+		rc = err_set(&err, ERR_USAGE,
+		    _("'%s' lies in the inbox: hand-ins only belong there"), folder);
 	if (rc == 0)
 		rc = folder_make(folder, &err);
 	for (size_t i = 0; i <= ws->department_count && rc == 0; i++) {

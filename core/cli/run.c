@@ -1,4 +1,5 @@
 /* run.c: the road of the data, room after room. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "cli/run.h"
 
 #include "base/file.h"
@@ -11,6 +12,7 @@
 #include "chapters/plugin_host.h"
 #include "chapters/rules.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -371,4 +373,23 @@ void run_close(struct run *run)
 	review_end(&run->review);
 	intake_release(&run->intake);
 	plugins_unload(&run->all);
+}
+
+int run_is_inbox(struct run *run, const char *folder)
+{
+	char inbox[PATH_MAX], where[PATH_MAX];
+	char *there = arena_strdup(run->arena, folder);
+	if (!realpath("inbox", inbox))
+		return 0;
+	while (!realpath(*there ? there : ".", where)) { /* what is still to be made is left off */
+		char *slash = strrchr(there, '/');
+		if (*there == '\0' || strcmp(there, "/") == 0)
+			return 0;
+		if (slash)
+			slash[slash == there] = '\0';
+		else
+			*there = '\0';
+	}
+	size_t n = strlen(inbox);
+	return strncmp(where, inbox, n) == 0 && (where[n] == '/' || where[n] == '\0');
 }

@@ -43,6 +43,9 @@ void run_settle(struct run *run);
 
 void run_close(struct run *run);
 
+/* Whether a folder, made already or not, is of the inbox: hand-ins only belong there. */
+int run_is_inbox(struct run *run, const char *folder);
+
 /* The first line of a drafted chapter: which hand-ins it was composed from. In the arena. */
 const char *run_draft_mark(struct run *run, const struct chapter *chapter);
 
