@@ -2,12 +2,15 @@
 #include "base/csv.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
+#include "base/utf8.h"
 #include "bundle/export.h"
 #include "cli/cli.h"
 #include "cli/run.h"
 #include "cli/table.h"
 
 #include <string.h>
+
+enum { HEADING_MAX = 60 }; /* characters of a heading beside each of its numbers */
 
 struct options {
 	const char *format;
@@ -75,13 +78,28 @@ static void print_table(struct run *run, int all)
 
 /* ---- --trace: the report's numbers, one by one ------------------------------ */
 
-/* "一是 规范决策程序": the heading that the number stands under. */
-static const char *heading(const struct report_number *number, struct arena *arena)
+/* The heading that was asked for last: the numbers below it come one after the other. */
+struct heading {
+	const struct node *section;
+	const char *text;
+};
+
+/* "一是 规范决策程序": the heading that the number stands under; a long one is cut off. */
+static const char *heading(
+    struct heading *last, const struct report_number *number, struct arena *arena)
 {
 	const struct node *section = number->section;
-	return section
-	           ? arena_printf(arena, "%s%s", section->number, node_text(section->title, arena))
-	           : "";
+	if (!section || section == last->section)
+		return section ? last->text : "";
+	const char *text =
+	    arena_printf(arena, "%s%s", section->number, node_text(section->title, arena));
+	const char *at = text, *end = text + strlen(text);
+	for (int i = 0; i < HEADING_MAX && at < end; i++)
+		utf8_next(&at, end);
+	if (at < end)
+		text = arena_printf(arena, "%.*s…", (int)(at - text), text);
+	*last = (struct heading){ section, text };
+	return text;
 }
 
 /* "sfj/1 inbox/sfj/submission.ini:57; …": where each share of the value was given, `most` of them.
@@ -115,6 +133,7 @@ static const char *given_at(
 static void print_trace_csv(const struct run *run)
 {
 	struct buf out = { 0 };
+	struct heading last = { 0 };
 	buf_adds(&out,
 	    "chapter,section,heading,text,status,kind,figure,department,sources,attachments\n");
 	for (size_t i = 0; i < run->review.number_count; i++) {
@@ -124,7 +143,7 @@ static void print_trace_csv(const struct run *run)
 		           *sources = use ? given_at(run, use, (size_t)-1, &evidence) : "";
 		csv_put(&out, number->chapter, ',');
 		csv_put(&out, number->section ? number->section->anchor : "", ',');
-		csv_put(&out, heading(number, run->arena), ',');
+		csv_put(&out, heading(&last, number, run->arena), ',');
 		csv_put(&out, number->text, ',');
 		csv_put(&out, number->status, ',');
 		csv_put(&out, number->kind, ',');
@@ -150,6 +169,7 @@ static void print_trace_table(const struct run *run, int all)
 {
 	struct arena *arena = run->arena;
 	struct table table = { .arena = arena, .columns = 5, .right = 1 << 1 };
+	struct heading last = { 0 };
 	table_add(&table, _("heading"));
 	table_add(&table, _("number"));
 	table_add(&table, _("figure"));
@@ -161,7 +181,7 @@ static void print_trace_table(const struct run *run, int all)
 		const char *evidence = "", *sources = use ? given_at(run, use, 2, &evidence) : "";
 		if (!use && strcmp(number->status, "other") == 0 && !all)
 			continue; /* no quantity */
-		table_add(&table, heading(number, arena));
+		table_add(&table, heading(&last, number, arena));
 		table_add(&table, number->text);
 		table_add(&table, status_word(number));
 		table_add(&table, sources);

@@ -3,6 +3,9 @@
 
 #include "base/utf8.h"
 
+/* A longer cell moves the rest of its own row: the others need not be as wide. */
+enum { WIDTH_MAX = 200 };
+
 void table_add(struct table *table, const char *cell)
 {
 	table->cells = arena_grow(table->arena, table->cells, table->count, sizeof *table->cells);
@@ -22,11 +25,12 @@ void table_print(const struct table *table, FILE *to)
 	for (size_t i = 0; i < table->count; i++) {
 		size_t width = utf8_width(table->cells[i]);
 		if (width > widths[i % n])
-			widths[i % n] = width;
+			widths[i % n] = width < WIDTH_MAX ? width : WIDTH_MAX;
 	}
 	for (size_t i = 0; i < table->count; i++) {
 		const char *cell = table->cells[i];
-		size_t column = i % n, gap = widths[column] - utf8_width(cell);
+		size_t column = i % n, width = utf8_width(cell);
+		size_t gap = width < widths[column] ? widths[column] - width : 0;
 		int right = table->right >> column & 1;
 		pad(to, right ? gap : 0, ' ');
 		fputs(cell, to);
