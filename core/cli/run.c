@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/utf8.h"
 #include "bundle/bag.h"
 #include "bundle/export.h"
 #include "bundle/verify.h"
@@ -15,6 +16,8 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { EVIDENCE_MAX = 200 }; /* characters of the attachments' titles behind a figure */
 
 int run_open(struct run *run, struct cli *cli, int *status)
 {
@@ -215,6 +218,12 @@ int run_chapter(struct run *run, const struct chapter *chapter, int edited, stru
 	return compose_chapter(&composer, chapter, out, err);
 }
 
+/* A figure in the text, made once for the county and each department that is asked for. */
+struct use {
+	struct figure_use said;
+	struct use *next;
+};
+
 /* What a reader may look up: hand-in and line of each value, attachments that back it. */
 static void add_evidence(struct run *run, const struct source *source,
     const struct county_figure *figure, struct buf *places, struct buf *evidence)
@@ -232,10 +241,18 @@ static void add_evidence(struct run *run, const struct source *source,
 	json_decref(titles);
 }
 
-static const struct figure_use *make_use(
-    struct run *run, const struct county_figure *figure, const char *department)
+/* It stands in the report wherever the figure does, so there is an end to it. */
+static const char *cut_evidence(struct arena *arena, const struct buf *evidence)
 {
-	struct figure_use *use = arena_alloc(run->arena, sizeof *use);
+	const char *text = buf_str(evidence), *at = text, *end = text + evidence->len;
+	for (int i = 0; i < EVIDENCE_MAX && at < end; i++)
+		utf8_next(&at, end);
+	return arena_printf(arena, "%.*s%s", (int)(at - text), text, at < end ? "…" : "");
+}
+
+static void make_use(struct run *run, const struct county_figure *figure, const char *department,
+    struct figure_use *use)
+{
 	use->id = arena_printf(run->arena, "%s.%s", figure->chapter->id, figure->figure->id);
 	use->label = figure->figure->label;
 	use->unit = figure->figure->unit;
@@ -245,7 +262,7 @@ static const struct figure_use *make_use(
 		    strcmp(figure->sources[i].submission->department->id, department) == 0)
 			add_evidence(run, &figure->sources[i], figure, &places, &evidence);
 	use->places = arena_strdup(run->arena, buf_str(&places));
-	use->evidence = arena_strdup(run->arena, buf_str(&evidence));
+	use->evidence = cut_evidence(run->arena, &evidence);
 	buf_release(&places);
 	buf_release(&evidence);
 	if (department) {
@@ -258,7 +275,22 @@ static const struct figure_use *make_use(
 		use->sources = figure_sources(figure, run->arena);
 		use->quantity = figure->quantity;
 	}
-	return use;
+}
+
+static const struct figure_use *use_of(
+    struct run *run, const struct county_figure *figure, const char *department)
+{
+	if (!run->uses)
+		run->uses = arena_alloc(run->arena, (run->figures.count + 1) * sizeof *run->uses);
+	struct use **last = &run->uses[figure - run->figures.items];
+	for (; *last; last = &(*last)->next) {
+		const char *of = (*last)->said.department;
+		if (department && of ? strcmp(of, department) == 0 : !department && !of)
+			return &(*last)->said;
+	}
+	*last = arena_alloc(run->arena, sizeof **last);
+	make_use(run, figure, department, &(*last)->said);
+	return &(*last)->said;
 }
 
 /* figure, chapter.figure, department.chapter.figure */
@@ -281,7 +313,7 @@ static const struct figure_use *resolve(void *self, const char *name, const char
 	}
 	const struct county_figure *figure =
 	    chapter ? figures_find(&run->figures, chapter, name) : NULL;
-	return figure ? make_use(run, figure, department) : NULL;
+	return figure ? use_of(run, figure, department) : NULL;
 }
 
 static void list_attachments(struct run *run, struct report *report)

@@ -21,6 +21,7 @@ struct run {
 	struct last_year last;
 	struct figures figures;
 	struct review review;
+	struct use **uses; /* of each figure, made when first asked for */
 	int traced;      /* every number of the report is wanted, not findings alone */
 	int publication; /* the report is for the public: nothing internal is named in it */
 	int complete;    /* everything that can be found was looked for */

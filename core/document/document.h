@@ -45,7 +45,7 @@ struct figure_use {
 	const char *sources;    /* names of departments, 、 between them */
 	const char
 	    *places; /* "sfj/1:57; gaj/2:12", hand-in and line of each; "" in a publication */
-	const char *evidence; /* titles of attachments that back it, 、 between them; "" without */
+	const char *evidence; /* the first titles of attachments that back it, 、 between them */
 	struct nb_quantity quantity;
 };
 
