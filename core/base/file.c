@@ -1,4 +1,5 @@
 /* file.c: reading whole files, writing them whole or not at all, walking folders. */
+#define _GNU_SOURCE /* O_TMPFILE */
 #include "base/file.h"
 
 #include "base/i18n.h"
@@ -129,13 +130,16 @@ static int write_all(int fd, const char *bytes, size_t n)
 	return 0;
 }
 
+static const char *folder_of(struct arena *arena, const char *file)
+{
+	const char *base = path_base(file);
+	return base == file ? "." : arena_strndup(arena, file, (size_t)(base - file));
+}
+
 static int folder_sync(const char *file)
 {
 	struct arena scratch = { 0 };
-	const char *base = path_base(file);
-	const char *folder =
-	    base == file ? "." : arena_strndup(&scratch, file, (size_t)(base - file));
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(folder_of(&scratch, file), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = fd < 0 ? -1 : fsync(fd);
 	/* Some file systems cannot sync a folder; they answer EINVAL. */
 	if (rc != 0 && fd >= 0 && errno == EINVAL)
@@ -146,33 +150,68 @@ static int folder_sync(const char *file)
 	return rc;
 }
 
-/* A name beside the target that nobody uses yet, opened; hidden, in case a kill leaves it behind.
+/* How linkat() is told of an open file without a name. */
+static const char *proc_path(int fd, struct arena *scratch)
+{
+	return arena_printf(scratch, "/proc/self/fd/%d", fd);
+}
+
+/* A file in the target's folder that a kill leaves nothing of; -1 where there is no such thing. */
+static int open_unnamed(const char *path, struct arena *scratch)
+{
+	int fd = -1;
+#ifdef O_TMPFILE
+	fd = open(folder_of(scratch, path), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+	/* Without /proc it could never get its name. */
+	if (fd >= 0 && access(proc_path(fd, scratch), F_OK) != 0) {
+		close(fd);
+		fd = -1;
+	}
+#else
+	(void)path;
+	(void)scratch;
+#endif
+	return fd;
+}
+
+/*
+ * Gives the file `fd` a name beside the target that nobody uses yet, hidden, in
+ * case a kill leaves it behind; -1 for `fd` opens one. Returns it, or -1.
  */
-static int open_aside(const char *path, struct arena *scratch, char **aside)
+static int name_aside(int fd, const char *path, struct arena *scratch, char **aside)
 {
 	const char *base = path_base(path);
-	int fd = -1;
-	for (int attempt = 0; attempt < 100 && fd < 0; attempt++) {
-		*aside = arena_printf(scratch, "%.*s.%.200s.tmp-%ld-%d", (int)(base - path), path,
-		    base, (long)getpid(), attempt);
-		fd = open(*aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (fd < 0 && errno != EEXIST)
+	int named = -1;
+	for (int attempt = 0; attempt < 100 && named < 0; attempt++) {
+		char *name = arena_printf(scratch, "%.*s.%.200s.tmp-%ld-%d", (int)(base - path),
+		    path, base, (long)getpid(), attempt);
+		if (fd < 0)
+			named = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		else if (linkat(AT_FDCWD, proc_path(fd, scratch), AT_FDCWD, name,
+		             AT_SYMLINK_FOLLOW) == 0)
+			named = fd;
+		if (named >= 0)
+			*aside = name;
+		else if (errno != EEXIST)
 			break;
 	}
-	return fd;
+	return named;
 }
 
 int file_write(const char *path, const void *bytes, size_t n, struct err *err)
 {
 	int rc = -1;
 	struct arena scratch = { 0 };
-	char *aside;
-	int fd = open_aside(path, &scratch, &aside);
+	char *aside = NULL;
+	int fd = open_unnamed(path, &scratch);
+	if (fd < 0)
+		fd = name_aside(-1, path, &scratch, &aside);
 	if (fd < 0) {
 		err_sys(err, errno, _("cannot write '%s'"), path);
 		goto out;
 	}
-	int failed = write_all(fd, bytes, n) != 0 || fsync(fd) != 0;
+	int failed = write_all(fd, bytes, n) != 0 || fsync(fd) != 0 ||
+	             (!aside && name_aside(fd, path, &scratch, &aside) < 0);
 	int cause = errno;
 	if (close(fd) != 0 && !failed) {
 		failed = 1;
@@ -183,7 +222,8 @@ int file_write(const char *path, const void *bytes, size_t n, struct err *err)
 		cause = errno;
 	}
 	if (failed) {
-		unlink(aside);
+		if (aside)
+			unlink(aside);
 		err_sys(err, cause, _("cannot write '%s'"), path);
 		goto out;
 	}
