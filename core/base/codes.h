@@ -39,6 +39,8 @@
 	    N_("mend the year, if it is not meant"))                                               \
 	X(TEXT_DATE, "text.date", NB_WARNING, N_("a date that does not exist"),                    \
 	    N_("mend the date"))                                                                   \
+	X(TEXT_PLACEHOLDER, "text.placeholder", NB_WARNING,                                        \
+	    N_("a place of a template that nobody filled in"), N_("fill it in, or take it out"))   \
 	X(TEXT_LAST_YEAR, "text.last-year", NB_WARNING, N_("text much like last year's report"),   \
 	    N_("write what is new this year"))                                                     \
 	X(TEXT_SIMILAR, "text.similar", NB_WARNING, N_("text much like another department's"),     \

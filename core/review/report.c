@@ -259,6 +259,7 @@ static void trace_text_of(
 		privacy_check(reviewer, &passages[i]);
 		typography_check(reviewer, &passages[i]);
 		years_check(reviewer, &passages[i]);
+		placeholder_check(reviewer, &passages[i]);
 	}
 	if (written) {
 		table_check(reviewer, passages, to - from);

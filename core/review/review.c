@@ -143,6 +143,7 @@ static void review_written(struct review *review, const struct reviewer *reviewe
 		privacy_check(reviewer, &written->passages[p]);
 		typography_check(reviewer, &written->passages[p]);
 		years_check(reviewer, &written->passages[p]);
+		placeholder_check(reviewer, &written->passages[p]);
 	}
 	table_check(reviewer, written->passages, written->passage_count);
 	claims_check(reviewer, review->catalog, submission, written);

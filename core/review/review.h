@@ -30,6 +30,9 @@ void privacy_check(const struct reviewer *reviewer, const struct passage *passag
 /* typography.c: lost brackets, unpaired quotes, mixed marks, stray blanks, document numbers. */
 void typography_check(const struct reviewer *reviewer, const struct passage *passage);
 
+/* placeholder.c: XX万元, ____, （待补充）: what a template left open. */
+void placeholder_check(const struct reviewer *reviewer, const struct passage *passage);
+
 /* years.c: years of last year's text, dates that do not exist. */
 void years_check(const struct reviewer *reviewer, const struct passage *passage);
 
