@@ -282,6 +282,7 @@ static void trace_blocks(struct blocks *blocks)
 			if (strcmp(blocks->items[to].chapter, first->chapter) != 0 ||
 			    !blocks->items[to].passage.file != !first->passage.file)
 				break;
+		reviewer.chapter = first->chapter;
 		trace_text_of(blocks, &reviewer, from, to);
 	}
 }

@@ -128,9 +128,10 @@ static void remember(void *self, const struct traced *traced)
 		    .contradicts = traced->status == TRACE_CONTRADICTS };
 }
 
-static void review_written(struct review *review, const struct reviewer *reviewer,
-    struct names *own, const struct submission *submission, const struct written *written)
+static void review_written(struct review *review, struct reviewer *reviewer, struct names *own,
+    const struct submission *submission, const struct written *written)
 {
+	reviewer->chapter = written->chapter->id;
 	struct tracer tracer = { .reviewer = reviewer,
 		.own = own,
 		.county = review->county,

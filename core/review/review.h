@@ -19,6 +19,7 @@ struct reviewer {
 	struct arena *arena; /* of the run */
 	struct findings *findings;
 	const char *department; /* id for findings, or NULL: the report's own text */
+	const char *chapter;    /* id, where it is known; "" or NULL: none */
 	int year;               /* of the report; 0: unknown */
 	int internal;           /* the text never leaves in a published bundle */
 	int full_width;         /* half-width marks are set full-width anyway */

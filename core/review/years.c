@@ -220,9 +220,81 @@ static int is_explained(const char *p, const char *end, int headline)
 	return 0;
 }
 
+/* Whether a sentence begins at `p`, but for blanks. */
+static int begins_sentence(const struct search *search, const char *p)
+{
+	for (int i = 0; i < TEXT_BLANKS_MAX && text_is_blank(utf8_before(search->start, p)); i++)
+		p = text_left(search->start, p, 1);
+	return p == search->start || ends_sentence(utf8_before(search->start, p));
+}
+
+/* Which years a passage speaks of. */
+struct told {
+	int year, several; /* the first one, and whether there are others */
+	int compares;      /* words that set years side by side, or look back */
+	int sums;          /* over years: since then, not until then */
+};
+
+static struct told read_told(const struct search *search)
+{
+	static const char *const words[] = { "今年", "本年", "当年", "目前", "上年", "去年", "同比",
+		"连续", "历年", "近年", "逐年", "两年", "三年", "四年", "五年", "存量", "积案",
+		"遗留", "试点", "基础上", NULL };
+	static const char *const sums[] = { "累计", NULL };
+	struct told told = { .compares = search_has(search, words),
+		.sums = search_has(search, sums) };
+	struct run run;
+	for (const char *p = search->start; p < search->end && !told.compares && !told.several;) {
+		if (!read_run(&p, search->end, &run)) {
+			utf8_next(&p, search->end);
+		} else if (is_year(&run, search->end)) {
+			told.several = told.year && told.year != run.value;
+			told.year = run.value;
+		}
+	}
+	return told;
+}
+
+/* Whether `year` is the only one, and not looked back at. */
+static int speaks_only_of(const struct told *told, int year)
+{
+	return !told->compares && !told->several && told->year == year;
+}
+
+/*
+ * 截至2020年底, 2020年以来 and 2020年是 are of the year spoken of where nothing else in the
+ * passage is of this year. `from` and `behind`: the year. Returns where the phrase ends, or NULL.
+ */
+static const char *standpoint(
+    const struct search *search, const struct told *told, const char *from, const char *behind)
+{
+	static const char *const until[] = { "截至", "截止", "截至到", "截止到", NULL };
+	static const char *const ends[] = { "底", "末", "12月31日", "12月底", NULL };
+	static const char *const since[] = { "以来，", "以来,", NULL };
+	static const char *const is[] = { "是“", "是\"", "是我", "是全", "是实施", "是推进",
+		"是贯彻", "是法治", "是落实", "是深化", "是深入", NULL };
+	size_t n = text_any(behind, ends);
+	if (n && text_any_before(search->start, from, until))
+		return behind + n;
+	if (!begins_sentence(search, from))
+		return NULL;
+	n = told->sums ? 0 : text_any(behind, since);
+	if (!n)
+		n = text_any(behind, is);
+	return n ? behind + n : NULL;
+}
+
+/* 截至2020年底的案件, 截至2020年底未办结: what was so then. */
+static int is_past(const char *p)
+{
+	static const char *const words[] = { "的", "前", "以前", "之前", "未", "尚未", "仍", "（",
+		"(", NULL };
+	return text_any(p, words) != 0;
+}
+
 /* The years of a sentence that are last year's, and nothing says why; once it is said, it holds. */
-static void check_sentence(
-    struct search *search, const struct sentence *sentence, struct cover *cover)
+static void check_sentence(struct search *search, const struct sentence *sentence,
+    const struct told *told, struct cover *cover)
 {
 	static const char *const opening[] = { "现将", "现就", NULL };
 	int now = search->reviewer->year, headline = search->passage->kind == PASSAGE_HEADLINE;
@@ -236,14 +308,18 @@ static void check_sentence(
 		const char *behind = year_end(&run, sentence->end);
 		if (!behind || run.value != now - 1 || is_covered(cover))
 			continue;
-		if (!text_any_before(search->start, run.start, opening))
+		const char *to = behind,
+		           *point = meant ? NULL : standpoint(search, told, run.start, behind);
+		if (point && !is_past(point) && speaks_only_of(told, now - 1))
+			to = point;
+		else if (!text_any_before(search->start, run.start, opening))
 			meant |= is_introduced(search->start, run.start) ||
 			         is_explained(behind, sentence->end, headline);
 		if (meant)
 			continue;
 		search_report(search, CODE_TEXT_STALE_YEAR, run.start,
 		    N_("'%s' stands in a report on %s: is the year left from last year's text?"),
-		    search_excerpt(search, run.start, behind, 0, 8),
+		    search_excerpt(search, run.start, to, 0, 8),
 		    arena_printf(search->reviewer->arena, "%d", now));
 	}
 }
@@ -284,10 +360,91 @@ static void check_stale(struct search *search)
 	if (!now || search->passage->kind == PASSAGE_CELL || !may_be_stale(search) ||
 	    tells_history(search))
 		return;
+	struct told told = read_told(search);
 	for (const char *p = search->start; p < search->end;) {
 		struct sentence sentence = read_sentence(p, search->end, now);
-		check_sentence(search, &sentence, &cover);
+		check_sentence(search, &sentence, &told, &cover);
 		p = sentence.end;
+	}
+}
+
+/* ---- other years ----------------------------------------------------------- */
+
+enum { FAR = 10 /* years ahead that no report's year can be */ };
+
+/* 2019年全年, 2052年，: no year to speak of, and the passage tells of no other. */
+static int is_slip(const struct search *search, const struct told *told, const struct run *year,
+    const char *behind)
+{
+	int now = search->reviewer->year, value = year->value;
+	int whole = text_word(behind, "全年") != 0;
+	int far = value > now + FAR && (text_word(behind, "，") || *behind == ',');
+	return (whole || far) && (value < now - 1 || value > now + 1) &&
+	       begins_sentence(search, year->start) && speaks_only_of(told, value);
+}
+
+/* 2021年，将…, 2021年工作打算 in the plan for 2022. */
+static int is_planned(const struct search *search, const struct told *told, const struct run *year,
+    const char *behind)
+{
+	static const char *const marks[] = { "，", ",", NULL };
+	static const char *const plans[] = { "工作打算", "工作安排", "工作计划", "工作思路", NULL };
+	/* 将继续, but not 将 alone: 将普法纳入考核 is what was done. */
+	static const char *const going[] = { "继续", "计划", "力争", "进一步", "将继续", "将进一步",
+		"将着力", "将持续", "将深入", "将不断", "将围绕", "将坚持", "我县将继续",
+		"全县将继续", "县政府将继续", "我们将继续", NULL };
+	static const char *const planned[] = { "计划的", "计划内", "计划任务", NULL };
+	int headline = search->passage->kind == PASSAGE_HEADLINE;
+	size_t n = text_any(behind, plans);
+	if (year->value != search->reviewer->year || !speaks_only_of(told, year->value))
+		return 0;
+	if (headline) /* and no more: not 2021年工作安排落实情况 */
+		return n && behind + n == search->end;
+	if (strcmp(search->reviewer->chapter ? search->reviewer->chapter : "", "plan") != 0 ||
+	    !begins_sentence(search, year->start))
+		return 0;
+	behind += n ? n : text_any(behind, marks);
+	return n ? text_at(behind, search->end) == 0xFF1A
+	         : text_any(behind, going) && !text_any(behind, planned);
+}
+
+/* Words of a text that looks back, which a plan may do. */
+static int looks_back(const struct search *search)
+{
+	static const char *const past[] = { "取得", "成效", "已", "了", "完成了", "基础上", "虽",
+		"仍", "但", "不足", "存在", "相比", "较", "提出", "要求", "部署", "印发", NULL };
+	return search_has(search, past);
+}
+
+static void check_others(struct search *search)
+{
+	static const char *const parts[] = { "全年", "年，", "年,", "工作", "将", "继续", "计划",
+		"拟", "力争", NULL };
+	struct cover cover = { 0 };
+	int now = search->reviewer->year;
+	struct run run;
+	if (!now || search->passage->kind == PASSAGE_CELL || !search_has(search, parts))
+		return;
+	struct told told = read_told(search);
+	int back = looks_back(search);
+	for (const char *p = search->start; p < search->end;) {
+		if (!read_run(&p, search->end, &run)) {
+			cover_read(&cover, utf8_next(&p, search->end));
+			continue;
+		}
+		const char *behind = year_end(&run, search->end);
+		if (!behind || is_covered(&cover))
+			continue;
+		const char *year = arena_printf(search->reviewer->arena, "%d", now);
+		if (is_slip(search, &told, &run, behind))
+			search_report(search, CODE_TEXT_STALE_YEAR, run.start,
+			    N_("'%s' stands in a report on %s: is this the year that is meant?"),
+			    search_excerpt(search, run.start, behind, 0, 8), year);
+		else if (!back && is_planned(search, &told, &run, behind))
+			search_report(search, CODE_TEXT_STALE_YEAR, run.start,
+			    N_("'%s' plans for %s, the year that the report is on: is the next one "
+			       "meant?"),
+			    search_excerpt(search, run.start, behind, 0, 8), year);
 	}
 }
 
@@ -394,5 +551,6 @@ void years_check(const struct reviewer *reviewer, const struct passage *passage)
 {
 	struct search search = search_begin(reviewer, passage);
 	check_stale(&search);
+	check_others(&search);
 	check_dates(&search);
 }

@@ -23,6 +23,16 @@ static const struct {
 	{ "2021年，工作有序推进。2020年，全县办理案件12件。", "a:1:14 text.stale-year\n" },
 	{ "甲（乙。2020年，全县办理案件12件。", "a:1:5 text.stale-year\n" },
 	{ "引\n2020年，全县办理案件12件。", "a:2:1 text.stale-year\n" },
+	/* The year spoken of, although a word of time stands by it. */
+	{ "截至2020年底，现行有效规范性文件46件。", "a:1:3 text.stale-year\n" },
+	{ "全县截至2020年12月31日，持证人员46人。", "a:1:5 text.stale-year\n" },
+	{ "截至2020年底，累计培育46人。", "a:1:3 text.stale-year\n" },
+	{ "2020年以来，镇党委深入学习。", "a:1:1 text.stale-year\n" },
+	{ "2020年是“十三五”规划收官之年。", "a:1:1 text.stale-year\n" },
+	{ "2020年是我县深化改革的一年。", "a:1:1 text.stale-year\n" },
+	{ "2019年全年办理案件46件。", "a:1:1 text.stale-year\n" },
+	{ "2051年，全县办理案件46件。全年举办培训。", "a:1:1 text.stale-year\n" },
+	{ "工作有序。2051年全年办理案件46件。", "a:1:6 text.stale-year\n" },
 	/* Dates. */
 	{ "2月30日，召开会议。", "a:1:1 text.date\n" },
 	{ "2021年4月31日、6月31日和11月31号",
@@ -60,6 +70,16 @@ static const char *const ordinary[] = {
 	"2020年11月1日起施行的办法继续有效。",
 	"截至2020年底，历史积案全部清零。",
 	"2020年底前形成的问题均已整改，到2020年末销号。",
+	"截至2020年底的问题46个，截至2020年底前形成12个。",
+	"截至2020年底，有46件。2021年新增3件。",
+	"2020年以来，累计培育46人。",
+	"自2020年以来，从2020年以来，2019年以来，逐步推开。",
+	"2020年以来，两年间建成12个。",
+	"2020年是起步之年，2021年是深化之年。",
+	"与2019年全年相比，2019年全年12件、2020年15件。",
+	"2019年全年12件，今年全年15件。",
+	"2022年全年计划培训3期，2023年，全面建成。",
+	"2035年远景目标，到2050年，2050年基本建成。",
 	/* Of that year. */
 	"落实2020年印发的工作方案。",
 	"对2020年制定的6件规范性文件开展后评估。",
@@ -122,6 +142,32 @@ Test(review, years_kinds, SCRATCH)
 	expect_found(PASSAGE_CELL, "2020年10月公布，2月30日生效", "a:1:12 text.date\n");
 }
 
+/* What is planned is for the next year. */
+Test(review, years_planned, SCRATCH)
+{
+	static const struct reviewer plan = { .year = 2021, .chapter = "plan" };
+	static const char *const planned[] = { "2021年，继续推进法治政府建设。",
+		"2021年，将继续举办培训班。", "2021年继续推进法治政府建设。",
+		"2021年工作打算：举办培训。" };
+	static const char *const silent[] = { "2021年底前，继续推进整改。",
+		"2021年，继续推进改革，取得成效。", "在2021年的基础上，继续推进。",
+		"2021年，县司法局办理案件46件。", "2021年，继续推进，2022年全面铺开。",
+		"2022年，将继续推进。", "2021年工作安排落实情况", "推进“2021年继续推进”事项。",
+		"2021年部署的事项继续推进。", "2021年将至，力争完成。", "2021年，将普法纳入考核。",
+		"2021年计划任务12项。" };
+	for (size_t i = 0; i < COUNT(planned); i++) {
+		SAME_TEXT(reviewed(years_check, plan, PASSAGE_TEXT, planned[i]),
+		    "a:1:1 text.stale-year\n", planned[i]);
+		expect_found(PASSAGE_TEXT, planned[i], ""); /* of another chapter */
+	}
+	expect_nothing(years_check, plan, PASSAGE_TEXT, silent, COUNT(silent));
+	expect_found(PASSAGE_HEADLINE, "2021年工作打算", "a:1:1 text.stale-year\n");
+	expect_found(PASSAGE_HEADLINE, "三、2021年工作安排", "a:1:3 text.stale-year\n");
+	expect_found(PASSAGE_HEADLINE, "2021年工作安排落实情况", "");
+	expect_found(PASSAGE_HEADLINE, "2020年工作总结和2021年工作计划", "");
+	expect_found(PASSAGE_HEADLINE, "2022年工作打算", "");
+}
+
 Test(review, years_messages, SCRATCH)
 {
 	static const char text[] = "全县2020年开展执法检查12次，2月30日公布。";
@@ -139,7 +185,9 @@ Test(review, years_hostile, SCRATCH)
 	static const char *const again[] = { "2", "2020年", "2020年，", "2020年。", "较2020年，",
 		"2020年度考核，", "《2020年", "（2020年", "\"2020年", "二", "十", "二〇二〇年",
 		"二〇二〇", "1月", "1月1", "2月30日", "2021-02-30 ", "2021-02-", "2021年", "年",
-		" ", "2020 ", "五年", "的", "\n", "。", "，", "2020年1月1", "-", "2020-" };
+		" ", "2020 ", "五年", "截至2020年底。", "2020年以来，", "2020年是“", "2051年，",
+		"2021年，将。", "2021年工作打算：", "的", "\n", "。", "，", "2020年1月1", "-",
+		"2020-" };
 
 	expect_patience(years_check, reviewer, again, COUNT(again));
 }
