@@ -112,6 +112,8 @@
 	    N_("a department that has handed in nothing"), N_("remind the department"))            \
 	X(INTAKE_LATE, "intake.late", NB_WARNING, N_("a hand-in after the deadline"),              \
 	    N_("nothing to mend; it is on record"))                                                \
+	X(INTAKE_EARLY, "intake.early", NB_NOTE, N_("a hand-in dated before its year was over"),   \
+	    N_("mend date in submission.ini, if it is a slip"))                                    \
 	X(INTAKE_EMPTY_INBOX, "intake.empty-inbox", NB_ERROR, N_("an inbox without any hand-in"),  \
 	    N_("put the hand-ins into inbox/"))                                                    \
 	X(FIGURE_VALUE, "figure.value", NB_ERROR, N_("a figure's value that is no number"),        \
@@ -193,6 +195,11 @@
 	    N_("mend frame.md or the chapter as the message says"))                                \
 	X(REPORT_DATE, "report.date", NB_WARNING, N_("a report without a date"),                   \
 	    N_("set date in report.ini before publication"))                                       \
+	X(REPORT_EARLY, "report.early", NB_WARNING,                                                \
+	    N_("a report dated before its year was over"), N_("mend date in report.ini"))          \
+	X(REPORT_HEADING, "report.heading", NB_WARNING,                                            \
+	    N_("a title or issuer of another year or region"),                                     \
+	    N_("mend title, issuer, year or region in report.ini"))                                \
 	X(REPORT_STALE, "report.stale", NB_WARNING,                                                \
 	    N_("a chapter edited before departments handed in anew"),                              \
 	    N_("take over what is new, then mend the first line"))                                 \

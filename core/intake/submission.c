@@ -139,6 +139,19 @@ static void check_deadline(struct reader *reader, const char *file, const struct
 	    arena_printf(reader->arena, "%ld", late), submission->first_date, ws->deadline);
 }
 
+/* A year's figures dated in its first half: the year of the date is last year's, most likely. */
+static void check_early(struct reader *reader, const char *file, const struct ini *ini)
+{
+	const struct submission *submission = reader->submission;
+	const struct ini_entry *entry = ini_find(ini, "submission", "date");
+	if (!entry || !submission->date || !submission->year ||
+	    date_read(submission->date) >= submission->year * 10000 + 701)
+		return;
+	FIND(reader->findings, INTAKE_EARLY, reader->department, AT(file, entry->line, 0), "date",
+	    N_("the hand-in for %2$s is dated %1$s: that year was not over"), submission->date,
+	    arena_printf(reader->arena, "%d", submission->year));
+}
+
 /* ---- [<chapter>] ------------------------------------------------------- */
 
 static void init_written(struct written *written, struct arena *arena,
@@ -471,6 +484,7 @@ int submission_read(struct reader *reader, const struct ini *ini, struct err *er
 	if (read_sections(reader, file, ini, err) != 0)
 		return -1;
 	check_unused(reader);
+	check_early(reader, file, ini);
 	if (reader->context->workspace) {
 		check_deadline(reader, file, ini);
 		check_owed(reader, file);

@@ -4,6 +4,7 @@
  * and typed numbers become figures of the tree.
  */
 #include "base/i18n.h"
+#include "review/heading.h"
 #include "review/review.h"
 #include "review/table.h"
 #include "review/typed.h"
@@ -375,6 +376,7 @@ void review_report(
 	review->report_counts = arena_alloc(review->arena, sizeof *review->report_counts);
 	review->typed_count = typed_sort(review->typed, review->typed_count);
 	add_tree(&blocks, report->body, NULL, "");
+	heading_check(review->findings, review->workspace);
 	find_parts(review, &blocks);
 	find_styles(review, report->body);
 	trace_blocks(&blocks);

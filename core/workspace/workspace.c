@@ -106,10 +106,13 @@ static void read_report(struct loader *loader)
 				       "< > | %%: '%s'"));
 		} else if (strcmp(entry->key, "title") == 0) {
 			ws->title = entry->value;
+			ws->title_line = entry->line;
 		} else if (strcmp(entry->key, "issuer") == 0) {
 			ws->issuer = entry->value;
+			ws->issuer_line = entry->line;
 		} else if (strcmp(entry->key, "date") == 0) {
 			read_date(loader, entry, &ws->date);
+			ws->date_line = entry->line;
 		} else if (strcmp(entry->key, "deadline") == 0) {
 			read_date(loader, entry, &ws->deadline);
 		} else if (strcmp(entry->key, "formats") == 0) {

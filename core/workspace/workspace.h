@@ -62,8 +62,9 @@ struct workspace {
 	const char *report_file, *departments_file, *frame_file, *waivers_file; /* for findings */
 	int year;
 	const char *region, *title, *issuer;
-	const char *date;     /* yyyy-mm-dd, or NULL */
-	const char *deadline; /* yyyy-mm-dd, or NULL */
+	unsigned title_line, issuer_line, date_line; /* in report.ini; 0: not there */
+	const char *date;                            /* yyyy-mm-dd, or NULL */
+	const char *deadline;                        /* yyyy-mm-dd, or NULL */
 	const char **formats;
 	size_t format_count;
 	const char *previous; /* path of last year's bundle, or NULL */
