@@ -8,6 +8,7 @@ enum {
 	GROUPS_MAX = 6,  /* 6222 0212 3456 7890 123 are five */
 	DIGITS_MAX = 19, /* of a bank card, the longest number looked for */
 	ID_DIGITS = 18,
+	OLD_ID_DIGITS = 15,
 	MAIL_MAX = 64, /* octets of a mail name (RFC 5321, 4.5.3.1.1); here of the domain, too */
 };
 
@@ -193,6 +194,25 @@ static int is_counted(const struct search *search, const struct joined *number)
 	       (text_any(behind, after) && !text_word(behind, "号码"));
 }
 
+/* 身份证号码：, 身份证： in front: what stands there is one, even with a slip in it. */
+static int is_called_id(const struct search *search, const char *p)
+{
+	static const char *const links[] = { "：", ":", "为", "是", "码", "号", NULL };
+	static const char *const words[] = { "身份证", "公民身份", NULL };
+	for (int i = 0; i < TEXT_BLANKS_MAX; i++) { /* 号, 码, ：, and a blank */
+		if (text_is_blank(utf8_before(search->start, p)))
+			p = text_left(search->start, p, 1);
+		p -= text_any_before(search->start, p, links);
+	}
+	return text_any_before(search->start, p, words) != 0;
+}
+
+/* 18 digits, or the 15 of before 1999, by the length alone. */
+static int is_id_long(const struct joined *number)
+{
+	return number->count == ID_DIGITS || number->count == OLD_ID_DIGITS;
+}
+
 /* The number of groups that an identity number takes up, or 0. */
 static size_t find_id(struct search *search, const struct group *groups, size_t n)
 {
@@ -200,7 +220,9 @@ static size_t find_id(struct search *search, const struct group *groups, size_t 
 	for (size_t k = 1; k <= n && join(groups, k, &number); k++) {
 		if (k > 1 && !text_is_blank(groups[0].joint))
 			break;
-		if (!is_citizen_id(&number) || !may_end(search, number.end))
+		if (!may_end(search, number.end) ||
+		    !(is_citizen_id(&number) ||
+		        (is_id_long(&number) && is_called_id(search, number.start))))
 			continue;
 		search_report(search, CODE_PRIVACY_CITIZEN_ID, number.start,
 		    N_("a citizen's identity number stands in the text: %s"),

@@ -9,6 +9,10 @@ static const struct {
 } cases[] = {
 	/* Identity numbers. */
 	{ "当事人身份证号110101199003070011。", "a:1:8 privacy.citizen-id\n" },
+	{ "当事人身份证号110101199003070012。", "a:1:8 privacy.citizen-id\n" }, /* a slip in it */
+	{ "身份证：11010519491231002Y，", "" },
+	{ "公民身份号码为 991010519491231002，", "a:1:9 privacy.citizen-id\n" },
+	{ "身份证号码：110105491231002。", "a:1:7 privacy.citizen-id\n" },
 	{ "14052119550306005X", "a:1:1 privacy.citizen-id\n" },
 	{ "14052119550306005x和14052119550306005Ｘ",
 	    "a:1:1 privacy.citizen-id\na:1:20 privacy.citizen-id\n" },
