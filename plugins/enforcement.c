@@ -268,8 +268,13 @@ static const struct nb_claim claims[] = {
 	    .words = "全覆盖|均已设立|均设立|全部设立|均已组建|全部组建|均已挂牌",
 	    .relation = "town_teams = towns" },
 	{ .subject = "案卷",
-	    .words = "全部合格|均合格|均为合格|无不合格",
+	    .words = "未发现不合格案卷|没有发现不合格案卷|无不合格案卷|全部合格|均合格|均为合格|"
+	             "无不合格",
 	    .relation = "case_files_reviewed = case_files_good + case_files_qualified" },
+	{ .subject = "案卷",
+	    .words = "未发现不合格案卷|没有发现不合格案卷|无不合格案卷|全部合格|均合格|均为合格|"
+	             "无不合格",
+	    .relation = "case_files_unqualified = 0" },
 	{ .subject = "行政许可申请|许可申请",
 	    .words = "全部受理|均予受理|均已受理|受理率100%|受理率为100%|受理率达100%|"
 	             "受理率达到100%|受理率保持100%|受理率均为100%",

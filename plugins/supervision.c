@@ -313,12 +313,16 @@ static const struct nb_claim claims[] = {
 	        "出庭应诉率100%|出庭应诉率为100%|出庭应诉率保持100%|出庭应诉率均为100%|"
 	        "出庭应诉率达100%|出庭应诉率达到100%|全部出庭|均出庭|均已出庭",
 	    .relation = "hearings_attended = hearings_due" },
-	{ .subject = "行政应诉|行政诉讼",
-	    .words = "无败诉|零败诉",
+	{ .subject = "行政应诉|行政诉讼|出庭应诉率",
+	    .words = "无败诉|零败诉|无一败诉|无一件败诉|无一例败诉|败诉率为零|败诉率为0%",
 	    .relation = "litigation_won + litigation_withdrawn + litigation_mediated = "
 	                "litigation_concluded" },
+	{ .subject = "行政应诉|行政诉讼|出庭应诉率",
+	    .words = "无败诉|零败诉|无一败诉|无一件败诉|无一例败诉|败诉率为零|败诉率为0%",
+	    .relation = "litigation_lost = 0" },
 	{ .subject = "信息公开申请|依申请公开",
-	    .words = "均已答复|全部答复|均已办结|全部办结|办结率100%|办结率为100%|办结率达100%|"
+	    .words = "均已答复|全部答复|均已办结|全部办结|全部按期办结|全部按时办结|全部按期答复|"
+	             "全部按时答复|办结率100%|办结率为100%|办结率达100%|"
 	             "办结率达到100%|办结率保持100%|办结率均为100%|答复率100%|答复率为100%|"
 	             "答复率达100%|答复率达到100%|答复率保持100%|答复率均为100%",
 	    .relation = "disclosure_requests + disclosure_opening = disclosure_answered" },

@@ -25,10 +25,11 @@ static int holds_any(const char *text, size_t n, const char *words)
 /* The clause that the words at `at` stand in, from its start up to them. */
 static int speaks_otherwise(const struct passage *passage, size_t at)
 {
-	/* 尚未全部整改 denies it, 确保全部整改 is a goal, 上年的均已办结 is past. */
+	/* 尚未全部整改 denies it, 确保全部整改 is a goal, 上年的均已办结 is past, 复查 another
+	 * round. */
 	static const char words[] =
 	    "未|没有|不是|并非|确保|力争|争取|要求|督促|推动|力求|目标|上年|去年|"
-	    "环保督察|巡视|巡察|审计";
+	    "环保督察|巡视|巡察|审计|复查|复评";
 	size_t start = clause_start(passage->text, at, CLAUSE_MAX);
 	return holds_any(passage->text + start, at - start, words);
 }
