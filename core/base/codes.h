@@ -163,6 +163,14 @@
 	X(NUMBER_ABSOLUTE, "number.absolute", NB_WARNING,                                          \
 	    N_("all, none or 100% where the figures say otherwise"),                               \
 	    N_("mend the words or the figures"))                                                   \
+	X(NUMBER_SUM, "number.sum", NB_WARNING,                                                    \
+	    N_("a sentence whose parts do not make its total"),                                    \
+	    N_("reckon again; mend the part or the total"))                                        \
+	X(NUMBER_SHARE, "number.share", NB_WARNING,                                                \
+	    N_("a percentage that part and whole beside it do not give"),                          \
+	    N_("reckon the percentage again"))                                                     \
+	X(NUMBER_IMPOSSIBLE_RATE, "number.impossible-rate", NB_WARNING,                            \
+	    N_("a rate above 100 per cent"), N_("mend the rate; look for a lost decimal point"))   \
 	X(NUMBER_FREE, "number.free", NB_NOTE, N_("a number in a text that no figure explains"),   \
 	    N_("nothing, if it is right; {{id}} binds it to a figure"))                            \
 	X(NARRATIVE_REFERENCE, "narrative.reference", NB_ERROR,                                    \

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "review/heading.h"
 #include "review/review.h"
+#include "review/sums.h"
 #include "review/table.h"
 #include "review/typed.h"
 
@@ -254,8 +255,11 @@ static void trace_text_of(
 		passages[i - from] = blocks->items[i].passage;
 	blocks->passages = passages;
 	blocks->first = from;
+	size_t before = review->findings->count;
 	if (written || review->numbers_wanted)
 		trace_text(&tracer, blocks->items[from].chapter, passages, to - from, written);
+	if (written)
+		sums_check(reviewer, passages, to - from, before, review->findings->count);
 	for (size_t i = 0; i < to - from && written; i++) {
 		privacy_check(reviewer, &passages[i]);
 		typography_check(reviewer, &passages[i]);

@@ -8,6 +8,7 @@
 #include "review/claims.h"
 #include "review/names.h"
 #include "review/similar.h"
+#include "review/sums.h"
 #include "review/table.h"
 #include "review/typed.h"
 
@@ -137,7 +138,10 @@ static void review_written(struct review *review, struct reviewer *reviewer, str
 		.county = review->county,
 		.each = review->workspace ? remember : NULL,
 		.self = review };
+	size_t before = review->findings->count;
 	trace_text(&tracer, written->chapter->id, written->passages, written->passage_count, 1);
+	sums_check(reviewer, written->passages, written->passage_count, before,
+	    review->findings->count);
 	for (size_t i = 0; i < sizeof tracer.counts.of / sizeof *tracer.counts.of; i++)
 		review->counts->of[i] += tracer.counts.of[i];
 	for (size_t p = 0; p < written->passage_count; p++) {
