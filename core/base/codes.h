@@ -157,7 +157,7 @@
 	    N_("a table whose total is not the sum of its rows"), N_("reckon the total again"))    \
 	X(NUMBER_CONTRADICTS, "number.contradicts", NB_WARNING,                                    \
 	    N_("a number in a text that is not the figure's"),                                     \
-	    N_("mend the one that is wrong; {{id}} in the text keeps both the same"))              \
+	    N_("mend the one that is wrong; written as {{id}} in the text, both stay the same"))              \
 	X(NUMBER_TWICE, "number.twice", NB_WARNING, N_("one figure with two values in the text"),  \
 	    N_("mend the one that is wrong, and report the figure"))                               \
 	X(NUMBER_ABSOLUTE, "number.absolute", NB_WARNING,                                          \
@@ -172,7 +172,7 @@
 	X(NUMBER_IMPOSSIBLE_RATE, "number.impossible-rate", NB_WARNING,                            \
 	    N_("a rate above 100 per cent"), N_("mend the rate; look for a lost decimal point"))   \
 	X(NUMBER_FREE, "number.free", NB_NOTE, N_("a number in a text that no figure explains"),   \
-	    N_("nothing, if it is right; {{id}} binds it to a figure"))                            \
+	    N_("nothing, if it is right; written as {{id}}, it belongs to that figure"))                            \
 	X(NARRATIVE_REFERENCE, "narrative.reference", NB_ERROR,                                    \
 	    N_("a {{…}} that names no figure"), N_("mend the name between the braces"))            \
 	X(NARRATIVE_NO_VALUE, "narrative.no-value", NB_ERROR,                                      \

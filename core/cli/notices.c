@@ -7,8 +7,12 @@
 #include "base/utf8.h"
 #include "chapters/codes.h"
 #include "chapters/mustache.h"
+#include "cli/excerpt.h"
 
+#include <ctype.h>
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *severity_label(enum nb_severity severity)
 {
@@ -23,27 +27,34 @@ static const char *severity_label(enum nb_severity severity)
 	return "";
 }
 
-/* The file as the department has it, without where the office keeps the hand-in. */
-static const char *own_file(const struct run *run, const struct finding *finding)
+/* The file as its department has it, without where the office keeps the hand-in. */
+static const char *own_file(struct run *run, const char *file, const char *department)
 {
-	const char *file = finding->at.file ? finding->at.file : "";
-	const struct submission *submission =
-	    finding->department ? intake_latest(&run->intake, finding->department) : NULL;
-	size_t n = submission ? strlen(submission->label) : 0;
-	return n && strncmp(file, submission->label, n) == 0 && (file[n] == '/' || file[n] == '!')
-	           ? file + n + 1
-	           : file;
+	const char *name = file;
+	const struct submission *submission = submission_of_file(&run->intake, file, &name);
+	if (!submission)
+		return file;
+	return department && strcmp(submission->department->id, department) == 0
+	           ? name
+	           : arena_printf(run->arena, "%s %s", submission->department->name, name);
+}
+
+static const char *file_label(struct run *run, const struct finding *finding)
+{
+	struct buf file = { 0 };
+	utf8_shown(
+	    &file, finding->at.file ? own_file(run, finding->at.file, finding->department) : "");
+	const char *text = arena_strdup(run->arena, buf_str(&file));
+	buf_release(&file);
+	return text;
 }
 
 /* "supervision.md，第3行，第12字": where a clerk finds it. */
-static const char *place_label(const struct run *run, const struct finding *finding)
+static const char *place_label(struct run *run, const struct finding *finding)
 {
 	struct arena *arena = run->arena;
 	const struct nb_place *place = &finding->at;
-	struct buf file = { 0 };
-	utf8_shown(&file, own_file(run, finding));
-	const char *text = arena_strdup(arena, buf_str(&file));
-	buf_release(&file);
+	const char *text = file_label(run, finding);
 	if (place->line)
 		text = arena_printf(arena, "%s，第%u行", text, place->line);
 	/* A list's columns are cells, a text's are characters. */
@@ -53,19 +64,66 @@ static const char *place_label(const struct run *run, const struct finding *find
 	return text;
 }
 
-static json_t *finding_data(struct run *run, const struct finding *finding)
+/* The advice of a code, with the figure's own id where it speaks of one. */
+static const char *advice_of(
+    struct run *run, const struct finding *finding, const struct code_entry *code)
 {
+	const char *advice = code->advice ? _(code->advice) : "";
+	const char *id = NULL;
+	if (strcmp(finding->code, code_table[CODE_NUMBER_CONTRADICTS].id) == 0)
+		id = finding->subject;
+	else if (strcmp(finding->code, code_table[CODE_NUMBER_FREE].id) == 0)
+		id = finding->args[2];
+	const char *open = strstr(advice, "{{"), *close = open ? strstr(open, "}}") : NULL;
+	return id && close
+	           ? arena_printf(run->arena, "%.*s{{%s%s", (int)(open - advice), advice, id, close)
+	           : advice;
+}
+
+static const char *message_of(struct run *run, const struct finding *finding)
+{
+	struct finding told = *finding;
 	struct buf message = { 0 };
+	if (told.also.file)
+		told.also.file = own_file(run, told.also.file, told.department);
+	finding_message(&told, &message);
+	const char *text = arena_strdup(run->arena, buf_str(&message));
+	buf_release(&message);
+	return text;
+}
+
+/* In Markdown ** beside a mark and a letter is no bold: blanks keep it one. */
+static const char *gap_beside(const char *word)
+{
+	const char *end = word + strlen(word), *p = word;
+	uint32_t first = utf8_next(&p, end), last = utf8_before(word, end);
+	uint32_t both[] = { first, last };
+	for (size_t i = 0; i < 2; i++)
+		if (!utf8_is_han(both[i]) && !(both[i] < 0x80 && isalnum((int)both[i])))
+			return " ";
+	return "";
+}
+
+static json_t *excerpt_data(
+    struct run *run, struct excerpts *excerpts, const struct finding *finding)
+{
+	struct excerpt excerpt;
+	if (!excerpt_of(excerpts, run, finding, &excerpt))
+		return json_null();
+	return json_pack("{s:s, s:s, s:s, s:s}", "before", excerpt.before, "word", excerpt.word,
+	    "after", excerpt.after, "gap", *excerpt.word ? gap_beside(excerpt.word) : "");
+}
+
+static json_t *finding_data(
+    struct run *run, struct excerpts *excerpts, const struct finding *finding)
+{
 	struct code_entry code = { 0 };
 	int known = codes_find(run->arena, &run->chapters, finding->code, &code);
-	finding_message(finding, &message);
-	json_t *data = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "severity",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "severity",
 	    severity_label(finding->severity), "place", place_label(run, finding), "message",
-	    buf_str(&message), "advice", known ? _(code.advice) : "", "source",
-	    known && code.source ? code.source : "", "code", finding->code, "fingerprint",
-	    finding->fingerprint);
-	buf_release(&message);
-	return data;
+	    message_of(run, finding), "advice", known ? advice_of(run, finding, &code) : "",
+	    "source", known && code.source ? code.source : "", "code", finding->code, "fingerprint",
+	    finding->fingerprint, "excerpt", excerpt_data(run, excerpts, finding));
 }
 
 static int is_of(const struct finding *finding, const char *department)
@@ -78,19 +136,86 @@ static int is_of(const struct finding *finding, const char *department)
 	return strcmp(finding->department, department) == 0;
 }
 
-/* The findings of one severity, numbered from *n on. */
+/* Findings of one code in one file for which there is one thing to do. */
+struct topic {
+	const struct finding *first;
+	const char *advice;
+	json_t *findings;
+};
+
+static struct topic *topic_of(
+    struct topic *topics, size_t count, const struct finding *finding, const char *advice)
+{
+	/* Findings come file by file: those of the file at hand are the last ones. */
+	for (size_t i = count; i-- > 0;) {
+		const struct finding *first = topics[i].first;
+		if (strcmp(first->at.file ? first->at.file : "",
+		        finding->at.file ? finding->at.file : "") != 0)
+			break;
+		if (strcmp(first->code, finding->code) == 0 &&
+		    strcmp(topics[i].advice, advice) == 0)
+			return &topics[i];
+	}
+	return NULL;
+}
+
+static json_t *topic_data(struct run *run, const struct topic *topic)
+{
+	struct code_entry code = { 0 };
+	size_t n = json_array_size(topic->findings);
+	int known = codes_find(run->arena, &run->chapters, topic->first->code, &code);
+	json_t *data = json_pack("{s:O, s:b}", "findings", topic->findings, "one", n == 1);
+	if (n > 1)
+		json_object_set_new(data, "several",
+		    json_pack("{s:s, s:s, s:I, s:s, s:s}", "meaning",
+		        known ? _(code.meaning) : topic->first->code, "file",
+		        file_label(run, topic->first), "count", (json_int_t)n, "advice",
+		        topic->advice, "source", known && code.source ? code.source : ""));
+	return data;
+}
+
+/* The findings of one severity by topic, numbered from *n on. */
 static json_t *of_severity(
     struct run *run, const char *department, enum nb_severity severity, int *n)
 {
-	json_t *list = json_array();
+	struct excerpts excerpts = { 0 };
+	struct topic *topics = NULL;
+	size_t count = 0;
 	for (size_t i = 0; i < run->findings.count; i++) {
 		const struct finding *finding = &run->findings.items[i];
 		if (finding->severity != severity || !is_of(finding, department))
 			continue;
-		json_t *data = finding_data(run, finding);
-		json_object_set_new(data, "n", json_integer(++*n));
-		json_array_append_new(list, data);
+		json_t *data = finding_data(run, &excerpts, finding);
+		const char *advice = json_string_value(json_object_get(data, "advice"));
+		struct topic *topic = topic_of(topics, count, finding, advice);
+		if (!topic) {
+			topics = arena_grow(run->arena, topics, count, sizeof *topics);
+			topic = &topics[count++];
+			*topic = (struct topic){ finding, arena_strdup(run->arena, advice),
+				json_array() };
+		}
+		json_array_append_new(topic->findings, data);
 	}
+	excerpts_release(&excerpts);
+	json_t *list = json_array();
+	for (size_t i = 0; i < count; i++) {
+		size_t k;
+		json_t *data;
+		json_array_foreach(topics[i].findings, k, data)
+		    json_object_set_new(data, "n", json_integer(++*n));
+		json_array_append_new(list, topic_data(run, &topics[i]));
+		json_decref(topics[i].findings);
+	}
+	return list;
+}
+
+/* All findings of the topics, one behind the other, for templates that do not group them. */
+static json_t *without_topics(json_t *topics)
+{
+	json_t *list = json_array(), *topic;
+	size_t i;
+	json_array_foreach(topics, i, topic)
+	    json_array_extend(list, json_object_get(topic, "findings"));
 	return list;
 }
 
@@ -105,15 +230,17 @@ static json_t *page_data(struct run *run, const char *department, const char *na
 		[NB_ERROR] = "errors", [NB_WARNING] = "warnings", [NB_NOTE] = "notes"
 	};
 	for (int severity = NB_ERROR; severity >= NB_NOTE; severity--) {
-		json_t *list = of_severity(run, department, (enum nb_severity)severity, &n);
+		json_t *topics = of_severity(run, department, (enum nb_severity)severity, &n);
+		json_t *list = without_topics(topics);
 		json_object_set_new(
 		    counts, keys[severity], json_integer((json_int_t)json_array_size(list)));
 		if (json_array_size(list))
 			json_array_append_new(
-			    groups, json_pack("{s:s, s:b, s:O}", "severity",
+			    groups, json_pack("{s:s, s:b, s:O, s:O}", "severity",
 			                severity_label((enum nb_severity)severity), "must",
-			                severity == NB_ERROR, "findings", list));
+			                severity == NB_ERROR, "findings", list, "topics", topics));
 		json_decref(list);
+		json_decref(topics);
 	}
 	json_t *data = n ? json_pack("{s:s, s:i, s:s, s:s, s:s, s:b, s:i, s:O, s:O}", "region",
 	                       ws->region, "year", ws->year, "report", ws->title, "issuer",
@@ -125,14 +252,26 @@ static json_t *page_data(struct run *run, const char *department, const char *na
 	return data;
 }
 
-static int write_page(struct run *run, const char *folder, const char *format, const char *id,
-    json_t *data, const char *template, struct err *err)
+static const char *page_path(
+    struct run *run, const char *folder, const char *format, const char *id)
+{
+	return path_join(run->arena, folder, arena_printf(run->arena, "%s.%s", id, format));
+}
+
+/* The page of a run before this one says what is true no more. */
+static int remove_page(const char *path, struct err *err)
+{
+	if (file_type(path) == FILE_REGULAR && unlink(path) != 0)
+		return err_sys(err, errno, _("cannot remove '%s'"), path);
+	return 0;
+}
+
+static int write_page(
+    const char *path, const char *format, json_t *data, const char *template, struct err *err)
 {
 	int html = strcmp(format, "html") == 0;
 	struct mustache_env env = { .escape = html ? NULL : markdown_escape };
 	struct buf out = { 0 };
-	const char *path =
-	    path_join(run->arena, folder, arena_printf(run->arena, "%s.%s", id, format));
 	const char *name = html ? "notice.html" : "notice.md";
 	int rc = mustache_render(name, template, strlen(template), data, &env, &out, err);
 	if (rc == 0)
@@ -163,10 +302,13 @@ int notices_write(struct run *run, const char *folder, const char *format)
 		json_t *data = page_data(run, department ? department->id : NULL,
 		    department ? department->name : ws->region);
 		i18n_chinese(0);
-		if (!data)
+		const char *path =
+		    page_path(run, folder, format, department ? department->id : "report");
+		if (!data) {
+			rc = remove_page(path, &err);
 			continue;
-		rc = write_page(run, folder, format, department ? department->id : "report", data,
-		    buf_str(&template), &err);
+		}
+		rc = write_page(path, format, data, buf_str(&template), &err);
 		json_decref(data);
 		pages++;
 	}
