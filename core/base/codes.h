@@ -148,6 +148,9 @@
 	    N_("add the list, or an attachment that backs the figure"))                            \
 	X(LIST_REPEATED, "list.repeated", NB_WARNING, N_("one row twice in a list"),               \
 	    N_("delete one of them and mend the count"))                                           \
+	X(LIST_TOTAL_ROW, "list.total-row", NB_WARNING,                                            \
+	    N_("a total among the rows of a list"),                                         \
+	    N_("delete the row; the program adds up by itself"))                                   \
 	X(LIST_TWICE, "list.twice", NB_WARNING, N_("one row in two departments' lists"),           \
 	    N_("agree on who reports it; it is counted twice"))                                    \
 	X(LIST_OTHER_YEAR, "list.other-year", NB_WARNING,                                          \

@@ -42,9 +42,11 @@ static struct operand count_rows(
 	operand.quantity = quantity_exact(scope->arena, 0, 0, 0);
 	for (size_t i = 0; i < rows->count; i++) {
 		struct nb_quantity cell;
+		/* With a cell that cannot be read the sum is unknown. */
 		if (quantity_read(scope->arena, rows->rows[i].cells[column],
-		        list->columns[column].kind, NULL, &cell) == NULL)
-			operand.quantity = quantity_add(scope->arena, &operand.quantity, &cell, 0);
+		        list->columns[column].kind, NULL, &cell) != NULL)
+			return (struct operand){ .place = rows->place };
+		operand.quantity = quantity_add(scope->arena, &operand.quantity, &cell, 0);
 	}
 	return operand;
 }

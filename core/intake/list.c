@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -19,6 +20,8 @@ struct list_reader {
 	size_t row_count;
 	int have_header;
 	int lacking; /* the header lacks a column that must be there */
+	int unsplit; /* the columns are kept apart by something else than commas */
+	int totals;  /* rows left out because they add up the others */
 	size_t header_count;
 	int column_of[COLUMNS_MAX]; /* field index -> column of the list, -1: none */
 };
@@ -28,19 +31,57 @@ static struct nb_place cell_at(const struct list_reader *r, unsigned line, size_
 	return AT(r->file, line, (uint32_t)column + 1);
 }
 
+/* The column that a header's field names, or -1. */
+static int column_named(const struct list_def *list, const char *name)
+{
+	for (size_t c = 0; c < list->column_count; c++)
+		if (strcmp(name, list->columns[c].id) == 0 ||
+		    strcmp(name, list->columns[c].label) == 0)
+			return (int)c;
+	return -1;
+}
+
+/* What stands between the columns of a header that came as one field, or NULL. */
+static const char *other_separator(const struct list_reader *r, const char *field)
+{
+	static const char *const separators[] = { "，", ";", "；", "\t", "、", "|" };
+	for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+		size_t n = strlen(separators[i]), parts = 0, named = 0;
+		for (const char *from = field, *to; from; from = to ? to + n : NULL, parts++) {
+			to = strstr(from, separators[i]);
+			const char *end = to ? to : from + strlen(from);
+			while (from < end && *from == ' ')
+				from++;
+			while (end > from && end[-1] == ' ')
+				end--;
+			named += column_named(r->list, arena_strndup(r->reader->arena, from,
+			                                   (size_t)(end - from))) >= 0;
+		}
+		if (parts > 1 && named == parts)
+			return *separators[i] == '\t' ? "Tab" : separators[i];
+	}
+	return NULL;
+}
+
 static void header(struct list_reader *r, const char *const *fields, size_t count, unsigned line)
 {
 	struct reader *reader = r->reader;
 	const struct list_def *list = r->list;
 	int *seen = arena_alloc(reader->arena, (list->column_count + 1) * sizeof *seen);
+	const char *separator = count == 1 ? other_separator(r, fields[0]) : NULL;
 	r->have_header = 1;
 	r->header_count = count;
+	if (separator) {
+		r->unsplit = 1;
+		FIND(reader->findings, LIST_COLUMN, reader->department, AT(r->file, line, 0),
+		    list->id,
+		    N_("the columns are kept apart by '%s'; between columns there must be a "
+		       "half-width comma"),
+		    separator);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
-		int column = -1;
-		for (size_t c = 0; c < list->column_count; c++)
-			if (strcmp(fields[i], list->columns[c].id) == 0 ||
-			    strcmp(fields[i], list->columns[c].label) == 0)
-				column = (int)c;
+		int column = column_named(list, fields[i]);
 		r->column_of[i] = column;
 		if (*fields[i] == '\0')
 			continue;
@@ -78,12 +119,40 @@ static void check_cell(struct list_reader *r, const struct nb_column *column, co
 		return;
 	}
 	const char *wrong = quantity_read(reader->arena, cell, column->kind, NULL, &quantity);
+	const char *tail = wrong ? reader_behind_number(cell, column->kind, 1) : NULL;
 	if (wrong)
 		findings_add(reader->findings,
 		    &(struct finding){ FINDING(LIST_CELL), .department = reader->department,
-		        .at = cell_at(r, line, at), .subject = column->id, .why = wrong,
-		        .message = N_("'%s' in the column '%s' cannot be read"),
-		        .args = { cell, column->label } });
+		        .at = cell_at(r, line, at), .subject = column->id,
+		        .why = tail ? NULL : wrong,
+		        .message = tail ? N_("'%s' in the column '%s' has '%s' behind the number; "
+		                             "write the number alone")
+		                        : N_("'%s' in the column '%s' cannot be read"),
+		        .args = { cell, column->label, tail } });
+}
+
+/* 合计 and the like, with blanks between or not, as the row's first word. */
+static const char *total_word(struct list_reader *r, const char *const *fields, size_t count)
+{
+	static const char *const words[] = { "合计", "总计", "小计", "共计" };
+	size_t i = 0, n = 0;
+	while (i < count && *fields[i] == '\0')
+		i++;
+	if (i == count || i >= r->header_count || strlen(fields[i]) > 64)
+		return NULL;
+	char *plain = arena_alloc(r->reader->arena, strlen(fields[i]) + 1);
+	const char *end = fields[i] + strlen(fields[i]);
+	for (const char *p = fields[i]; p < end;) {
+		const char *at = p;
+		if (utf8_is_space(utf8_next(&p, end)))
+			continue;
+		memcpy(plain + n, at, (size_t)(p - at));
+		n += (size_t)(p - at);
+	}
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+		if (strcmp(plain, words[k]) == 0)
+			return words[k];
+	return NULL;
 }
 
 static void row(void *self, const char *const *fields, size_t count, unsigned line)
@@ -93,6 +162,15 @@ static void row(void *self, const char *const *fields, size_t count, unsigned li
 	const struct list_def *list = r->list;
 	if (!r->have_header) {
 		header(r, fields, count, line);
+		return;
+	}
+	if (r->unsplit)
+		return;
+	const char *total = total_word(r, fields, count);
+	if (total) {
+		r->totals++;
+		FIND(reader->findings, LIST_TOTAL_ROW, reader->department, AT(r->file, line, 0),
+		    total, N_("the row '%s' is no entry of the list and is left out"), total);
 		return;
 	}
 	const char **cells = arena_alloc(reader->arena, (list->column_count + 1) * sizeof *cells);
@@ -163,7 +241,8 @@ int list_read(struct reader *reader, const struct list_def *list, const char *na
 		    csv_read(reader->arena, buf_str(&text), text.len, row, r, &line);
 		find_fault(r, fault, line);
 		/* Rows that could not be read are unknown, not none. */
-		int whole = fault == CSV_FINE && r->have_header && !r->lacking;
+		int whole = fault == CSV_FINE && r->have_header && !r->lacking && !r->unsplit &&
+		            !(r->totals && r->row_count == 0);
 		if (!r->have_header)
 			FIND(reader->findings, LIST_COLUMN, reader->department, AT(r->file, 0, 0),
 			    list->id,

@@ -139,6 +139,9 @@ static const char *nearest_figure(struct narrative *n, const char *name)
 {
 	const struct chapter *chapter = n->written->chapter;
 	const char **ids = arena_alloc(n->reader->arena, (chapter->figure_count + 1) * sizeof *ids);
+	const char *labelled = reader_labelled(chapter, name);
+	if (labelled && chapter_figure(chapter, labelled))
+		return labelled;
 	for (size_t i = 0; i < chapter->figure_count; i++)
 		ids[i] = chapter->figures[i].id;
 	return ini_nearest(name, ids);

@@ -107,3 +107,35 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 	}
 	return 0;
 }
+
+const char *reader_labelled(const struct chapter *chapter, const char *label)
+{
+	const char *id = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < chapter->figure_count; i++)
+		if (strcmp(chapter->figures[i].label, label) == 0 && n++ == 0)
+			id = chapter->figures[i].id;
+	for (size_t i = 0; i < chapter->list_count; i++)
+		if (strcmp(chapter->lists[i].label, label) == 0 && n++ == 0)
+			id = chapter->lists[i].id;
+	return n == 1 ? id : NULL;
+}
+
+const char *reader_behind_number(const char *text, enum nb_kind kind, int unit)
+{
+	if (kind != NB_COUNT && kind != NB_AMOUNT && kind != NB_PERCENT)
+		return NULL;
+	const char *tail = text + strspn(text, "0123456789");
+	size_t n = strlen(tail);
+	if (tail == text || n == 0)
+		return NULL;
+	if (strspn(tail, "oOlI") == n) /* typed for 0 and 1 */
+		return tail;
+	/* One measure word; what may change the number itself is not taken off. */
+	const char *end = tail + n, *p = tail;
+	uint32_t c = utf8_next(&p, end);
+	return unit && p == end && utf8_is_han(c) &&
+	               !strstr("〇零一二三四五六七八九十百千万亿两余多近半约元", tail)
+	           ? tail
+	           : NULL;
+}

@@ -35,6 +35,15 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 void reader_unreadable(
     struct reader *reader, const char *name, const struct nb_place *place, const char *why);
 
+/* The id of the chapter's figure or list that has this label; NULL if none or several have. */
+const char *reader_labelled(const struct chapter *chapter, const char *label);
+
+/*
+ * What is to be taken off behind an otherwise readable number: letters, the "o" of "8o", and
+ * with `unit` a measure word, the 项 of "30项". NULL if that is not all that is wrong.
+ */
+const char *reader_behind_number(const char *text, enum nb_kind kind, int unit);
+
 /* Reads a narrative into `written`, whose values are known by now: opening and points. */
 int narrative_read(struct reader *reader, struct written *written, const char *name,
     const struct nb_place *place, struct err *err);

@@ -1,12 +1,14 @@
 /* submission.c: one hand-in: its submission.ini and all that names a file in it. */
 #include "intake/reader.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
 #include "intake/submission.h"
 #include "workspace/ini.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- [submission] ------------------------------------------------------ */
 
@@ -175,6 +177,9 @@ static const char *nearest_key(
     struct reader *reader, const struct chapter *chapter, const char *key)
 {
 	size_t n = 0;
+	const char *labelled = reader_labelled(chapter, key);
+	if (labelled)
+		return labelled;
 	const char **names = arena_alloc(
 	    reader->arena, (chapter->figure_count + chapter->list_count + 2) * sizeof *names);
 	names[n++] = "narrative";
@@ -214,12 +219,15 @@ static void read_values(
 			/* Absent, but with words: whoever misses the value knows that this was
 			 * found. */
 			value->quantity.text = entry->value;
+			const char *tail = reader_behind_number(entry->value, figure->kind, 0);
 			findings_add(reader->findings,
 			    &(struct finding){ FINDING(FIGURE_VALUE),
 			        .department = reader->department, .at = place,
-			        .subject = entry->key, .why = wrong,
-			        .message = N_("%s: the value '%s' cannot be read"),
-			        .args = { figure->label, entry->value } });
+			        .subject = entry->key, .why = tail ? NULL : wrong,
+			        .message = tail ? N_("%s: in '%s' there is '%s' behind the number; "
+			                             "write the number alone")
+			                        : N_("%s: the value '%s' cannot be read"),
+			        .args = { figure->label, entry->value, tail } });
 		}
 	}
 }
@@ -256,11 +264,16 @@ static void check_backs(
 	                        : NULL;
 	for (size_t i = 0; chapter && i < attachment->back_count; i++) {
 		const char *id = attachment->backs[i];
-		if (!chapter_figure(chapter, id) && !chapter_list(chapter, id))
-			FIND(reader->findings, ATTACHMENT_BACKS, reader->department,
-			    AT(attachment->place.file, entry->line, 0), id,
-			    N_("the chapter '%s' has no figure or list '%s' that this could back"),
-			    chapter->id, id);
+		if (chapter_figure(chapter, id) || chapter_list(chapter, id))
+			continue;
+		const char *near = reader_labelled(chapter, id);
+		FIND(reader->findings, ATTACHMENT_BACKS, reader->department,
+		    AT(attachment->place.file, entry->line, 0), id,
+		    near
+		        ? N_("the chapter '%s' has no figure or list '%s' that this could back; is "
+		             "'%s' meant?")
+		        : N_("the chapter '%s' has no figure or list '%s' that this could back"),
+		    chapter->id, id, near);
 	}
 }
 
@@ -384,6 +397,25 @@ static void check_unused(struct reader *reader)
 			    files[i].name);
 }
 
+static void find_unknown_section(
+    struct reader *reader, const char *file, const struct ini_section *section)
+{
+	const struct catalog *catalog = reader->context->catalog;
+	const char *near = NULL;
+	size_t n = strlen(section->name);
+	/* A chapter's title, or how it begins, four characters at least. */
+	for (size_t c = 0; c < catalog->count && n >= 12 && !near; c++)
+		if (strncmp(catalog->chapters[c].title, section->name, n) == 0)
+			near = catalog->chapters[c].id;
+	FIND(reader->findings, INI_UNKNOWN_SECTION, reader->department, AT(file, section->line, 0),
+	    section->name,
+	    near ? N_("[%s] is neither a chapter of this report nor [submission] nor [attachment "
+	              "N]; is [%s] meant?")
+	         : N_("[%s] is neither a chapter of this report nor [submission] nor "
+	              "[attachment N]"),
+	    section->name, near);
+}
+
 static int read_sections(
     struct reader *reader, const char *file, const struct ini *ini, struct err *err)
 {
@@ -409,11 +441,7 @@ static int read_sections(
 			read_attachment(reader, file, ini, section);
 		else if (strcmp(section->name, "submission") != 0 &&
 		         !catalog_chapter(catalog, section->name))
-			FIND(reader->findings, INI_UNKNOWN_SECTION, reader->department,
-			    AT(file, section->line, 0), section->name,
-			    N_("[%s] is neither a chapter of this report nor [submission] nor "
-			       "[attachment N]"),
-			    section->name);
+			find_unknown_section(reader, file, section);
 	}
 	return 0;
 }
@@ -445,6 +473,43 @@ static void check_owed(struct reader *reader, const char *file)
 	}
 }
 
+/* The form under a name that Windows gives it, or some folders down. */
+static const char *misplaced(const struct store_file *files, size_t count, const char **name)
+{
+	size_t below = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (files[i].problem || strncmp(files[i].name, "__MACOSX/", 9) == 0)
+			continue;
+		if (strcasecmp(files[i].name, "submission.ini.txt") == 0) {
+			*name = files[i].name;
+			return N_("there is '%s': take off the .txt");
+		}
+		if (strcasecmp(files[i].name, "submission.ini") == 0) {
+			*name = files[i].name;
+			return N_("there is '%s': name it submission.ini, in small letters");
+		}
+		if (strcmp(path_base(files[i].name), "submission.ini") == 0 && below++ == 0)
+			*name = files[i].name;
+	}
+	return below == 1 ? N_("submission.ini stands further down, as '%s': move it to the top of "
+	                       "the hand-in, together with all that stands beside it")
+	       : below    ? N_("submission.ini stands further down more than once, first as '%s': "
+	                          "make a hand-in of each of these folders")
+	                  : NULL;
+}
+
+static void find_no_submission(
+    struct reader *reader, const struct store_file *files, size_t count, int unusable)
+{
+	const char *name = NULL;
+	const char *message = unusable ? NULL : misplaced(files, count, &name);
+	if (!message)
+		message = count ? N_("there is no submission.ini in this hand-in")
+		                : N_("this hand-in is empty: it has not even a submission.ini");
+	FIND(reader->findings, INTAKE_NO_SUBMISSION, NULL, AT(reader->submission->label, 0, 0),
+	    NULL, message, name);
+}
+
 int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 {
 	struct submission *submission = reader->submission;
@@ -454,10 +519,8 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	const char *file = reader_label(reader, "submission.ini");
 	const struct store_file *stored = store_find(submission->store, "submission.ini");
 	if (!stored || stored->problem) {
-		FIND(reader->findings, INTAKE_NO_SUBMISSION, NULL, AT(submission->label, 0, 0),
-		    NULL,
-		    count ? N_("there is no submission.ini in this hand-in")
-		          : N_("this hand-in is empty: it has not even a submission.ini"));
+		find_no_submission(
+		    reader, store_files(submission->store, &count), count, stored != NULL);
 		return 1;
 	}
 	reader->used[stored - store_files(submission->store, &count)] = 1;

@@ -17,7 +17,11 @@ static const struct {
 	{ "title,date\n甲,\n", "a.csv:1 list.column\n", "2:<><甲><><>\n" },
 	{ "no,foo,no\n一号,x,二号\n", "a.csv:1:2 list.column\na.csv:1:3 list.column\n",
 	    "2:<一号><><><>\n" },
-	{ "文号，标题\n一号，甲\n", "a.csv:1:1 list.column\na.csv:1 list.column\n",
+	/* Other marks than commas between them: that is said, and nothing else. */
+	{ "文号，标题\n一号，1,200\n", "a.csv:1 list.column\n", "" },
+	{ "no; title\n一号;甲\n", "a.csv:1 list.column\n", "" },
+	{ "no\ttitle\n一号\t甲\n", "a.csv:1 list.column\n", "" },
+	{ "no，foo\n一号，甲\n", "a.csv:1:1 list.column\na.csv:1 list.column\n",
 	    "2:<><><><>\n" },
 	{ "no,,title\n一号,x,甲\n", "", "2:<一号><甲><><>\n" }, /* a column without a name */
 	/* Cells: the others of the row are read, and the rows after it. */
@@ -26,6 +30,9 @@ static const struct {
 	    "2:<><><2021-3-9><数百>\n3:<二号><><><1>\n" },
 	{ "title,no\n甲\n", "a.csv:2:2 list.empty-cell\n", "2:<><甲><><>\n" }, /* a short row */
 	{ "no,title\n一号,甲,乙,\n", "a.csv:2:3 list.cell\n", "2:<一号><甲><><>\n" },
+	/* A total is no row. */
+	{ "no,people\n一号,3\n总　计,3\n", "a.csv:3 list.total-row\n", "2:<一号><><><3>\n" },
+	{ "no,title\n一号,总计\n", "", "2:<一号><总计><><>\n" },
 	/* Quotes: what stands before is read. */
 	{ "no,title\n一号,甲\n二号,\"乙\"丙\n三号,丁\n", "a.csv:3 list.syntax\n",
 	    "2:<一号><甲><><>\n" },
