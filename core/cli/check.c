@@ -62,6 +62,13 @@ static int check_workspace(struct cli *cli, const struct options *options)
 	return status;
 }
 
+static int is_workspace(struct arena *arena, const char *path)
+{
+	return file_type(path_join(arena, path, "report.ini")) == FILE_REGULAR &&
+	       file_type(path_join(arena, path, "departments.ini")) == FILE_REGULAR &&
+	       file_type(path_join(arena, path, "submission.ini")) == FILE_NONE;
+}
+
 /*
  * At a department's desk there is no workspace: every chapter found counts, and
  * nobody knows what is owed or when. In a workspace the hand-in is read as
@@ -69,6 +76,12 @@ static int check_workspace(struct cli *cli, const struct options *options)
  */
 static int check_paths(struct cli *cli, int count, char **paths)
 {
+	for (int i = 0; i < count; i++)
+		if (is_workspace(cli->arena, paths[i]))
+			return cli_usage(&command_check,
+			    _("'%s' is a workspace, not a hand-in: nianbao -C %s check"), paths[i],
+			    paths[i]);
+
 	struct arena *arena = cli->arena;
 	struct findings findings;
 	struct workspace workspace;
