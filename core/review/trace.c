@@ -521,24 +521,59 @@ static const struct stated *contradict(
 
 /* ---- the whole text ---------------------------------------------------------- */
 
+/* Past the marks that only part an excerpt from what stood before it. */
+static size_t past_marks(const char *text, size_t start, size_t end)
+{
+	static const char *const marks[] = { "、", "，", "；", "）", ")", "”", "》", "】", " ", "　" };
+	for (size_t i = 0; i < LENGTH(marks); i++) {
+		size_t n = strlen(marks[i]);
+		if (end - start < n || memcmp(text + start, marks[i], n) != 0)
+			continue;
+		start += n;
+		i = (size_t)-1;
+	}
+	/* A bracket that closes behind the number says nothing here. */
+	size_t n = strlen("（");
+	if (end - start > n && memcmp(text + start, "（", n) == 0) {
+		const char *close = strstr(text + start, "）");
+		if (!close || close >= text + end)
+			start += n;
+	}
+	return start;
+}
+
+/* A number with a few characters before it, or its row's head, so that it is found again. */
+static const char *free_words(
+    struct arena *arena, const struct passage *passage, const struct number *number, size_t floor)
+{
+	size_t start = clause_start(passage->text, number->start, CONTEXT_MAX);
+	int cut = start < floor;
+	if (cut) /* the end of the number before: it has a finding of its own */
+		start = floor;
+	while (number->start - start > 30) {
+		cut = 1;
+		start++;
+		while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
+			start++;
+	}
+	size_t marks = past_marks(passage->text, start, number->start);
+	cut = cut && marks == start;
+	start = marks;
+	const char *words = arena_printf(arena, "%s%.*s", cut ? "…" : "",
+	    (int)(number->end - start), passage->text + start);
+	int labelled = passage->kind == PASSAGE_CELL && passage->row && passage->column &&
+	               *passage->row_head && strlen(passage->row_head) <= 60;
+	return labelled ? arena_printf(arena, "%s：%s", passage->row_head, words) : words;
+}
+
 static void find_free(const struct tracer *tracer, const struct traced *traced,
     const struct stated *named, size_t floor, size_t nth)
 {
 	const struct passage *passage = traced->passage;
 	const struct number *number = &traced->number;
-	struct arena *arena = tracer->reviewer->arena;
 	if (nth >= FOUND_MAX)
 		return;
-	/* A few characters before it, so that the place is found again. */
-	size_t start = clause_start(passage->text, number->start, CONTEXT_MAX);
-	if (start < floor) /* the end of the number before: it has a finding of its own */
-		start = floor;
-	while (number->start - start > 30) {
-		start++;
-		while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
-			start++;
-	}
-	const char *words = arena_strndup(arena, passage->text + start, number->end - start);
+	const char *words = free_words(tracer->reviewer->arena, passage, number, floor);
 	FIND(tracer->reviewer->findings, NUMBER_FREE, tracer->reviewer->department,
 	    passage_place(passage, number->start), words,
 	    named ? N_("'%s' is no figure yet; it may be %s ({{%s}})")
