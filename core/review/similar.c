@@ -214,25 +214,37 @@ static const char *share(struct arena *arena, const struct text *text, size_t sh
 	return arena_printf(arena, "%zu%%", tens * 10);
 }
 
+/* What is compared are fingerprints: of a text that shares all of them a word may differ. */
+static const char *alike_message(enum code code, int all)
+{
+	if (code == CODE_TEXT_LAST_YEAR)
+		return all ? N_("'%2$s' is almost word for word '%3$s' in last year's report")
+		           : N_("%s of '%s' is the same as '%s' in last year's report");
+	if (code == CODE_TEXT_SIMILAR)
+		return all ? N_("'%2$s' is almost word for word '%3$s' of %4$s")
+		           : N_("%s of '%s' is the same as '%s' of %s");
+	return all ? N_("'%2$s' is almost word for word '%3$s'")
+	           : N_("%s of '%s' is the same as '%s'");
+}
+
 static void tell_alike(
     struct findings *findings, struct text *text, const struct text *other, size_t shared)
 {
 	struct arena *arena = findings->arena;
 	const char *own = title(arena, text);
-	struct finding finding = { FINDING(TEXT_LAST_YEAR), .department = text->said.department,
-		.at = text->said.place, .also = other->said.place, .subject = own,
-		.message = N_("%s of '%s' is the same as '%s' in last year's report"),
-		.args = { share(arena, text, shared), own, title(arena, other) } };
-	if (!other->said.last_year && other->department != text->department && name(other)) {
-		finding.code = code_table[CODE_TEXT_SIMILAR].id;
-		finding.severity = code_table[CODE_TEXT_SIMILAR].severity;
-		finding.message = N_("%s of '%s' is the same as '%s' of %s");
-		finding.args[3] = name(other);
-	} else if (!other->said.last_year) {
-		finding.code = code_table[CODE_TEXT_REPEATED].id;
-		finding.severity = code_table[CODE_TEXT_REPEATED].severity;
-		finding.message = N_("%s of '%s' is the same as '%s'");
-	}
+	int others = other->department != text->department && name(other);
+	enum code code = other->said.last_year ? CODE_TEXT_LAST_YEAR
+	                 : others              ? CODE_TEXT_SIMILAR
+	                                       : CODE_TEXT_REPEATED;
+	struct finding finding = { .code = code_table[code].id,
+		.severity = code_table[code].severity,
+		.department = text->said.department,
+		.at = text->said.place,
+		.also = other->said.place,
+		.subject = own,
+		.message = alike_message(code, shared >= text->own),
+		.args = { share(arena, text, shared), own, title(arena, other),
+		    code == CODE_TEXT_SIMILAR ? name(other) : NULL } };
 	findings_add(findings, &finding);
 	text->copied = 1;
 }

@@ -304,11 +304,11 @@ Test(review, similar_messages, SCRATCH)
 	    "\nc 四|检查结果于七个工作日内上传监管平台。");
 
 	SAME_TEXT(messages(&findings),
-	    "100% of '设施' is the same as '老旧路段的路灯、护栏和排水设施由属地街道…' in "
+	    "'设施' is almost word for word '老旧路段的路灯、护栏和排水设施由属地街道…' in "
 	    "last "
 	    "year's report (see last:1)\n"
-	    "100% of '调解' is the same as '解纷' of gaj (see gaj:3)\n"
-	    "100% of '乙' is the same as '甲' (see nync:5)\n"
+	    "'调解' is almost word for word '解纷' of gaj (see gaj:3)\n"
+	    "'乙' is almost word for word '甲' (see nync:5)\n"
 	    "'坚持和加强党对法治政府建设工作的全面领导…' stands in '一' of a as well (see a:7)\n"
 	    "'检查结果于七个工作日内上传监管平台' stands in this text twice (see c:9)\n"
 	    "'检查结果于七个工作日内上传监管平台' stands in '三' already (see c:9)\n",
