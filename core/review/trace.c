@@ -521,24 +521,35 @@ static const struct stated *contradict(
 
 /* ---- the whole text ---------------------------------------------------------- */
 
+static int is_at(const char *text, size_t at, size_t end, const char *mark)
+{
+	size_t n = strlen(mark);
+	return end - at >= n && memcmp(text + at, mark, n) == 0;
+}
+
 /* Past the marks that only part an excerpt from what stood before it. */
 static size_t past_marks(const char *text, size_t start, size_t end)
 {
-	static const char *const marks[] = { "、", "，", "；", "）", ")", "”", "》", "】", " ", "　" };
-	for (size_t i = 0; i < LENGTH(marks); i++) {
-		size_t n = strlen(marks[i]);
-		if (end - start < n || memcmp(text + start, marks[i], n) != 0)
-			continue;
-		start += n;
-		i = (size_t)-1;
-	}
+	static const char *const marks[] = { "、", "，", "；", "）", ")", "”", "》", "】", " ",
+		"　" };
+	for (size_t i = 0; i < LENGTH(marks); i++)
+		if (is_at(text, start, end, marks[i])) {
+			start += strlen(marks[i]);
+			i = (size_t)-1;
+		}
 	/* A bracket that closes behind the number says nothing here. */
-	size_t n = strlen("（");
-	if (end - start > n && memcmp(text + start, "（", n) == 0) {
-		const char *close = strstr(text + start, "）");
-		if (!close || close >= text + end)
-			start += n;
-	}
+	size_t close = start;
+	while (close < end && !is_at(text, close, end, "）"))
+		close++;
+	return close == end && is_at(text, start, end, "（") ? start + strlen("（") : start;
+}
+
+/* Behind the last 、 of an excerpt that was cut, or its start. */
+static size_t last_item(const char *text, size_t start, size_t end)
+{
+	for (size_t at = end; at > start; at--)
+		if (is_at(text, at - 1, end, "、"))
+			return at - 1;
 	return start;
 }
 
@@ -556,6 +567,8 @@ static const char *free_words(
 		while (((unsigned char)passage->text[start] & 0xC0) == 0x80)
 			start++;
 	}
+	if (cut)
+		start = last_item(passage->text, start, number->start);
 	size_t marks = past_marks(passage->text, start, number->start);
 	cut = cut && marks == start;
 	start = marks;
