@@ -191,36 +191,55 @@ static int in_section(const char *text, const char *at, const char *name)
 	return open > 0;
 }
 
+/* Whether Mustache finds something under the name, "report.year". */
+static int is_known(struct arena *arena, const json_t *data, const char *name)
+{
+	while (data && *name) {
+		size_t n = strcspn(name, ".");
+		data = json_object_get(data, arena_strndup(arena, name, n));
+		name += n + (name[n] == '.');
+	}
+	return data != NULL;
+}
+
 /*
  * Mustache prints nothing for a name it does not know. In a report that would
- * be a sentence without its number, so figures are looked up beforehand: of
+ * be a sentence without its number, so names are looked up beforehand: of
  * the template `text`, named `file` in findings, appends to `out` what is to
- * be rendered, where a figure nobody reported stands as a gap.
+ * be rendered, where a figure nobody reported stands as a gap. Names that are
+ * no figures are looked for in `data`, if given.
  */
-static void check_names(
-    const struct composer *composer, const char *file, const char *text, struct buf *out)
+static void check_names(const struct composer *composer, const char *file, const char *text,
+    const json_t *data, struct buf *out)
 {
 	struct arena *arena = composer->arena;
 	struct md_lines lines = { 0 };
 	const char *from = text;
+	int depth = 0; /* of sections, whose rows have names of their own */
 	for (const char *open = text; (open = strstr(open, "{{")) != NULL;) {
 		const char *close = strstr(open, "}}");
 		const char *start = open + 2 + strspn(open + 2, " \t{");
 		int section = *start == '#' || *start == '^';
 		int comment = *start == '!';
+		depth += section ? 1 : *start == '/' ? -1 : 0;
 		start += strspn(start, "#^& \t");
 		size_t n = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789_.");
 		const char *name = arena_strndup(arena, start, n);
 		const char *dot = strchr(name, '.');
 		const char *tag = open;
 		open = comment && close ? close : start;
-		if (comment || !dot)
-			continue;
-		const char *id = arena_strndup(arena, name, (size_t)(dot - name));
-		if (!catalog_chapter(composer->catalog, id))
+		if (comment || n == 0)
 			continue;
 		struct nb_place at =
 		    AT(file, markdown_line_next(&lines, text, (size_t)(tag - text)), 0);
+		const char *id =
+		    dot ? arena_strndup(arena, name, (size_t)(dot - name)) : name;
+		if (!dot || !catalog_chapter(composer->catalog, id)) {
+			if (data && depth == 0 && !is_known(arena, data, name))
+				FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,
+				    N_("{{%s}} names nothing of this report"), name);
+			continue;
+		}
 		const struct county_figure *figure = figures_find(composer->figures, id, dot + 1);
 		if (!figure)
 			FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,
@@ -256,7 +275,7 @@ int compose_chapter(const struct composer *composer, const struct chapter *chapt
 	int rc = template_read(composer->templates, name, &text, err);
 	if (rc == 0) {
 		check_names(composer, template_find(composer->templates, name, arena),
-		    buf_str(&text), &checked);
+		    buf_str(&text), NULL, &checked);
 		rc = render(composer, name, buf_str(&checked), checked.len, data, out, err);
 	}
 	buf_release(&checked);
@@ -314,8 +333,8 @@ int compose_frame(const struct composer *composer, struct buf *out, struct err *
 	else
 		rc = file_read_text(ws->frame_file, 16 << 20, &text, err);
 	if (rc == 0) {
-		check_names(composer, ws->frame_file, buf_str(&text), &checked);
 		json_t *data = frame_data(composer, buf_str(&text));
+		check_names(composer, ws->frame_file, buf_str(&text), data, &checked);
 		rc = render(
 		    composer, ws->frame_file, buf_str(&checked), checked.len, data, out, err);
 		json_decref(data);

@@ -88,6 +88,7 @@ static int check_paths(struct cli *cli, int count, char **paths)
 	struct catalog all, chosen;
 	struct err err = { 0 };
 	int status;
+	size_t read = 0;
 	int office = file_type("report.ini") == FILE_REGULAR;
 	const char *const *folders = cli_plugin_folders(cli);
 
@@ -112,6 +113,7 @@ static int check_paths(struct cli *cli, int count, char **paths)
 			rules_check_submission(arena, &chosen, &intake.items[k], &findings);
 			rc = review_submission(&review, &intake.items[k], &err);
 		}
+		read += intake.count;
 		intake_release(&intake);
 		if (rc != 0) {
 			status = cli_fail(&err);
@@ -123,6 +125,8 @@ static int check_paths(struct cli *cli, int count, char **paths)
 		workspace_waive(&workspace, &findings, 0);
 	findings_sort(&findings, office ? workspace.order : NULL);
 	status = finish(cli, &findings, &chosen, review.counts);
+	if (read == 0 && status == STATUS_DONE) /* nothing was checked, so nothing is right */
+		status = STATUS_FINDINGS;
 out:
 	review_end(&review);
 	plugins_unload(&all);
@@ -199,6 +203,6 @@ const struct command command_check = {
 	           "  --codes             all that can be found, as a Markdown page\n"
 	           "  --json              the findings as data, with fingerprints for waivers.ini\n"
 	           "\n"
-	           "Ends with status 1 if there were errors.\n"),
+	           "Ends with status 1 if there were errors, or no hand-in at PATH.\n"),
 	.run = run,
 };
