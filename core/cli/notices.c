@@ -32,8 +32,10 @@ static const char *own_file(struct run *run, const char *file, const char *depar
 {
 	const char *name = file;
 	const struct submission *submission = submission_of_file(&run->intake, file, &name);
+	const char *previous = run->workspace.previous;
+	size_t n = previous ? strlen(previous) : 0;
 	if (!submission)
-		return file;
+		return n && strncmp(file, previous, n) == 0 && file[n] == '!' ? "上年报告" : file;
 	return department && strcmp(submission->department->id, department) == 0
 	           ? name
 	           : arena_printf(run->arena, "%s %s", submission->department->name, name);

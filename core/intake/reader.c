@@ -1,6 +1,7 @@
 /* reader.c: names and files of the hand-in being read: nothing outside it, nothing unreadable. */
 #include "intake/reader.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 
@@ -81,11 +82,14 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 		unsigned line = 1;
 		for (size_t i = 0; i < at; i++)
 			line += out->data[i] == '\n';
+		const char *message =
+		    nul && nul == out->data + at ? N_("the file holds NUL bytes: it is no text")
+		    : path_has_ending(name, ".csv")
+		        ? N_("the list is not UTF-8; in Excel save it as \"CSV UTF-8\", out of WPS "
+		             "open the .csv in Notepad and save it as UTF-8")
+		        : N_("the text is not UTF-8; save the file as UTF-8");
 		FIND(reader->findings, TEXT_ENCODING, reader->department,
-		    AT(reader_label(reader, name), line, 0), name,
-		    nul && nul == out->data + at
-		        ? N_("the file holds NUL bytes: it is no text")
-		        : N_("the text is not UTF-8; save the file as UTF-8"));
+		    AT(reader_label(reader, name), line, 0), name, message);
 		return 1;
 	}
 	utf8_plain(out);
