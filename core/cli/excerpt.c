@@ -154,19 +154,31 @@ static struct span said(const char *text)
 	return words;
 }
 
+/* These quote what stands around the place: only the mark at it is meant. */
+static int tells_surroundings(const struct finding *finding)
+{
+	static const enum code codes[] = { CODE_TEXT_BRACKET, CODE_TEXT_BLANK,
+		CODE_TEXT_PUNCTUATION };
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strcmp(finding->code, code_table[codes[i]].id) == 0)
+			return 1;
+	return 0;
+}
+
 /* Words that begin at the place, or that the place is in: from there to their end. */
 static void look_at(
-    const char *start, const char *at, const char *end, struct span words, struct span *best)
+    struct span line, const char *at, struct span words, int surroundings, struct span *best)
 {
 	size_t n = (size_t)(words.end - words.start);
 	if (n == 0 || n > BYTES_MAX)
 		return;
-	for (size_t before = 0; before < n && before <= (size_t)(at - start); before++) {
+	for (size_t before = 0; before < n && before <= (size_t)(at - line.start); before++) {
 		const char *from = at - before;
-		if ((size_t)(end - from) < n || memcmp(from, words.start, n) != 0)
+		if ((size_t)(line.end - from) < n || memcmp(from, words.start, n) != 0)
 			continue;
-		if (from + n > best->end)
-			*best = (struct span){ at, from + n };
+		const char *end = surroundings ? forward(at, line.end, 1) : from + n;
+		if (end > best->end)
+			*best = (struct span){ at, end };
 		return;
 	}
 }
@@ -188,26 +200,40 @@ static void look_for(struct span line, struct span words, struct span *best)
 		*best = (struct span){ found, found + n };
 }
 
+static struct span trimmed(struct span span)
+{
+	while (span.start < span.end && strchr(" \t", *span.start))
+		span.start++;
+	while (span.end > span.start && strchr(" \t", span.end[-1]))
+		span.end--;
+	return span;
+}
+
+/* The words that the finding is about; nothing at the place where that is not certain. */
 static struct span find_words(const struct finding *finding, struct span line, const char *at)
 {
-	struct span best = { at ? at : line.start, at ? at : line.start };
-	for (size_t i = 0; i <= NB_ARGS; i++) {
+	struct span none = { at ? at : line.start, at ? at : line.start }, best = none;
+	int surroundings = tells_surroundings(finding);
+	/* A subject may be a name for what is meant, such as a key's. */
+	for (size_t i = 0; i < NB_ARGS + (at != NULL); i++) {
 		const char *text = i < NB_ARGS ? finding->args[i] : finding->subject;
 		if (!text)
 			continue;
 		struct span words = said(text);
 		if (!at) {
-			look_for(line, words, &best);
+			if (!surroundings)
+				look_for(line, words, &best);
 			continue;
 		}
-		look_at(line.start, at, line.end, words, &best);
+		look_at(line, at, words, surroundings, &best);
 		/* A table's cell is told with its row's head: 停产停业：1. */
 		const char *colon = strstr(words.start, "：");
 		if (colon && colon + 3 < words.end)
 			look_at(
-			    line.start, at, line.end, (struct span){ colon + 3, words.end }, &best);
+			    line, at, (struct span){ colon + 3, words.end }, surroundings, &best);
 	}
-	return best;
+	best = trimmed(best);
+	return best.start < best.end ? best : none;
 }
 
 int excerpt_of(
