@@ -267,6 +267,7 @@ static void trace_text_of(
 		placeholder_check(reviewer, &passages[i]);
 	}
 	if (written) {
+		steps_check(reviewer, passages, to - from);
 		table_check(reviewer, passages, to - from);
 		for (size_t k = 0; k <= TRACE_OTHER; k++)
 			review->counts->of[k] += tracer.counts.of[k];

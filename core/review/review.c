@@ -150,6 +150,7 @@ static void review_written(struct review *review, struct reviewer *reviewer, str
 		years_check(reviewer, &written->passages[p]);
 		placeholder_check(reviewer, &written->passages[p]);
 	}
+	steps_check(reviewer, written->passages, written->passage_count);
 	table_check(reviewer, written->passages, written->passage_count);
 	claims_check(reviewer, review->catalog, submission, written);
 	compare(review, submission, written);

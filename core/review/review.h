@@ -37,6 +37,9 @@ void placeholder_check(const struct reviewer *reviewer, const struct passage *pa
 /* years.c: years of last year's text, dates that do not exist. */
 void years_check(const struct reviewer *reviewer, const struct passage *passage);
 
+/* steps.c: 一是…三是… in the paragraphs of a text, read in order. */
+void steps_check(const struct reviewer *reviewer, const struct passage *passages, size_t count);
+
 /* ---- the whole room -------------------------------------------------------- */
 
 /* Reviewing all texts of a run, or of single hand-ins at a department's desk. */
