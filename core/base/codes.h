@@ -50,6 +50,7 @@
 	X(TEXT_BRACKET, "text.bracket", NB_WARNING,                                                \
 	    N_("a bracket or quotation mark without its partner"),                                 \
 	    N_("add the other one, or delete it"))                                                 \
+	X(TEXT_SLIP, "text.slip", NB_WARNING, N_("a word typed twice"), N_("delete one of them"))  \
 	X(TEXT_STEPS, "text.steps", NB_WARNING, N_("一是, 二是 out of order"),                     \
 	    N_("number the steps anew, or add the one that is missing"))                           \
 	X(TEXT_PUNCTUATION, "text.punctuation", NB_NOTE, N_("marks doubled or mixed"),             \

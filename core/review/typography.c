@@ -1,4 +1,4 @@
-/* typography.c: doubled marks, stray blanks, document numbers in a wrong form. */
+/* typography.c: doubled marks, stray blanks, document numbers in a wrong form, 的的. */
 #include "review/brackets.h"
 #include "review/text.h"
 
@@ -276,6 +276,27 @@ static void check_document_numbers(struct search *search)
 	}
 }
 
+/* ---- slips ------------------------------------------------------------------ */
+
+/* 的的 and ，的, but for words that end or begin with 的. */
+static void check_slips(struct search *search)
+{
+	static const char *const slips[] = { "的的", "，的", NULL };
+	static const char *const before[] = { "目", "标", "之", "打", "面", "有", "无", "矢", "中",
+		NULL };
+	static const char *const behind[] = { "确", "士", "哥", "”", "》", NULL };
+	if (!search_has(search, slips))
+		return;
+	for (const char *p = search->start; p < search->end; utf8_next(&p, search->end)) {
+		size_t n = text_any(p, slips);
+		if (n && !text_any(p + n, behind) && !text_any_before(search->start, p, before) &&
+		    utf8_is_han(utf8_before(search->start, p)))
+			search_report(search, CODE_TEXT_SLIP, p,
+			    N_("'%s' must be a slip of the hand: '%s'"),
+			    search_copy(search, p, p + n), search_excerpt(search, p, p + n, 6, 6));
+	}
+}
+
 void typography_check(const struct reviewer *reviewer, const struct passage *passage)
 {
 	struct search search = search_begin(reviewer, passage);
@@ -283,4 +304,5 @@ void typography_check(const struct reviewer *reviewer, const struct passage *pas
 	check_marks(&search);
 	check_blanks(&search);
 	check_document_numbers(&search);
+	check_slips(&search);
 }

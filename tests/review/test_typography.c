@@ -43,6 +43,8 @@ static const struct {
 	{ "检查 ，整改。", "a:1:3 text.blank\n" },
 	{ "检查\u00A0整改，到位。", "a:1:3 text.blank\n" },
 	/* Document numbers. */
+	{ "收缴不合格的的农药，的确严格。", "a:1:6 text.slip\n" },
+	{ "收缴不合格，的农药。", "a:1:6 text.slip\n" },
 	{ "岚政发[2025]28号", "a:1:4 text.document-number\n" },
 	{ "岚政发(2025)28号", "a:1:4 text.document-number\n" },
 	{ "岚政发（2025）28号", "a:1:4 text.document-number\n" },
@@ -75,6 +77,7 @@ static const struct {
 
 static const char *const ordinary[] = {
 	"",
+	"目的的实现，标的的数额，有的的确如此，的确不易，的士停放，众矢之的的问题。",
 	"一、压实各级责任，健全法治工作机制",
 	"（一）强化组织领导。全面依法治县委员会召开会议2次，审议《年度工作要点》等文件。",
 	"(一)强化组织领导",
@@ -180,8 +183,9 @@ Test(review, typography_hostile, SCRATCH)
 {
 	static const char *const again[] = { "（", "）", "(", ")", "“", "”", "\"", "《》", "（)",
 		"[", "[1)", "1）", "（1）", "《（", "。", "，，甲", ".", "甲.乙", ",", " ", "　",
-		"甲 ", "甲 ，", "年 1", "[2021]28号", "甲[2021]1", "甲[2021]", "〔", "[2021", "1",
-		"\n", "甲，\n 乙", "(((((((((((((((((((((((((((((((((", "’", "a’" };
+		"甲 ", "甲 ，", "年 1", "[2021]28号", "甲[2021]1", "甲的的", "，的", "甲[2021]",
+		"〔", "[2021", "1", "\n", "甲，\n 乙", "(((((((((((((((((((((((((((((((((", "’",
+		"a’" };
 
 	expect_patience(typography_check, reviewer, again, COUNT(again));
 	expect_patience(typography_check, widened, again, COUNT(again));
