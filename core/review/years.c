@@ -261,6 +261,19 @@ static int speaks_only_of(const struct told *told, int year)
 	return !told->compares && !told->several && told->year == year;
 }
 
+/* 截至2020年底，, and neither 有效期截至2020年底 nor 截至2020年底现行有效的文件. `at`: 截至. */
+static int counts_until(const struct search *search, const char *at, const char *behind)
+{
+	static const char *const whole[] = { "全县", "全市", "全区", "我县", "我市", "我区", NULL };
+	static const char *const next[] = { "，", ",", "全县", "全市", "全区", "我县", "我市",
+		"我区", "共", "已", "累计", "现有", NULL };
+	at -= text_any_before(search->start, at, whole);
+	uint32_t before = utf8_before(search->start, at);
+	return (at == search->start || before == '\n' || text_is_stop(before) ||
+	           text_is_half_stop(before) || text_is_blank(before)) &&
+	       text_any(behind, next);
+}
+
 /*
  * 截至2020年底, 2020年以来 and 2020年是 are of the year spoken of where nothing else in the
  * passage is of this year. `from` and `behind`: the year. Returns where the phrase ends, or NULL.
@@ -268,14 +281,15 @@ static int speaks_only_of(const struct told *told, int year)
 static const char *standpoint(
     const struct search *search, const struct told *told, const char *from, const char *behind)
 {
-	static const char *const until[] = { "截至", "截止", "截至到", "截止到", NULL };
+	static const char *const until[] = { "截至到", "截止到", "截至", "截止", NULL };
 	static const char *const ends[] = { "底", "末", "12月31日", "12月底", NULL };
 	static const char *const since[] = { "以来，", "以来,", NULL };
 	static const char *const is[] = { "是“", "是\"", "是我", "是全", "是实施", "是推进",
 		"是贯彻", "是法治", "是落实", "是深化", "是深入", NULL };
 	size_t n = text_any(behind, ends);
-	if (n && text_any_before(search->start, from, until))
-		return behind + n;
+	size_t before = text_any_before(search->start, from, until);
+	if (n && before)
+		return counts_until(search, from - before, behind + n) ? behind + n : NULL;
 	if (!begins_sentence(search, from))
 		return NULL;
 	n = told->sums ? 0 : text_any(behind, since);
