@@ -34,7 +34,9 @@ struct sentence {
 	struct arena *scratch;
 	const struct number *numbers; /* of the sentence, quantities alone */
 	size_t count;
+	size_t earlier; /* numbers of the passage that stand before them, at numbers[-1] and on */
 	struct span text;
+	int goes_on;     /* ； stands before it, or behind it */
 	size_t from, to; /* findings that may have named the cause already */
 	int compares;    /* its percentages may be of something else */
 	int carries_over;
@@ -102,16 +104,10 @@ static struct span last_clause(struct span span)
 	return out;
 }
 
-/* Whether it only says what the part is: no comparing, no other count, no half a bracket. */
-static int is_label(struct span span)
+/* Whether no bracket opens or closes half a pair. */
+static int is_balanced(struct span span)
 {
-	static const char *const others[] = { "同比", "增长", "增加", "下降", "减少", "较", "占",
-		"上年", "去年", "往年", "平均", "人均", "每", "各", "其中", "至", "目标", "计划",
-		"力争", "主要", "例如", "包括", "等", "含", "结转", "另", "加上", "次均", "累计",
-		"其他", "%", "{", "〔", "/", "“", NULL };
 	int open = 0;
-	if (span.end - span.p > LABEL_MAX || holds(span, others))
-		return 0;
 	for (const char *p = span.p; p < span.end;) {
 		uint32_t c = utf8_next(&p, span.end);
 		if (c == 0xFF08 || c == '(')
@@ -120,6 +116,18 @@ static int is_label(struct span span)
 			return 0;
 	}
 	return open == 0;
+}
+
+/* Whether it only says what the part is: no comparing, no other count, no half a bracket. */
+static int is_label(struct span span)
+{
+	static const char *const others[] = { "同比", "增长", "增加", "下降", "减少", "较", "占",
+		"上年", "去年", "往年", "平均", "人均", "每", "各", "其中", "至", "目标", "计划",
+		"力争", "主要", "例如", "包括", "等", "含", "结转", "另", "加上", "次均", "累计",
+		"其他", "%", "\n", "{", "〔", "/", "“", NULL };
+	if (span.end - span.p > LABEL_MAX || holds(span, others))
+		return 0;
+	return is_balanced(span);
 }
 
 /* ---- numbers ---------------------------------------------------------------- */
@@ -275,25 +283,45 @@ static enum joint joint_of(const struct sentence *s, size_t i)
 	return last_clause(gap).p == gap.p && is_label(gap) ? joint : JOINT_NONE;
 }
 
-/* Whether parts from some number on, further back than `from`, make the total. */
+/*
+ * Whether parts from some number on, further back than `from`, make the total,
+ * or one of them with the list does: 共 may add up a whole paragraph.
+ */
 static int fits_further_back(
     const struct sentence *s, size_t from, size_t end, const struct number *total)
 {
-	struct nb_quantity sum = sum_of(s, from, end);
-	for (int back = 0; from-- > 0; back++) {
-		const struct number *number = &s->numbers[from];
-		if (back == BACK_MAX)
-			return 1;
-		if (!alike(number, total))
+	struct nb_quantity list = sum_of(s, from, end), sum = list;
+	const struct number *first = s->numbers - s->earlier;
+	size_t i = from + s->earlier;
+	for (int back = 0; i-- > 0 && back < PARTS_MAX; back++) {
+		const struct number *number = &first[i];
+		const struct nb_quantity *q = &number->quantity;
+		if (strcmp(number->unit, total->unit) != 0)
 			continue;
-		if (overlap(&number->quantity, &total->quantity))
-			return 1;
-		sum.low = bound_add(sum.low, number->quantity.low);
-		sum.high = bound_add(sum.high, number->quantity.high);
-		if (overlap(&sum, &total->quantity))
+		struct nb_quantity with = { .low = bound_add(list.low, q->low),
+			.high = bound_add(list.high, q->high) };
+		sum.low = bound_add(sum.low, q->low);
+		sum.high = bound_add(sum.high, q->high);
+		if (!is_count(number) || overlap(q, &total->quantity) ||
+		    overlap(&sum, &total->quantity) || overlap(&with, &total->quantity))
 			return 1;
 	}
 	return 0;
+}
+
+/* Whether a list that begins with number `from` begins there, and is not the end of a longer one.
+ */
+static int begins_list(const struct sentence *s, size_t from)
+{
+	struct span gap = before(s, from), name = last_clause(gap), stop = gap;
+	if (from > BACK_MAX)
+		return 0;
+	for (size_t i = 0; i <= from; i++)
+		if (!is_balanced(before(s, i)))
+			return 0; /* numbers in brackets are parts of parts */
+	stop.end = name.p;
+	return from == 0 ? !text_any_before(stop.p, stop.end, joints)
+	                 : text_any_before(stop.p, stop.end, commas) != 0;
 }
 
 /* Parts with ， between them: only where all numbers of the sentence are parts. */
@@ -311,17 +339,21 @@ static int all_are_parts(const struct sentence *s, size_t end, const struct numb
 static void check_total(const struct sentence *s, size_t i)
 {
 	static const char *const others[] = { "加上", "结转", "上年", "去年", "其中", "两年",
-		"三年", "五年", "以来", NULL };
+		"三年", "五年", "以来", "此外", "另", "还", "连同", "加之", NULL };
+	static const char *const heads[] = { "全年", "全县", "累计", NULL };
 	const struct number *total = &s->numbers[i];
 	size_t exactly, end = announced(s, i, &exactly), from = end;
-	if (!end || !is_count(total) || !stands_alone(s, i))
+	if (!end || s->goes_on || !is_count(total) || !stands_alone(s, i))
 		return;
 	while (from > 0 && end - from < PARTS_MAX && alike(&s->numbers[from - 1], total)) {
 		from--;
 		if (joint_of(s, from) != JOINT_LIST)
 			break;
 	}
-	if (end - from == PARTS_MAX || from == end || !is_label(last_clause(before(s, from))))
+	struct span name = last_clause(before(s, from));
+	while (skip(&name, heads))
+		;
+	if (end - from == PARTS_MAX || from == end || !is_label(name))
 		return;
 	if (exactly && end - from != exactly)
 		return;
@@ -331,10 +363,9 @@ static void check_total(const struct sentence *s, size_t i)
 		from = 0;
 	}
 	struct nb_quantity sum = sum_of(s, from, end);
-	struct span list = { s->search->start + s->numbers[from].start,
-		s->search->start + total->end };
-	if (overlap(&sum, &total->quantity) || fits_further_back(s, from, end, total) ||
-	    holds(list, others))
+	struct span list = { s->text.p, s->search->start + total->end };
+	if (overlap(&sum, &total->quantity) || !begins_list(s, from) ||
+	    fits_further_back(s, from, end, total) || holds(list, others))
 		return;
 	/* What is counted one by one in the list may be its own total: 受理58件、办结58件，共58件.
 	 */
@@ -349,9 +380,8 @@ static void check_total(const struct sentence *s, size_t i)
 /* What a rest may be followed by, so that it is the same thing that is counted. */
 static int is_rest_of_same(const struct sentence *s, size_t i)
 {
-	static const char *const words[] = { "正", "因", "计划", "尚", "均", "未", "已", "按", "拟",
-		"仍", "全部", "将", "退", "结转", "待", "转", "移", "于", "在", "依法", "申请",
-		NULL };
+	static const char *const words[] = { "正", "因", "计划", "尚", "已", "按", "拟", "仍",
+		"全部", "将", "退", "待", "转", "移", NULL };
 	struct span after = behind(s, i);
 	skip_blanks(&after);
 	return stands_alone(s, i) || skip(&after, words);
@@ -393,6 +423,26 @@ static int is_whole(const struct sentence *s, size_t first, int others)
 	       (!others && holds(label, whole) && (holds(after, part) || holds(after, mended)));
 }
 
+/* Whether a count before number `first` is made of the rest and what the run says. */
+static int is_rest_of_earlier(
+    const struct sentence *s, size_t first, const struct number *run, size_t n)
+{
+	const struct number *all = s->numbers - s->earlier;
+	size_t i = first + s->earlier;
+	int64_t parts = 0;
+	for (size_t k = 1; k < n; k++)
+		parts = bound_add(parts, run[k].quantity.low);
+	int64_t rest = run[n].quantity.low, whole = run[0].quantity.low;
+	for (int back = 0; i-- > 0 && back < PARTS_MAX; back++) {
+		int64_t value = all[i].quantity.low;
+		if (strcmp(all[i].unit, run[0].unit) == 0 &&
+		    (value == bound_add(rest, whole) || value == bound_add(rest, parts) ||
+		        value == bound_add(bound_add(rest, parts), whole)))
+			return 1;
+	}
+	return 0;
+}
+
 static void check_rest(const struct sentence *s, size_t i)
 {
 	static const char *const rests[] = { "其余", "剩余", "余下", "剩下", NULL };
@@ -402,7 +452,7 @@ static void check_rest(const struct sentence *s, size_t i)
 	const struct number *rest = &s->numbers[i];
 	struct span gap = before(s, i);
 	skip_blanks(&gap);
-	if (i < 2 || !is_count(rest) || (!skip(&gap, commas) && !skip(&gap, joints)))
+	if (i < 2 || s->goes_on || !is_count(rest) || (!skip(&gap, commas) && !skip(&gap, joints)))
 		return;
 	int other = equals(gap, others);
 	if ((!other && !equals(gap, rests)) || !is_rest_of_same(s, i))
@@ -443,33 +493,41 @@ static void check_rest(const struct sentence *s, size_t i)
 	alone.numbers = run;
 	alone.count = n + 1;
 	for (size_t k = 0; k < n; k++)
-		if (k + 1 < n + 1 && fits_rest(&alone, k, n))
+		if (fits_rest(&alone, k, n))
 			return;
+	if (is_rest_of_earlier(s, first, run, n))
+		return;
 	report_sum(&alone, 0, 1, n + 1, N_("%s = %s, not the total in the text, %s"));
 }
 
 /* ---- 共N件，其中A x件、B y件 ------------------------------------------------------------ */
 
-/* Kinds of parts that never overlap, whatever the text is about. */
+/* Kinds of parts that never overlap, whatever the text is about; each of them once. */
 static int is_partition(const struct sentence *s, size_t from, size_t to)
 {
-	static const char *const groups[][8] = {
-		{ "维持", "驳回", "撤销", "变更", "确认", "责令", "终止", NULL },
+	static const char *const groups[][7] = {
+		{ "维持", "驳回", "撤销", "变更", "终止", NULL },
 		{ "胜诉", "败诉", "撤诉", NULL },
 		{ "常委会", "常务会", "党组会", NULL },
-		{ "企业", "个体", "合作社", NULL },
-		{ "现场述法", "书面述法", NULL },
-		{ "保留", "修改", "废止", "失效", "修订", NULL },
-		{ "建议", "提案", NULL },
-		{ "上半年", "下半年", "一季度", "二季度", "三季度", "四季度", NULL },
+		{ "代表建议", "政协提案", NULL },
+		{ "上半年", "下半年", NULL },
+		{ "一季度", "二季度", "三季度", "四季度", NULL },
 		{ "准予", "不予", NULL },
-		{ "综合督察", "专项督察", NULL },
-		{ "咨询类", "求助类", "投诉类", "举报类", "建议类", "A类", "B类", NULL },
+		{ "咨询类", "求助类", "投诉类", "举报类", "建议类", NULL },
 	};
 	for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+		unsigned used = 0;
 		size_t i = from;
-		while (i < to && holds(last_clause(before(s, i)), groups[g]))
-			i++;
+		for (; i < to; i++) {
+			unsigned of = 0;
+			for (unsigned w = 0; groups[g][w]; w++)
+				if (holds(last_clause(before(s, i)),
+				        (const char *const[]){ groups[g][w], NULL }))
+					of |= 1u << w;
+			if (!of || (of & (of - 1)) || used & of)
+				break;
+			used |= of;
+		}
 		if (i == to)
 			return 1;
 	}
@@ -532,7 +590,7 @@ static void check_parts(const struct sentence *s, size_t whole)
 		    (const char *const[4]){ written(s, from), written(s, whole) });
 	else if (above && to - from > 1 && is_partition(s, from, to))
 		report_sum(s, whole, from, to, N_("the parts %s = %s are more than the whole, %s"));
-	else if (complete && !s->carries_over && to - from > 1 && to == s->count &&
+	else if (complete && !s->goes_on && !s->carries_over && to - from > 1 && to == s->count &&
 	         !text_any(total->unit, holders) &&
 	         total->quantity.low != (int64_t)(to - from) * NB_UNIT) {
 		struct span after = behind(s, to - 1);
@@ -673,8 +731,8 @@ static void check_share(const struct sentence *s, size_t i)
 	}
 }
 
-/* 合格率992%. */
-static void check_rate(const struct sentence *s, size_t i)
+/* 合格率992%. Returns whether it is so. */
+static int check_rate(const struct sentence *s, size_t i)
 {
 	static const char *const rates[] = { "合格率", "满意率", "通过率", "办结率", "整改率",
 		"胜诉率", "败诉率", "出庭率", "应诉率", "参与率", "知晓率", "覆盖率", "采纳率",
@@ -684,15 +742,16 @@ static void check_rate(const struct sentence *s, size_t i)
 	struct span gap = before(s, i);
 	const struct number *number = &s->numbers[i];
 	if (!number->percent || number->points || number->quantity.low <= 100 * NB_UNIT)
-		return;
+		return 0;
 	gap.end -= text_any_before(gap.p, gap.end, joins);
 	size_t n = text_any_before(gap.p, gap.end, rates);
 	if (!n || s->compares || s->carries_over ||
 	    s->search->found[CODE_NUMBER_IMPOSSIBLE_RATE] >= TEXT_FOUND_MAX)
-		return;
+		return 0;
 	report(s, CODE_NUMBER_IMPOSSIBLE_RATE, i, i, i + 1,
 	    N_("%s of %s: no share is more than the whole"),
 	    (const char *const[4]){ search_copy(s->search, gap.end - n, gap.end), written(s, i) });
+	return 1;
 }
 
 /* ---- the text -------------------------------------------------------------------------- */
@@ -707,8 +766,8 @@ static void check_sentence(struct sentence *s)
 	s->carries_over = holds(s->text, carrying);
 	for (size_t i = 0; i < s->count; i++) {
 		if (s->numbers[i].percent) {
-			check_share(s, i);
-			check_rate(s, i);
+			if (!check_rate(s, i))
+				check_share(s, i);
 			continue;
 		}
 		check_total(s, i);
@@ -717,10 +776,15 @@ static void check_sentence(struct sentence *s)
 	}
 }
 
+static int is_semicolon(uint32_t c)
+{
+	return c == 0xFF1B || c == ';';
+}
+
 static int ends_sentence(uint32_t c)
 {
-	return c == '\n' || c == 0x3002 || c == 0xFF1B || c == ';' || c == 0xFF01 || c == '!' ||
-	       c == 0xFF1F || c == '?';
+	return c == 0x3002 || c == 0xFF1B || c == ';' || c == 0xFF01 || c == '!' || c == 0xFF1F ||
+	       c == '?';
 }
 
 /* Whether every {{figure}} of [from, to) has a value that was read as a number. */
@@ -750,24 +814,29 @@ static void check_passage(struct search *search, struct arena *scratch, size_t f
 	for (size_t i = 0; i < all; i++)
 		if (numbers[i].kind == NUMBER_QUANTITY)
 			numbers[count++] = numbers[i];
+	int goes_on = 0;
 	for (const char *p = search->start, *start = p; p < search->end;) {
 		const char *at = p;
-		int ends = ends_sentence(utf8_next(&p, search->end));
-		if (!ends && p < search->end)
+		uint32_t c = utf8_next(&p, search->end);
+		if (!ends_sentence(c) && p < search->end)
 			continue;
-		at = ends ? at : p;
+		while (start < at && (utf8_is_space((unsigned char)*start) || *start == '\n'))
+			start++;
 		struct sentence s = { .search = search,
 			.scratch = scratch,
 			.numbers = numbers + next,
-			.text = { start, at },
+			.earlier = next,
+			.text = { start, ends_sentence(c) ? at : p },
+			.goes_on = goes_on || is_semicolon(c),
 			.from = from,
 			.to = to };
-		while (next < count && numbers[next].start < (size_t)(at - search->start))
+		while (next < count && numbers[next].start < (size_t)(s.text.end - search->start))
 			next++, s.count++;
 		start = p;
+		goes_on = is_semicolon(c);
 		if (s.count &&
 		    figures_are_known(passage, &figure, (size_t)(s.text.p - search->start),
-		        (size_t)(at - search->start), s.numbers, s.count))
+		        (size_t)(s.text.end - search->start), s.numbers, s.count))
 			check_sentence(&s);
 	}
 }
