@@ -452,7 +452,8 @@ static void check_rest(const struct sentence *s, size_t i)
 	const struct number *rest = &s->numbers[i];
 	struct span gap = before(s, i);
 	skip_blanks(&gap);
-	if (i < 2 || s->goes_on || !is_count(rest) || (!skip(&gap, commas) && !skip(&gap, joints)))
+	if (i < 2 || s->goes_on || s->carries_over || !is_count(rest) ||
+	    (!skip(&gap, commas) && !skip(&gap, joints)))
 		return;
 	int other = equals(gap, others);
 	if ((!other && !equals(gap, rests)) || !is_rest_of_same(s, i))
@@ -713,9 +714,15 @@ static void check_share(const struct sentence *s, size_t i)
 	size_t part = i - 1, whole = only_other(s, part);
 	if (whole == (size_t)-1 || !is_count(&s->numbers[part]))
 		return;
+	/* One stop between the two, and no other clause that may speak of something else. */
+	struct span tail = gap, blank = gap;
 	gap = last_clause(gap);
-	if (last_clause(before(s, i)).p == before(s, i).p) /* no stop between the two */
+	tail.end = gap.p;
+	tail.end -= text_any_before(tail.p, tail.end, commas);
+	if (tail.end == gap.p || last_clause(tail).p != tail.p)
 		return;
+	skip_blanks(&blank);
+	int adjoins = blank.p == tail.end;
 	struct span name = last_clause(before(s, part)), of_whole = before(s, whole + 1);
 	if (equals(gap, of_all)) {
 		/* 12个乡镇中有5个: 中 behind what the whole counts. */
@@ -726,7 +733,8 @@ static void check_share(const struct sentence *s, size_t i)
 		struct span start = name;
 		if (skip(&start, of_it) || direct || skip(&of_whole, within))
 			report_share(s, i, part, whole);
-	} else if (whole + 1 == part && is_rate_of(gap, name, last_clause(before(s, whole)))) {
+	} else if (adjoins && whole + 1 == part &&
+	           is_rate_of(gap, name, last_clause(before(s, whole)))) {
 		report_share(s, i, part, whole);
 	}
 }
@@ -737,6 +745,7 @@ static int check_rate(const struct sentence *s, size_t i)
 	static const char *const rates[] = { "合格率", "满意率", "通过率", "办结率", "整改率",
 		"胜诉率", "败诉率", "出庭率", "应诉率", "参与率", "知晓率", "覆盖率", "采纳率",
 		"审结率", "备案率", "公开率", "可办率", "及格率", "优秀率", NULL };
+	static const char *const done[] = { "办结率", "审结率", NULL };
 	static const char *const joins[] = { "保持在", "达到了", "达到", "均为", "均达", "保持",
 		"高达", "为", "达", "：", "是", NULL };
 	struct span gap = before(s, i);
@@ -745,6 +754,9 @@ static int check_rate(const struct sentence *s, size_t i)
 		return 0;
 	gap.end -= text_any_before(gap.p, gap.end, joins);
 	size_t n = text_any_before(gap.p, gap.end, rates);
+	/* What came in the year before is done this year: a little above 100 % may be right. */
+	if (text_any_before(gap.p, gap.end, done) && number->quantity.low <= 150 * NB_UNIT)
+		return 0;
 	if (!n || s->compares || s->carries_over ||
 	    s->search->found[CODE_NUMBER_IMPOSSIBLE_RATE] >= TEXT_FOUND_MAX)
 		return 0;
@@ -759,11 +771,11 @@ static int check_rate(const struct sentence *s, size_t i)
 static void check_sentence(struct sentence *s)
 {
 	static const char *const comparing[] = { "增长", "下降", "同比", "提高", "提升", "上升",
-		"较", "百分点", "目标", "到期", "倍", NULL };
+		"较", "百分点", "目标", "到期", "倍", "参保", "保险", "接种", "补考", NULL };
 	static const char *const carrying[] = { "结转", "旧存", "上年", "去年", "往年", "历年",
 		"积案", "加上", NULL };
 	s->compares = holds(s->text, comparing);
-	s->carries_over = holds(s->text, carrying);
+	s->carries_over = s->carries_over || holds(s->text, carrying);
 	for (size_t i = 0; i < s->count; i++) {
 		if (s->numbers[i].percent) {
 			if (!check_rate(s, i))
@@ -814,7 +826,8 @@ static void check_passage(struct search *search, struct arena *scratch, size_t f
 	for (size_t i = 0; i < all; i++)
 		if (numbers[i].kind == NUMBER_QUANTITY)
 			numbers[count++] = numbers[i];
-	int goes_on = 0;
+	static const char *const carrying[] = { "结转", "旧存", "积案", NULL };
+	int goes_on = 0, carries_over = search_has(search, carrying);
 	for (const char *p = search->start, *start = p; p < search->end;) {
 		const char *at = p;
 		uint32_t c = utf8_next(&p, search->end);
@@ -828,6 +841,7 @@ static void check_passage(struct search *search, struct arena *scratch, size_t f
 			.earlier = next,
 			.text = { start, ends_sentence(c) ? at : p },
 			.goes_on = goes_on || is_semicolon(c),
+			.carries_over = carries_over,
 			.from = from,
 			.to = to };
 		while (next < count && numbers[next].start < (size_t)(s.text.end - search->start))
