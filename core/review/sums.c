@@ -340,6 +340,9 @@ static void check_total(const struct sentence *s, size_t i)
 {
 	static const char *const others[] = { "加上", "结转", "上年", "去年", "其中", "两年",
 		"三年", "五年", "以来", "此外", "另", "还", "连同", "加之", NULL };
+	static const char *const stock[] = { "新", "退出", "取消", "注销", "净增", "增补", "减",
+		NULL };
+	static const char *const adjusted[] = { "共调整", NULL };
 	static const char *const heads[] = { "全年", "全县", "累计", NULL };
 	const struct number *total = &s->numbers[i];
 	size_t exactly, end = announced(s, i, &exactly), from = end;
@@ -357,6 +360,7 @@ static void check_total(const struct sentence *s, size_t i)
 		return;
 	if (exactly && end - from != exactly)
 		return;
+	size_t first = from;
 	if (end - from < 2) {
 		if (!all_are_parts(s, end, total))
 			return;
@@ -366,6 +370,12 @@ static void check_total(const struct sentence *s, size_t i)
 	struct span list = { s->text.p, s->search->start + total->end };
 	if (overlap(&sum, &total->quantity) || !begins_list(s, from) ||
 	    fits_further_back(s, from, end, total) || holds(list, others))
+		return;
+	/* 新增3家、退出5家，共12家: that is how many there are now. */
+	struct span moves = { name.p, list.end };
+	if (from != first)
+		moves.p = s->text.p;
+	if (holds(moves, stock) && !holds(before(s, i), adjusted))
 		return;
 	/* What is counted one by one in the list may be its own total: 受理58件、办结58件，共58件.
 	 */
@@ -686,7 +696,7 @@ static int is_rate_of(struct span gap, struct span part, struct span whole)
 		struct span rest = gap;
 		if (skip(&rest, one) && equals(rest, joins))
 			return holds(part, one) &&
-			       !holds(part, (const char *const[]){ "不", "未", NULL }) &&
+			       !holds(part, (const char *const[]){ "不", "未", "补考", NULL }) &&
 			       !holds(whole, unlike);
 	}
 	return 0;
@@ -771,7 +781,7 @@ static int check_rate(const struct sentence *s, size_t i)
 static void check_sentence(struct sentence *s)
 {
 	static const char *const comparing[] = { "增长", "下降", "同比", "提高", "提升", "上升",
-		"较", "百分点", "目标", "到期", "倍", "参保", "保险", "接种", "补考", NULL };
+		"较", "百分点", "目标", "到期", "倍", "参保", "保险", "接种", NULL };
 	static const char *const carrying[] = { "结转", "旧存", "上年", "去年", "往年", "历年",
 		"积案", "加上", NULL };
 	s->compares = holds(s->text, comparing);
