@@ -135,6 +135,23 @@ size_t names_find(
 	return count;
 }
 
+int names_begin(const struct names *names, const char *text, size_t n, const char *chapter)
+{
+	enum { TELLING = 9 }; /* bytes of three characters */
+	size_t head = head_size(text, n);
+	if (head == 0)
+		return 0;
+	size_t slot = hash_bytes(text, head) % names->head_count;
+	for (size_t e = names->heads[slot]; e; e = names->entries[e - 1].next) {
+		const struct name_entry *entry = &names->entries[e - 1];
+		size_t size = entry->size < TELLING ? entry->size : TELLING;
+		if (size <= n && memcmp(entry->text, text, size) == 0 &&
+		    (*chapter == '\0' || strcmp(names->items[entry->item].chapter, chapter) == 0))
+			return 1;
+	}
+	return 0;
+}
+
 struct stated *names_equal(
     const struct names *names, int64_t value, const char *unit, struct stated *after)
 {

@@ -9,6 +9,7 @@
  * could make it a part, a comparison or something else. When in doubt a number
  * is free.
  */
+#define _GNU_SOURCE /* memmem */
 #include "review/trace.h"
 
 #include "base/i18n.h"
@@ -24,6 +25,7 @@
 enum {
 	CONTEXT_MAX = 240, /* bytes looked at on either side of a number */
 	NAMES_MAX = 24,
+	NAME_LONG = 12, /* bytes of a name that by itself tells what is meant */
 	FOUND_MAX = 20, /* free numbers named one by one in a text */
 	TELLING = 20    /* from here on value and unit alone tell a figure */
 };
@@ -47,8 +49,11 @@ const char *trace_status_id(enum trace_status status)
 struct context {
 	const struct passage *passage;
 	const struct number *number;
-	struct buf before, after; /* up to the numbers beside it */
-	size_t clause;            /* byte where the clause begins, or where looking ends */
+	const struct number *numbers; /* all of the passage, `number` the one at `at` */
+	size_t at, number_count;
+	const struct traced *traced; /* what the first pass made of them; NULL during it */
+	struct buf before, after;    /* up to the numbers beside it */
+	size_t clause;               /* byte where the clause begins, or where looking ends */
 	struct named names[NAMES_MAX];
 	size_t behind; /* the first of `names` that stands behind the number */
 	size_t count;
@@ -81,6 +86,9 @@ static void surround(struct context *context, const struct passage *passage,
 	size_t end = clause_end(text, passage->size, number->end, CONTEXT_MAX);
 	context->passage = passage;
 	context->number = number;
+	context->numbers = numbers;
+	context->at = i;
+	context->number_count = count;
 	context->clause = start;
 	for (size_t k = i; k-- > 0 && numbers[k].end > start;)
 		if (numbers[k].kind == NUMBER_QUANTITY) {
@@ -138,6 +146,44 @@ static int in_unit_of(
 		out->high = q->high == NB_UNBOUNDED ? q->high : q->high / stated->scale;
 	}
 	return 1;
+}
+
+/* Whether the number is a range, 40至50: its digits are not one number's. */
+static int is_range(const struct context *context)
+{
+	const struct number *number = context->number;
+	static const char *const signs[] = { "-", "—", "–", "~", "～", "－", "至", "到" };
+	for (size_t at = number->digits; at < number->digits_end; at++)
+		for (size_t i = 0; i < LENGTH(signs); i++)
+			if (strncmp(context->passage->text + at, signs[i], strlen(signs[i])) == 0)
+				return 1;
+	return 0;
+}
+
+/*
+ * How far an approximate number may be off its figure: 约1000 by a part of
+ * `parts`, both ways, 近1000 below. The bounds of numeral.h are wider where few
+ * digits are written: 0 to 2000.
+ */
+static struct nb_quantity narrowed(const struct context *context, int parts)
+{
+	struct nb_quantity q = context->number->quantity;
+	const char *text = context->passage->text + context->number->start;
+	size_t size = context->number->end - context->number->start;
+	int below = memmem(text, size, "近", strlen("近")) != NULL; /* 将近, 接近 */
+	int around =
+	    memmem(text, size, "约", strlen("约")) || memmem(text, size, "左右", strlen("左右"));
+	if (q.state != NB_APPROXIMATE || q.high == NB_UNBOUNDED || is_range(context) ||
+	    !(below || around))
+		return q;
+	int64_t value = below ? q.high : q.low + (q.high - q.low) / 2, off = value / parts;
+	if (q.low < value - off)
+		q.low = value - off;
+	if (below)
+		q.high = value - 1;
+	else if (q.high > value + off)
+		q.high = value + off;
+	return q;
 }
 
 static int overlap(const struct nb_quantity *a, const struct nb_quantity *b)
@@ -201,16 +247,27 @@ static int is_of(const struct stated *stated, const char *chapter)
 	return *chapter == '\0' || strcmp(stated->chapter, chapter) == 0;
 }
 
+/* 其他 is the last item of any series: a figure's by itself in a table alone. */
+static int is_leftover(const struct context *context, size_t i)
+{
+	const struct named *named = &context->names[i];
+	const struct buf *text = i < context->behind ? &context->before : &context->after;
+	return named->end - named->start == strlen("其他") &&
+	       memcmp(buf_str(text) + named->start, "其他", strlen("其他")) == 0;
+}
+
 /* The nearest name of a value that agrees; this chapter's before others'. */
-static struct stated *agreeing(
-    const struct context *context, const char *chapter, int last, int with_unit)
+static struct stated *agreeing(const struct context *context, const char *chapter, int last)
 {
 	struct stated *best = NULL;
 	size_t least = 0;
+	struct number number = *context->number;
+	number.quantity = narrowed(context, 10);
 	for (size_t i = 0; i < context->count; i++) {
 		struct stated *stated = context->names[i].stated;
-		if (!(last ? agrees_with_last : agrees)(context->number, stated) ||
-		    (with_unit && !same_unit(context->number, stated)))
+		if (!(last ? agrees_with_last : agrees)(&number, stated) ||
+		    !same_unit(context->number, stated) ||
+		    (is_leftover(context, i) && context->passage->kind != PASSAGE_CELL))
 			continue;
 		size_t far = distance(context, i) + (is_of(stated, chapter) ? 0 : CONTEXT_MAX);
 		if (!best || far < least) {
@@ -276,6 +333,24 @@ static size_t nearness(const struct stated *one, const struct stated *other, con
 	return nearest;
 }
 
+/*
+ * Whether the name at `start` is one of several before one number: 优秀和合格案卷,
+ * 人大代表建议和全县政协提案, but not 组织和举办培训班. What joins at the very
+ * beginning stands behind the number before.
+ */
+static int is_joined(const char *before, size_t start)
+{
+	size_t first = words_begin_joined(before, start);
+	for (size_t at = start; at > first; at--) {
+		size_t size = ((unsigned char)before[at] & 0xC0) == 0x80
+		                  ? 0
+		                  : words_end_joined(before + first, at - first);
+		if (size && words_are_neutral(before + at, start - at))
+			return at == start || !words_are_neutral(before + first, at - size - first);
+	}
+	return 0;
+}
+
 /* Whether a name and its number belong together and nothing around them says otherwise. */
 static int is_strong(const struct context *context, size_t i)
 {
@@ -284,6 +359,8 @@ static int is_strong(const struct context *context, size_t i)
 	/* A column's other rows are others' shares: only what stands by itself, or the total, must
 	 * agree. */
 	const char *head = context->passage->row_head;
+	if (is_leftover(context, i))
+		return 0;
 	if (context->passage->kind == PASSAGE_CELL && *head && !strstr(head, "计") &&
 	    !strstr(before, head))
 		return 0;
@@ -292,6 +369,7 @@ static int is_strong(const struct context *context, size_t i)
 		       words_join(before + named->end, context->before.len - named->end);
 	if (i < context->behind)
 		return words_are_neutral(before, named->start) &&
+		       !is_joined(before, named->start) &&
 		       words_join(before + named->end, context->before.len - named->end);
 	/* 6件重大行政决策: nothing before the number, nothing but set words around the name. */
 	return words_are_neutral(before, context->before.len) && named->start == 0 &&
@@ -321,6 +399,20 @@ static struct stated *equal(
 	return NULL;
 }
 
+/* Whether the words beside the name may join others to it, 提案等, or narrow it, 部门规范性文件. */
+static int is_near_alone(const struct context *context, size_t i)
+{
+	const struct named *named = &context->names[i];
+	const char *before = buf_str(&context->before), *after = buf_str(&context->after);
+	if (i < context->behind)
+		return !is_joined(before, named->start) && !words_narrow(before, named->start) &&
+		       !words_hold_joined(before + named->end, context->before.len - named->end);
+	size_t rest = context->after.len - named->end;
+	size_t size = words_begin_joined(after + named->end, rest);
+	return !words_end_joined(after, named->start) && !words_narrow(after, named->start) &&
+	       (size == 0 || size == rest) && strncmp(after + named->end, "等", strlen("等")) != 0;
+}
+
 /*
  * A name of four characters or more somewhere in the number's clause, not
  * beside it: by itself a part may be meant. But a part is not larger than the
@@ -331,13 +423,14 @@ static int is_near(const struct context *context, size_t i)
 	const struct named *named = &context->names[i];
 	const struct nb_quantity *q = named->stated->quantity;
 	struct nb_quantity own;
-	if (named->end - named->start < 12 || !nb_is_number(q) ||
+	if (named->end - named->start < NAME_LONG || !nb_is_number(q) ||
 	    !units_are_alike(context->number->unit, named->stated->unit, 1) ||
-	    !in_unit_of(context->number, named->stated, &own))
+	    !in_unit_of(context->number, named->stated, &own) || !is_near_alone(context, i))
 		return 0;
 	if (own.low > q->high)
 		return 1;
-	/* Words before both may tell a part, 网上收到; but hardly one of nearly all. */
+	/* Words before both may tell a part, 网上收到, or behind the name, 事项进驻大厅; hardly one
+	 * of nearly all. */
 	const char *before = buf_str(&context->before);
 	size_t size = i < context->behind ? named->start : context->before.len;
 	int64_t less = q->low - own.low, little = q->low / 20 > NB_UNIT ? q->low / 20 : NB_UNIT;
@@ -345,16 +438,83 @@ static int is_near(const struct context *context, size_t i)
 	       (less <= little || (less <= q->low / 5 && words_are_neutral(before, size)));
 }
 
+/* Where the sentence begins that the number stands in; looks back a bounded way. */
+static size_t sentence_start(const struct context *context)
+{
+	const char *text = context->passage->text;
+	size_t at = context->number->start;
+	for (size_t least = at > 2 * CONTEXT_MAX ? at - 2 * CONTEXT_MAX : 0; at > least; at--)
+		if (text[at - 1] == '\n' || (at >= 3 && memcmp(text + at - 3, "。", 3) == 0))
+			break;
+	while (((unsigned char)text[at] & 0xC0) == 0x80)
+		at++;
+	return at;
+}
+
+/*
+ * A short name, 败诉 or 废止, says only with the sentence's subject what it
+ * counts. Where the sentence's first number has another, 民商事诉讼案件胜诉6件
+ * or 清理政策性文件286件, it is none of the figure's.
+ */
+static int has_own_subject(
+    const struct context *context, const struct names *names, const char *chapter)
+{
+	size_t from = sentence_start(context), first = context->at;
+	for (size_t k = context->at; k-- > 0 && context->numbers[k].start >= from;)
+		if (context->numbers[k].kind == NUMBER_QUANTITY)
+			first = k;
+	if (first == context->at)
+		return 1;
+	const char *text = context->passage->text;
+	size_t until = context->numbers[first].start;
+	struct buf opening = { 0 };
+	from = clause_start(text, until, CONTEXT_MAX);
+	add_plain(&opening, text + from, until - from);
+	const char *words = buf_str(&opening);
+	struct named named;
+	int known = context->traced[first].status == TRACE_FIGURE &&
+	            (passage_figure_at(context->passage, context->numbers[first].start,
+	                 context->numbers[first].end) ||
+	                names_find(names, words, opening.len, &named, 1));
+	for (size_t at = 0; at <= opening.len && !known; at++)
+		known = ((unsigned char)words[at] & 0xC0) != 0x80 && words_are_neutral(words, at) &&
+		        (at == opening.len ||
+		            names_begin(names, words + at, opening.len - at, chapter));
+	buf_release(&opening);
+	return known;
+}
+
+/* 学习12次，其中学法4次: what comes behind 其中 is the figure, and the number the whole. */
+static int is_whole_of(const struct context *context, const struct stated *stated)
+{
+	const char *text = context->passage->text;
+	size_t size = context->passage->size;
+	size_t end = clause_end(text, size, context->number->end, CONTEXT_MAX);
+	const char *part = memmem(text + end, size - end < 12 ? size - end : 12, "其中", 6);
+	if (!part)
+		return 0;
+	for (size_t k = context->at + 1; k < context->number_count && k < context->at + 8; k++) {
+		const struct number *number = &context->numbers[k];
+		if (memmem(text + end, number->start - end, "。", 3))
+			break;
+		if (number->kind == NUMBER_QUANTITY && same_unit(number, stated) &&
+		    agrees(number, stated))
+			return 1;
+	}
+	return 0;
+}
+
 /*
  * The one figure of the chapter that the number's name can mean, or NULL. Of
  * two with that name it is the one that the text spoke of last; if it spoke of
  * neither, none is meant.
  */
-static struct stated *meant(const struct context *context, const char *chapter)
+static struct stated *meant(
+    const struct context *context, const struct names *names, const char *chapter)
 {
 	struct stated *best = NULL;
 	size_t least = 0;
-	int tie = 0;
+	int tie = 0, subject = -1;
 	size_t start =
 	    context->number->start > 4 * CONTEXT_MAX ? context->number->start - 4 * CONTEXT_MAX : 0;
 	while (start && ((unsigned char)context->passage->text[start] & 0xC0) == 0x80)
@@ -367,6 +527,13 @@ static struct stated *meant(const struct context *context, const char *chapter)
 		    !same_unit(context->number, stated) ||
 		    !(is_strong(context, i) || is_near(context, i)))
 			continue;
+		if (context->names[i].end - context->names[i].start < NAME_LONG &&
+		    context->passage->kind != PASSAGE_CELL) {
+			if (subject < 0)
+				subject = has_own_subject(context, names, chapter);
+			if (!subject)
+				continue;
+		}
 		size_t far = distance(context, i);
 		if (!best || far < least) {
 			best = stated;
@@ -399,6 +566,63 @@ static void choose_sets(
 	}
 }
 
+/* The names that one number follows, nearest first, as far back as nothing but 、 和 与 joins them.
+ */
+static size_t joined_names(
+    const struct context *context, const char *chapter, const struct stated *out[], size_t most)
+{
+	const char *before = buf_str(&context->before);
+	size_t count = 0, start = context->before.len;
+	for (size_t i = context->behind; i-- > 0 && count < most;) {
+		const struct named *named = &context->names[i];
+		if (!is_of(named->stated, chapter) || !same_unit(context->number, named->stated))
+			continue;
+		if (count && named->start == start)
+			return 0; /* two figures of one name */
+		size_t gap = start - (named->end < start ? named->end : start);
+		if (named->end > start ||
+		    !(count ? words_begin_joined(before + named->end, gap) == gap
+		            : words_join(before + named->end, gap)))
+			break;
+		out[count++] = named->stated;
+		start = named->start;
+	}
+	return count;
+}
+
+/* Whether several names stand before the number and 共 says that it is their sum. */
+static int is_of_several(const struct context *context)
+{
+	const char *before = buf_str(&context->before);
+	for (size_t i = 0; i < context->behind; i++) {
+		const struct named *named = &context->names[i];
+		size_t gap = context->before.len - named->end;
+		if (is_joined(before, named->start) && words_of_sum(before + named->end, gap) &&
+		    !words_of_each(before + named->end, gap))
+			return 1;
+	}
+	return 0;
+}
+
+/* 撤销、变更共4件: the number is the sum of the figures named before it. */
+static int agrees_with_sum(const struct context *context, const char *chapter)
+{
+	const struct stated *parts[NAMES_MAX];
+	struct nb_quantity own, total = { 0 };
+	size_t count = joined_names(context, chapter, parts, NAMES_MAX);
+	if (count < 2 || words_of_each(buf_str(&context->before), context->before.len))
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct nb_quantity *q = parts[i]->quantity;
+		if (!nb_is_number(q) || q->high == NB_UNBOUNDED ||
+		    parts[i]->scale != parts[0]->scale || parts[i]->figure->kind == NB_PERCENT ||
+		    __builtin_add_overflow(total.low, q->low, &total.low) ||
+		    __builtin_add_overflow(total.high, q->high, &total.high))
+			return 0;
+	}
+	return in_unit_of(context->number, parts[0], &own) && overlap(&own, &total);
+}
+
 static void bind(const struct tracer *tracer, struct context *context, const char *chapter,
     struct traced *traced)
 {
@@ -407,20 +631,26 @@ static void bind(const struct tracer *tracer, struct context *context, const cha
 	const char *clause = context->passage->text + context->clause;
 	size_t up_to_number = context->number->start - context->clause;
 	int year = tracer->reviewer->year;
-	/* Name and unit before the name alone, a name before the value alone. */
-	for (int with_unit = 1; with_unit >= 0; with_unit--)
-		for (size_t s = 0; s < 2 && sets[s] && !traced->stated; s++) {
-			name(context, sets[s]);
-			traced->stated = agreeing(context, chapter, 0, with_unit);
-			if (!traced->stated &&
-			    (words_of_last_year(clause, up_to_number) ||
-			        words_of_other_year(clause, up_to_number, year))) {
-				traced->stated = agreeing(context, chapter, 1, with_unit);
-				traced->of_last_year = traced->stated != NULL;
-			}
+	int several = 0;
+	for (size_t s = 0; s < 2 && sets[s] && !traced->stated; s++) {
+		name(context, sets[s]);
+		if (agrees_with_sum(context, chapter)) {
+			traced->status = TRACE_FIGURE;
+			return;
 		}
+		if (is_of_several(context)) {
+			several = 1;
+			continue;
+		}
+		traced->stated = agreeing(context, chapter, 0);
+		if (!traced->stated && (words_of_last_year(clause, up_to_number) ||
+		                           words_of_other_year(clause, up_to_number, year))) {
+			traced->stated = agreeing(context, chapter, 1);
+			traced->of_last_year = traced->stated != NULL;
+		}
+	}
 	/* Of other departments' values only a name tells which is meant. */
-	if (!traced->stated) {
+	if (!traced->stated && !several) {
 		name(context, sets[0]);
 		traced->stated = equal(context, sets[0], chapter);
 	}
@@ -488,18 +718,20 @@ static const struct stated *contradict(
 	size_t up_to_end = context->number->end - context->clause;
 	int year = tracer->reviewer->year;
 	if (traced->number.points || words_compare(clause, up_to_end) ||
-	    words_of_last_year(clause, up_to_end) ||
+	    words_of_others(clause, up_to_end) || words_of_last_year(clause, up_to_end) ||
 	    (year && words_of_other_year(clause, up_to_end, year)))
 		return NULL;
 	choose_sets(tracer, context, sets);
 	for (size_t s = 0; s < 2 && sets[s]; s++) {
 		struct nb_quantity own;
 		name(context, sets[s]);
-		struct stated *stated = meant(context, chapter);
+		struct stated *stated = meant(context, sets[s], chapter);
 		/* What is added up is another's share as well: only its own value binds it. */
 		if (!stated || (s > 0 && stated->figure->combine != NB_ONE))
 			continue;
-		if (!in_unit_of(&traced->number, stated, &own))
+		struct number number = traced->number;
+		number.quantity = narrowed(context, 2);
+		if (!in_unit_of(&number, stated, &own))
 			continue;
 		if (!nb_is_number(stated->quantity)) {
 			if (stated->quantity->state == NB_ABSENT &&
@@ -509,7 +741,9 @@ static const struct stated *contradict(
 			}
 			continue;
 		}
-		if (stated->stands && own.low <= stated->quantity->high)
+		if (overlap(&own, stated->quantity) ||
+		    (stated->stands && own.low <= stated->quantity->high) ||
+		    is_whole_of(context, stated))
 			continue;
 		traced->status = TRACE_CONTRADICTS;
 		traced->stated = stated;
@@ -663,6 +897,7 @@ void trace_text(struct tracer *tracer, const char *chapter, const struct passage
 			struct traced *one = &traced[p][i];
 			if (find && one->status == TRACE_FREE) {
 				surround(&context, &passages[p], numbers[p], counts[p], i);
+				context.traced = traced[p];
 				const struct stated *named =
 				    contradict(tracer, &context, chapter, one);
 				if (one->status == TRACE_FREE)

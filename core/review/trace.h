@@ -25,8 +25,9 @@ struct traced {
 	const struct passage *passage;
 	struct number number;
 	enum trace_status status;
-	struct stated *stated; /* whose value it is or contradicts; else NULL */
-	int of_last_year;      /* it is last year's value of it */
+	struct stated
+	    *stated;      /* whose value it is or contradicts; NULL also for a sum of figures */
+	int of_last_year; /* it is last year's value of it */
 };
 
 /* How many of each. */

@@ -24,9 +24,9 @@ static const char *const neutral[] = { "一年来", "本年度", "年度内", "�
 	"（", "）", "“", "”", "《", "》", " " };
 
 static const char *const joining[] = { "数量为", "总数为", "分别为", "数量", "总数", "人数", "件数",
-	"共计", "累计", "总计", "合计", "增至", "达到", "完成", "保持在", "稳定在", "案件", "事项",
-	"工作", "任务", "活动", "清单", "共", "达", "为", "是", "有", "了", "的", "数", "计", "：",
-	":", "（", "“", "”", " " };
+	"共计", "累计", "总计", "合计", "增至", "达到", "完成", "保持在", "稳定在", "决定", "案件",
+	"事项", "工作", "任务", "活动", "清单", "共", "达", "为", "是", "有", "了", "的", "数",
+	"计", "：", ":", "（", "“", "”", " " };
 
 static const char *const comparing[] = { "同比", "相比", "较", "比", "增长", "增加", "上升", "下降",
 	"减少", "提高", "压减", "缩短", "提升", "占", "平均", "人均", "每", "以来", "五年", "三年",
@@ -36,6 +36,25 @@ static const char *const comparing[] = { "同比", "相比", "较", "比", "增�
 static const char *const last_year[] = { "上年", "去年", "上一年" };
 
 static const char *const county[] = { "全县", "全市", "全区", "全州", "全旗", "全域" };
+
+/* Longer ones before those that begin or end them. */
+static const char *const joined[] = { "以及", "、", "和", "与", "及" };
+
+static const char *const not_joined[] = { "参与", "涉及", "普及", "惠及", "提及", "给与", "总和",
+	"调和" };
+
+static const char *const sum[] = { "共", "合计", "总计", "总数", "总共" };
+
+static const char *const each[] = { "分别", "各" };
+
+static const char *const others[] = { "其他单位", "其他部门", "其他执法", "其他机关", "其他乡镇",
+	"其他案件", "其余单位", "其余部门", "各单位", "各部门", "各乡镇", "各镇", "各执法单位",
+	"自行", "民商事", "民事", "刑事", "两级", "三级", "县乡", "进驻", "新任职", "新提拔",
+	"新录用", "拟任", "任前", "兄弟" };
+
+/* Ends of what stands before a noun to narrow it. */
+static const char *const narrowing[] = { "部门", "单位", "乡镇", "企业", "领域", "方面", "系统",
+	"行业", "类", "型", "性", "专项", "重点", "网上", "线上", "涉企", "简易", "一般", "普通" };
 
 /* Whether the text is nothing but words of the list, digits and signs of dates. */
 static int consists_of(const char *text, size_t n, const char *const *words, size_t count)
@@ -75,6 +94,64 @@ static int holds(const char *text, size_t n, const char *const *words, size_t co
 int words_are_neutral(const char *text, size_t n)
 {
 	return consists_of(text, n, neutral, LENGTH(neutral));
+}
+
+static int ends_with(const char *text, size_t n, const char *word)
+{
+	size_t size = strlen(word);
+	return size <= n && memcmp(text + n - size, word, size) == 0;
+}
+
+int words_narrow(const char *text, size_t n)
+{
+	for (size_t i = 0; i < LENGTH(narrowing); i++)
+		if (ends_with(text, n, narrowing[i]))
+			return 1;
+	return 0;
+}
+
+size_t words_begin_joined(const char *text, size_t n)
+{
+	for (size_t i = 0; i < LENGTH(joined); i++) {
+		size_t size = strlen(joined[i]);
+		if (size <= n && memcmp(text, joined[i], size) == 0)
+			return size;
+	}
+	return 0;
+}
+
+size_t words_end_joined(const char *text, size_t n)
+{
+	for (size_t i = 0; i < LENGTH(not_joined); i++)
+		if (ends_with(text, n, not_joined[i]))
+			return 0;
+	for (size_t i = 0; i < LENGTH(joined); i++)
+		if (ends_with(text, n, joined[i]))
+			return strlen(joined[i]);
+	return 0;
+}
+
+int words_hold_joined(const char *text, size_t n)
+{
+	for (size_t at = 0; at + 3 <= n; at += ((unsigned char)text[at] >= 0xE0 ? 3 : 1))
+		if (words_begin_joined(text + at, n - at) || memcmp(text + at, "等", 3) == 0)
+			return 1;
+	return 0;
+}
+
+int words_of_sum(const char *text, size_t n)
+{
+	return holds(text, n, sum, LENGTH(sum));
+}
+
+int words_of_each(const char *text, size_t n)
+{
+	return holds(text, n, each, LENGTH(each));
+}
+
+int words_of_others(const char *text, size_t n)
+{
+	return holds(text, n, others, LENGTH(others));
 }
 
 int words_join(const char *text, size_t n)
