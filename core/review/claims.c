@@ -3,8 +3,10 @@
 #include "review/claims.h"
 
 #include "base/i18n.h"
+#include "base/number.h"
 #include "chapters/rules.h"
 #include "review/clause.h"
+#include "review/words.h"
 
 #include <string.h>
 
@@ -22,30 +24,90 @@ static int holds_any(const char *text, size_t n, const char *words)
 	return 0;
 }
 
-/* The clause that the words at `at` stand in, from its start up to them. */
+/* Whether the clause that the words at `at` stand in, up to them, makes them no claim. */
 static int speaks_otherwise(const struct passage *passage, size_t at)
 {
-	/* 尚未全部整改 denies it, 确保全部整改 is a goal, 上年的均已办结 is past, 复查 another
-	 * round. */
+	/* 尚未全部整改 denies it, 确保全部整改 is a goal, 复查 another round. */
 	static const char words[] =
-	    "未|没有|不是|并非|确保|力争|争取|要求|督促|推动|力求|目标|上年|去年|"
-	    "环保督察|巡视|巡察|审计|复查|复评";
+	    "未|没有|不是|并非|确保|力争|争取|要求|督促|推动|力求|目标|复查|复评";
 	size_t start = clause_start(passage->text, at, CLAUSE_MAX);
 	return holds_any(passage->text + start, at - start, words);
+}
+
+/* Where the clause before that of `at` begins. */
+static size_t two_clauses(const struct passage *passage, size_t at)
+{
+	size_t start = clause_start(passage->text, at, CLAUSE_MAX);
+	if (start <= 3)
+		return start;
+	return clause_start(passage->text, start - 3, CLAUSE_MAX); /* 3: the mark itself */
+}
+
+/* Whether it is said of others than the figures count, or with an exception. */
+static int is_of_others(const struct passage *passage, size_t at, size_t end)
+{
+	static const char words[] = "上年|去年|环保督察|巡视|巡察|审计";
+	const char *text = passage->text;
+	size_t start = two_clauses(passage, at);
+	size_t stop = clause_end(text, passage->size, end, CLAUSE_MAX);
+	size_t next = stop + 3 < passage->size && memcmp(text + stop, "，", 3) == 0
+	                  ? clause_end(text, passage->size, stop + 3, CLAUSE_MAX)
+	                  : stop;
+	return holds_any(text + start, at - start, words) ||
+	       words_of_others(text + start, at - start) ||
+	       strncmp(text + start, "除", strlen("除")) == 0 ||
+	       holds_any(text + end, next - end, "除外|以外|之外");
+}
+
+/* Whether the department reported this number for a figure of the chapter. */
+static int is_reported(const struct written *written, const struct number *number)
+{
+	for (size_t i = 0; i < written->chapter->figure_count; i++) {
+		const struct nb_quantity *q = &written->values[i].quantity;
+		int64_t scale;
+		const char *unit = unit_base(written->chapter->figures[i].unit, &scale);
+		if (nb_is_number(q) && (*number->unit == '\0' || strcmp(unit, number->unit) == 0) &&
+		    number->quantity.low / scale <= q->high &&
+		    q->low <= number->quantity.high / scale)
+			return 1;
+	}
+	return 0;
+}
+
+/*
+ * 任前考试28人全部合格: a number between the subject and the words says who they
+ * all are. If it is no figure's, they are others.
+ */
+static int counts_others(
+    const struct passage *passage, const struct written *written, size_t at, const char *subject)
+{
+	struct arena scratch = { 0 };
+	struct number *numbers;
+	size_t start = two_clauses(passage, at);
+	const char *text = passage->text + start;
+	size_t count = numbers_find(&scratch, text, at - start, &numbers);
+	int others = 0;
+	for (size_t i = count; i-- > 0;)
+		if (numbers[i].kind == NUMBER_QUANTITY && !numbers[i].percent) {
+			others =
+			    !is_reported(written, &numbers[i]) &&
+			    !holds_any(text + numbers[i].end, at - start - numbers[i].end, subject);
+			break;
+		}
+	arena_release(&scratch);
+	return others;
 }
 
 /* Whether the clause at `at`, or the one before it, speaks of the claim's subject. */
 static int has_subject(const struct passage *passage, size_t at, size_t end, const char *subject)
 {
-	size_t start = clause_start(passage->text, at, CLAUSE_MAX);
-	if (start > 3)
-		start = clause_start(passage->text, start - 3, CLAUSE_MAX); /* 3: the mark itself */
+	size_t start = two_clauses(passage, at);
 	return holds_any(passage->text + start, end - start, subject);
 }
 
 /* Where the passage claims it; 0 if it does not. */
 static int find_words(struct arena *arena, const struct passage *passage,
-    const struct nb_claim *claim, size_t *start, size_t *end)
+    const struct written *written, const struct nb_claim *claim, size_t *start, size_t *end)
 {
 	for (const char *p = claim->words; *p;) {
 		size_t n = strcspn(p, "|");
@@ -55,7 +117,9 @@ static int find_words(struct arena *arena, const struct passage *passage,
 			*start = (size_t)(hit - passage->text);
 			*end = *start + n;
 			if (!speaks_otherwise(passage, *start) &&
-			    has_subject(passage, *start, *end, claim->subject))
+			    has_subject(passage, *start, *end, claim->subject) &&
+			    !is_of_others(passage, *start, *end) &&
+			    !counts_others(passage, written, *start, claim->subject))
 				return 1;
 		}
 	}
@@ -78,7 +142,8 @@ void claims_check(const struct reviewer *reviewer, const struct catalog *catalog
 		for (size_t p = 0; p < written->passage_count; p++) {
 			const struct passage *passage = &written->passages[p];
 			size_t start, end;
-			if (!find_words(&scratch, passage, &chapter->claims[c], &start, &end))
+			if (!find_words(
+			        &scratch, passage, written, &chapter->claims[c], &start, &end))
 				continue;
 			findings_add(reviewer->findings,
 			    &(struct finding){ FINDING(NUMBER_ABSOLUTE),
