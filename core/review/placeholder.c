@@ -104,7 +104,7 @@ static const char *find_signs(struct search *search, const char *p)
 	size_t unit = unit_at(behind);
 	if (day)
 		report(search, p, day);
-	else if (unit && (count > 1 || is_letter_x(sign)))
+	else if (unit && count >= (is_letter_x(sign) ? 1 : sign == 0xD7 ? 2 : 3)) /* **“重点”**项 */
 		report(search, p, behind + unit);
 	return day ? day : to;
 }
@@ -116,19 +116,30 @@ static int is_low_line(uint32_t c)
 	return c == '_' || c == 0xFF3F;
 }
 
-/* Whether the passage is anything but a line: that only parts what is above and below. */
-static int has_words(const struct search *search)
+/* What the low lines of a passage may be besides. */
+struct lines {
+	int words;    /* it is more than a line that parts what is above and below */
+	int emphasis; /* __要点__ gone wrong stands in it */
+};
+
+static struct lines read_lines(const struct search *search)
 {
+	struct lines lines = { 0 };
 	for (const char *p = search->start; p < search->end;) {
+		const char *at = p;
 		uint32_t c = utf8_next(&p, search->end);
-		if (utf8_is_cjk(c) && !is_low_line(c))
-			return 1;
+		if (c == '_') {
+			int count;
+			p = signs_end(at, search->end, &count);
+			lines.emphasis |= count == 2 && !unit_at(text_skip_blanks(p, search->end));
+		}
+		lines.words |= utf8_is_cjk(c) && !is_low_line(c);
 	}
-	return 0;
+	return lines;
 }
 
 /* `p` is at a low line; returns where to go on. */
-static const char *find_line(struct search *search, const char *p)
+static const char *find_line(struct search *search, const struct lines *lines, const char *p)
 {
 	static const char *const signing[] = { "签字", "签名", "盖章", "签章", "日期", "：", ":",
 		NULL };
@@ -139,10 +150,9 @@ static const char *find_line(struct search *search, const char *p)
 	uint32_t next = text_at(to, end);
 	if (count < 2 || text_is_word(before) || text_is_word(next) || is_low_line(next) ||
 	    (before && before < 0x80 && strchr("./\\*_", (int)before)) ||
-	    text_any_before(search->start, p, signing) || !has_words(search))
+	    text_any_before(search->start, p, signing) || !lines->words)
 		return to;
-	/* Two may be emphasis gone wrong: __要点__. */
-	if (count > 2 || unit_at(behind))
+	if (count > 2 || (unit_at(behind) && !lines->emphasis))
 		report(search, p, to + (behind == to ? unit_at(behind) : 0));
 	return to;
 }
@@ -214,6 +224,7 @@ void placeholder_check(const struct reviewer *reviewer, const struct passage *pa
 	struct cited cited = { 0 };
 	if (!search_has(&search, parts))
 		return;
+	struct lines lines = read_lines(&search);
 	for (const char *p = search.start; p < search.end;) {
 		const char *at = p;
 		uint32_t c = utf8_next(&p, search.end);
@@ -223,7 +234,7 @@ void placeholder_check(const struct reviewer *reviewer, const struct passage *pa
 		if (is_sign(c))
 			p = find_signs(&search, at);
 		else if (is_low_line(c))
-			p = find_line(&search, at);
+			p = find_line(&search, &lines, at);
 		else if (c == '(' || c == 0xFF08 || c == 0x3010 || c == '[')
 			find_bracket(&search, at, p, c == 0x3010 || c == '[');
 		else if (c == 'T' || c == 'F' || utf8_is_han(c))

@@ -38,7 +38,8 @@ static const char *const ordinary[] = {
 	"型号XX-3、XXL、XXXX型、MXX件、WXX12，电话138****0000，证号6222***件。",
 	"使用“XX”件，《××办法》，“XX万元”字样。",
 	"文件名a__b.csv、__init__、file__3，http://a.cn/__x。",
-	"__重点工作__推进。",
+	"__重点工作__推进，__“重点”__项。",
+	"**“重点”**项推进。",
 	"签字：______　日期：____",
 	"________",
 	"*重点*工作，**要点**，5*8小时。",
@@ -80,9 +81,9 @@ Test(review, placeholder_messages, SCRATCH)
 /* A megabyte of anything. */
 Test(review, placeholder_hostile, SCRATCH)
 {
-	static const char *const again[] = { "X", "XX", "XX件", "X月X", "×", "*", "_", "__", "__件",
-		"_ ", "（", "（待", "（待补充）", "【", "TODO", "TODO ", "此处待补充", "X ", "《",
-		"\"", "_\n", "甲__" };
+	static const char *const again[] = { "X", "XX", "XX件", "X月X", "___ ", "___", "__项 ",
+		"甲___ ", "×", "*", "_", "__", "__件", "_ ", "（", "（待", "（待补充）", "【",
+		"TODO", "TODO ", "此处待补充", "X ", "《", "\"", "_\n", "甲__" };
 
 	expect_patience(placeholder_check, reviewer, again, COUNT(again));
 }
