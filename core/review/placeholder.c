@@ -76,8 +76,8 @@ static size_t unit_at(const char *p)
 static const char *day_end(const char *behind, const char *end)
 {
 	int count;
-	const char *day = behind + strlen("月");
-	if (!text_word(behind, "月") || !is_sign(text_at(day, end)))
+	const char *day = behind + text_word(behind, "月");
+	if (day == behind || !is_sign(text_at(day, end)))
 		return NULL;
 	day = signs_end(day, end, &count);
 	return text_word(day, "日") ? day + strlen("日") : NULL;

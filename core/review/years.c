@@ -412,8 +412,9 @@ static int is_planned(const struct search *search, const struct told *told, cons
 	size_t n = text_any(behind, plans);
 	if (year->value != search->reviewer->year || !speaks_only_of(told, year->value))
 		return 0;
-	if (headline) /* and no more: not 2021年工作安排落实情况 */
-		return n && behind + n == search->end;
+	if (headline) /* and no more: not 落实2021年工作安排, 2021年工作安排落实情况 */
+		return n && behind + n == search->end &&
+		       !utf8_is_han(utf8_before(search->start, year->start));
 	if (strcmp(search->reviewer->chapter ? search->reviewer->chapter : "", "plan") != 0 ||
 	    !begins_sentence(search, year->start))
 		return 0;

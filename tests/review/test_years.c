@@ -166,6 +166,7 @@ Test(review, years_planned, SCRATCH)
 	expect_found(PASSAGE_HEADLINE, "2021年工作打算", "a:1:1 text.stale-year\n");
 	expect_found(PASSAGE_HEADLINE, "三、2021年工作安排", "a:1:3 text.stale-year\n");
 	expect_found(PASSAGE_HEADLINE, "2021年工作安排落实情况", "");
+	expect_found(PASSAGE_HEADLINE, "严格落实2021年工作安排", "");
 	expect_found(PASSAGE_HEADLINE, "2020年工作总结和2021年工作计划", "");
 	expect_found(PASSAGE_HEADLINE, "2022年工作打算", "");
 }
