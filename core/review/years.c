@@ -418,9 +418,10 @@ static int is_planned(const struct search *search, const struct told *told, cons
 	if (strcmp(search->reviewer->chapter ? search->reviewer->chapter : "", "plan") != 0 ||
 	    !begins_sentence(search, year->start))
 		return 0;
-	behind += n ? n : text_any(behind, marks);
-	return n ? text_at(behind, search->end) == 0xFF1A
-	         : text_any(behind, going) && !text_any(behind, planned);
+	if (n)
+		return text_at(behind + n, search->end) == 0xFF1A; /* ： */
+	n = text_any(behind, marks); /* 2021年继续推进的改革 is a thing done */
+	return n && text_any(behind + n, going) && !text_any(behind + n, planned);
 }
 
 /* Words of a text that looks back, which a plan may do. */
