@@ -287,6 +287,8 @@ static void check_rest(const struct sentence *s, size_t i)
 	int other = span_equals(gap, others);
 	if ((!other && !span_equals(gap, rests)) || !is_rest_of_same(s, i))
 		return;
+	if (i + 1 < s->count && number_alike(&s->numbers[i + 1], rest))
+		return; /* 剩余2个正在整改、1个移交 */
 	/* The run of counts before it; a rate between them, 整改率93.75%, is none. */
 	struct number run[REST_MAX + 2];
 	size_t at[REST_MAX + 2], n = 0;
