@@ -16,6 +16,7 @@
 enum {
 	PARTS_MAX = 12, /* of one total */
 	REST_MAX = 6,   /* numbers that a rest is reckoned from */
+	LATER_MAX = 4,  /* numbers behind a rest that may be of it */
 	BACK_MAX = 8    /* numbers before a list that may belong to it */
 };
 
@@ -287,8 +288,6 @@ static void check_rest(const struct sentence *s, size_t i)
 	int other = span_equals(gap, others);
 	if ((!other && !span_equals(gap, rests)) || !is_rest_of_same(s, i))
 		return;
-	if (i + 1 < s->count && number_alike(&s->numbers[i + 1], rest))
-		return; /* 剩余2个正在整改、1个移交 */
 	/* The run of counts before it; a rate between them, 整改率93.75%, is none. */
 	struct number run[REST_MAX + 2];
 	size_t at[REST_MAX + 2], n = 0;
@@ -322,12 +321,21 @@ static void check_rest(const struct sentence *s, size_t i)
 	for (size_t k = 1; k <= n; k++)
 		if (run[k].quantity.low > run[0].quantity.high)
 			return;
+	struct number all[REST_MAX + LATER_MAX + 2];
 	struct sentence alone = *s;
+	size_t more = n;
+	memcpy(all, run, n * sizeof *run);
+	for (size_t k = i + 1; k < s->count && k <= i + LATER_MAX; k++)
+		if (number_alike(&s->numbers[k], rest))
+			all[more++] = s->numbers[k]; /* 剩余2个正在整改、1个移交 */
+	all[more] = *rest;
+	alone.numbers = all;
+	alone.count = more + 1;
+	for (size_t k = 0; k < n; k++)
+		if (fits_rest(&alone, k, more))
+			return;
 	alone.numbers = run;
 	alone.count = n + 1;
-	for (size_t k = 0; k < n; k++)
-		if (fits_rest(&alone, k, n))
-			return;
 	if (is_rest_of_earlier(s, first, run, n))
 		return;
 	report_sum(&alone, 0, 1, n + 1, N_("%s = %s, not the total in the text, %s"));

@@ -38,6 +38,8 @@ static const struct {
 	    "231＋41＋15 = 287, not the total in the text, 286件\n" },
 	{ "审核规范性文件9件，经集体讨论通过6件，其余2件因依据不足退回。", "a:1:8 number.sum\n",
 	    "6＋2 = 8, not the total in the text, 9件\n" },
+	{ "审核文件9件，讨论通过6件，其余2件退回，通过的6件全部备案。", "a:1:5 number.sum\n",
+	    NULL },
 	{ "发现问题48个，已整改45个，整改率为93.75%，剩余5个计划于明年完成。", "a:1:5 number.sum\n",
 	    "45＋5 = 50, not the total in the text, 48个\n" },
 	{ "承担的整改事项8项，已完成7项，剩余2项正按序时推进。", "a:1:8 number.sum\n",
