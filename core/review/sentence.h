@@ -23,9 +23,14 @@ struct sentence {
 	struct span text;
 	int goes_on;      /* ； stands before it, or behind it */
 	size_t from, to;  /* findings that may have named the cause already */
-	int compares;     /* its percentages may be of something else */
-	int carries_over; /* it counts what came in the year before as well */
+	int carries_over; /* the passage counts what came in the year before as well */
 };
+
+/* Whether its percentages may be of something else: 同比, 百分点. */
+int sentence_compares(const struct sentence *s);
+
+/* Whether it counts what came in the year before as well. */
+int sentence_carries_over(const struct sentence *s);
 
 /* Lists of words are NULL-ended. */
 extern const char *const span_commas[]; /* ， */

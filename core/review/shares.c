@@ -103,7 +103,7 @@ static void check_share(const struct sentence *s, size_t i)
 	static const char *const of[] = { "的", NULL };
 	static const char *const takes[] = { "占", NULL };
 	static const char *const others[] = { "中心", "中队", "中小", "中学", "集中", NULL };
-	if (i < 2 || s->compares || s->carries_over)
+	if (i < 2 || sentence_compares(s) || sentence_carries_over(s))
 		return;
 	struct span gap = sentence_before(s, i);
 	if (span_equals(gap, of)) { /* 3218件，占同类办件3576件的90% */
@@ -162,7 +162,7 @@ static int check_rate(const struct sentence *s, size_t i)
 	/* What came in the year before is done this year: a little above 100 % may be right. */
 	if (text_any_before(gap.p, gap.end, done) && number->quantity.low <= 150 * NB_UNIT)
 		return 0;
-	if (!n || s->compares || s->carries_over ||
+	if (!n || sentence_compares(s) || sentence_carries_over(s) ||
 	    s->search->found[CODE_NUMBER_IMPOSSIBLE_RATE] >= TEXT_FOUND_MAX)
 		return 0;
 	sentence_report(s, CODE_NUMBER_IMPOSSIBLE_RATE, i, i, i + 1,

@@ -282,11 +282,12 @@ static void check_rest(const struct sentence *s, size_t i)
 	const struct number *rest = &s->numbers[i];
 	struct span gap = sentence_before(s, i);
 	span_skip_blanks(&gap);
-	if (i < 2 || s->goes_on || s->carries_over || !number_counts(rest) ||
+	if (i < 2 || s->goes_on || !number_counts(rest) ||
 	    (!span_skip(&gap, span_commas) && !span_skip(&gap, span_joints)))
 		return;
 	int other = span_equals(gap, others);
-	if ((!other && !span_equals(gap, rests)) || !is_rest_of_same(s, i))
+	if ((!other && !span_equals(gap, rests)) || !is_rest_of_same(s, i) ||
+	    sentence_carries_over(s))
 		return;
 	/* The run of counts before it; a rate between them, 整改率93.75%, is none. */
 	struct number run[REST_MAX + 2];
@@ -424,7 +425,8 @@ static void check_parts(const struct sentence *s, size_t whole)
 	    !stands_alone(s, to - 1) || is_of_earlier(s, whole, &sum))
 		return;
 	/* What came in this year and what was done this year are not one in the other. */
-	int above = sum.low > total->quantity.high && !s->carries_over &&
+	int carries_over = sentence_carries_over(s);
+	int above = sum.low > total->quantity.high && !carries_over &&
 	            !span_holds(span_last_clause(sentence_before(s, whole)), came_in);
 	if (above && to - from == 1 && is_plain_part(gap))
 		sentence_report(s, CODE_NUMBER_SUM, whole, whole, to,
@@ -433,7 +435,7 @@ static void check_parts(const struct sentence *s, size_t whole)
 		        sentence_written(s, from), sentence_written(s, whole) });
 	else if (above && to - from > 1 && is_partition(s, from, to))
 		report_sum(s, whole, from, to, N_("the parts %s = %s are more than the whole, %s"));
-	else if (complete && !s->goes_on && !s->carries_over && to - from > 1 && to == s->count &&
+	else if (complete && !s->goes_on && !carries_over && to - from > 1 && to == s->count &&
 	         !text_any(total->unit, holders) &&
 	         total->quantity.low != (int64_t)(to - from) * NB_UNIT) {
 		struct span after = sentence_behind(s, to - 1);
@@ -449,14 +451,8 @@ static void check_parts(const struct sentence *s, size_t whole)
 
 /* ---- the text -------------------------------------------------------------------------- */
 
-static void check_sentence(struct sentence *s)
+static void check_sentence(const struct sentence *s)
 {
-	static const char *const comparing[] = { "增长", "下降", "同比", "提高", "提升", "上升",
-		"较", "百分点", "目标", "到期", "倍", "参保", "保险", "接种", NULL };
-	static const char *const carrying[] = { "结转", "旧存", "上年", "去年", "往年", "历年",
-		"积案", "加上", NULL };
-	s->compares = span_holds(s->text, comparing);
-	s->carries_over = s->carries_over || span_holds(s->text, carrying);
 	for (size_t i = 0; i < s->count; i++) {
 		if (s->numbers[i].percent) {
 			shares_check(s, i);
