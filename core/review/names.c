@@ -137,7 +137,7 @@ size_t names_find(
 
 int names_begin(const struct names *names, const char *text, size_t n, const char *chapter)
 {
-	enum { TELLING = 9 }; /* bytes of three characters */
+	enum { TELLING = 15 }; /* bytes of five characters */
 	size_t head = head_size(text, n);
 	if (head == 0)
 		return 0;

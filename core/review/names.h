@@ -57,7 +57,8 @@ struct named {
 size_t names_find(
     const struct names *names, const char *text, size_t n, struct named *out, size_t most);
 
-/* Whether a name of the chapter, "" for any, has the three characters that `n` bytes begin with. */
+/* Whether a name of the chapter, "" for any, is, or has the five characters that `n` bytes begin
+ * with. */
 int names_begin(const struct names *names, const char *text, size_t n, const char *chapter);
 
 /* The values of this unit that equal `value` exactly, one after the other: NULL first, NULL last.

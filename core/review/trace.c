@@ -369,7 +369,7 @@ static int is_strong(const struct context *context, size_t i)
 		       words_join(before + named->end, context->before.len - named->end);
 	if (i < context->behind)
 		return words_are_neutral(before, named->start) &&
-		       !is_joined(before, named->start) &&
+		       !words_narrow(before, named->start) && !is_joined(before, named->start) &&
 		       words_join(before + named->end, context->before.len - named->end);
 	/* 6件重大行政决策: nothing before the number, nothing but set words around the name. */
 	return words_are_neutral(before, context->before.len) && named->start == 0 &&
@@ -463,21 +463,26 @@ static int has_own_subject(
 	for (size_t k = context->at; k-- > 0 && context->numbers[k].start >= from;)
 		if (context->numbers[k].kind == NUMBER_QUANTITY)
 			first = k;
-	if (first == context->at)
-		return 1;
 	const char *text = context->passage->text;
-	size_t until = context->numbers[first].start;
+	size_t until = context->numbers[first].start,
+	       clause = clause_start(text, until, CONTEXT_MAX);
+	int of_clause_before = clause >= from + 6 && memcmp(text + clause - 6, "中，", 6) == 0;
+	if (of_clause_before) /* 政策性文件清理中，废止3件 */
+		until = clause - 6;
+	else if (first == context->at)
+		return 1;
 	struct buf opening = { 0 };
 	from = clause_start(text, until, CONTEXT_MAX);
 	add_plain(&opening, text + from, until - from);
 	const char *words = buf_str(&opening);
 	struct named named;
-	int known = context->traced[first].status == TRACE_FIGURE &&
+	int known = !of_clause_before && context->traced[first].status == TRACE_FIGURE &&
 	            (passage_figure_at(context->passage, context->numbers[first].start,
 	                 context->numbers[first].end) ||
 	                names_find(names, words, opening.len, &named, 1));
 	for (size_t at = 0; at <= opening.len && !known; at++)
 		known = ((unsigned char)words[at] & 0xC0) != 0x80 && words_are_neutral(words, at) &&
+		        !words_narrow(words, at) &&
 		        (at == opening.len ||
 		            names_begin(names, words + at, opening.len - at, chapter));
 	buf_release(&opening);
@@ -495,6 +500,8 @@ static int is_whole_of(const struct context *context, const struct stated *state
 		return 0;
 	for (size_t k = context->at + 1; k < context->number_count && k < context->at + 8; k++) {
 		const struct number *number = &context->numbers[k];
+		if (number->start < end)
+			continue;
 		if (memmem(text + end, number->start - end, "。", 3))
 			break;
 		if (number->kind == NUMBER_QUANTITY && same_unit(number, stated) &&

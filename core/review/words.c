@@ -50,11 +50,13 @@ static const char *const each[] = { "分别", "各" };
 static const char *const others[] = { "其他单位", "其他部门", "其他执法", "其他机关", "其他乡镇",
 	"其他案件", "其余单位", "其余部门", "各单位", "各部门", "各乡镇", "各镇", "各执法单位",
 	"自行", "民商事", "民事", "刑事", "两级", "三级", "县乡", "进驻", "新任职", "新提拔",
-	"新录用", "拟任", "任前", "兄弟" };
+	"新录用", "拟任", "任前", "兄弟", "巡察", "巡视", "环保督察", "中级人民法院", "中院",
+	"高院" };
 
 /* Ends of what stands before a noun to narrow it. */
 static const char *const narrowing[] = { "部门", "单位", "乡镇", "企业", "领域", "方面", "系统",
-	"行业", "类", "型", "性", "专项", "重点", "网上", "线上", "涉企", "简易", "一般", "普通" };
+	"行业", "党内", "村级", "镇级", "乡级", "类", "型", "性", "专项", "重点", "网上", "线上",
+	"涉企", "简易", "一般", "普通" };
 
 /* Whether the text is nothing but words of the list, digits and signs of dates. */
 static int consists_of(const char *text, size_t n, const char *const *words, size_t count)

@@ -220,7 +220,13 @@ Test(trace, numbers_of_another_subject, .init = load, .fini = unload)
 		{ "enforcement", "其他执法单位自行评查案卷320卷。", "free" },
 		{ "capacity", "各单位自行组织培训班46期，培训3100人次。", "free free" },
 		{ "capacity", "党组理论学习中心组全年学习12次，其中学法4次。", "free free" },
+		{ "capacity", "理论学习中心组学习12次共6天3人次，其中学法4次。", "free free free" },
 		{ "reform", "依申请政务服务事项进驻大厅1486项。", "free" },
+		{ "decision", "党内规范性文件备案12件。", "free" },
+		{ "decision", "行政执法类文件清理中，废止3件，保留40件。", "free free" },
+		{ "capacity", "各类培训班共12期，培训1200人次。", "free free" },
+		{ "supervision", "市中级人民法院受理行政诉讼案件21件。", "free" },
+		{ "reform", "乡镇政务服务事项86项，村级政务服务事项31项。", "free free" },
 		/* The same names of the figure's own subject. */
 		{ "supervision", "行政应诉案件16件，其中胜诉11件、败诉3件。",
 		    "litigation_cases litigation_won !litigation_lost" },
