@@ -94,18 +94,25 @@ int span_is_label(struct span span)
 	return span_is_balanced(span);
 }
 
+static int ask(const struct sentence *s, enum answer *answer, const char *const *words)
+{
+	if (*answer == NOT_ASKED)
+		*answer = span_holds(s->text, words) ? YES : NO;
+	return *answer == YES;
+}
+
 int sentence_compares(const struct sentence *s)
 {
 	static const char *const words[] = { "增长", "下降", "同比", "提高", "提升", "上升", "较",
 		"百分点", "目标", "到期", "倍", "参保", "保险", "接种", NULL };
-	return span_holds(s->text, words);
+	return ask(s, &s->answers->compares, words);
 }
 
 int sentence_carries_over(const struct sentence *s)
 {
 	static const char *const words[] = { "结转", "旧存", "上年", "去年", "往年", "历年", "积案",
 		"加上", NULL };
-	return s->carries_over || span_holds(s->text, words);
+	return ask(s, &s->answers->carries_over, words);
 }
 
 /* ---- numbers ---------------------------------------------------------------- */

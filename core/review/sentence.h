@@ -14,6 +14,12 @@ struct span {
 	const char *p, *end;
 };
 
+/* What was asked of a sentence's words; they are looked through once. */
+enum answer { NOT_ASKED, NO, YES };
+struct answers {
+	enum answer compares, carries_over;
+};
+
 struct sentence {
 	struct search *search;
 	struct arena *scratch;
@@ -21,9 +27,9 @@ struct sentence {
 	size_t count;
 	size_t earlier; /* numbers of the passage that stand before them, at numbers[-1] and on */
 	struct span text;
-	int goes_on;      /* ； stands before it, or behind it */
-	size_t from, to;  /* findings that may have named the cause already */
-	int carries_over; /* the passage counts what came in the year before as well */
+	int goes_on;     /* ； stands before it, or behind it */
+	size_t from, to; /* findings that may have named the cause already */
+	struct answers *answers;
 };
 
 /* Whether its percentages may be of something else: 同比, 百分点. */

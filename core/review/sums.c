@@ -517,7 +517,8 @@ static void check_passage(struct search *search, struct arena *scratch, size_t f
 			.earlier = next,
 			.text = { start, ends_sentence(c) ? at : p },
 			.goes_on = goes_on || is_semicolon(c),
-			.carries_over = carries_over,
+			.answers =
+			    &(struct answers){ .carries_over = carries_over ? YES : NOT_ASKED },
 			.from = from,
 			.to = to };
 		while (next < count && numbers[next].start < (size_t)(s.text.end - search->start))
