@@ -40,25 +40,6 @@ size_t utf8_check(const char *text, size_t n)
 	return n;
 }
 
-uint32_t utf8_next(const char **at, const char *end)
-{
-	if (*at >= end)
-		return 0;
-	const unsigned char *p = (const unsigned char *)*at;
-	if (p[0] < 0x80) {
-		*at += 1;
-		return p[0];
-	}
-	size_t len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
-	if (len > (size_t)(end - *at))
-		len = (size_t)(end - *at);
-	uint32_t code = p[0] & (0xFFu >> (len + 1));
-	for (size_t i = 1; i < len; i++)
-		code = code << 6 | (p[i] & 0x3Fu);
-	*at += len;
-	return code;
-}
-
 uint32_t utf8_before(const char *start, const char *at)
 {
 	if (at <= start)

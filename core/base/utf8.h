@@ -14,7 +14,24 @@ size_t utf8_check(const char *text, size_t n);
  * Reads one code point of well-formed text at `*at` and moves past it. At the
  * end returns 0. The text must have passed utf8_check().
  */
-uint32_t utf8_next(const char **at, const char *end);
+static inline uint32_t utf8_next(const char **at, const char *end)
+{
+	if (*at >= end)
+		return 0;
+	const unsigned char *p = (const unsigned char *)*at;
+	if (p[0] < 0x80) {
+		*at += 1;
+		return p[0];
+	}
+	size_t len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	if (len > (size_t)(end - *at))
+		len = (size_t)(end - *at);
+	uint32_t code = p[0] & (0xFFu >> (len + 1));
+	for (size_t i = 1; i < len; i++)
+		code = code << 6 | (p[i] & 0x3Fu);
+	*at += len;
+	return code;
+}
 
 /* The code point that ends at `at`, without moving; 0 at `start`. */
 uint32_t utf8_before(const char *start, const char *at);

@@ -505,6 +505,8 @@ static void check_passage(struct search *search, struct arena *scratch, size_t f
 	static const char *const carrying[] = { "结转", "旧存", "积案", NULL };
 	int goes_on = 0, carries_over = search_has(search, carrying);
 	for (const char *p = search->start, *start = p; p < search->end;) {
+		/* Most characters end no sentence, as their first byte tells. */
+		p += strcspn(p, "\xE3\xEF;!?");
 		const char *at = p;
 		uint32_t c = utf8_next(&p, search->end);
 		if (!ends_sentence(c) && p < search->end)

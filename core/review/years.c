@@ -241,16 +241,19 @@ static struct told read_told(const struct search *search)
 		"连续", "历年", "近年", "逐年", "两年", "三年", "四年", "五年", "存量", "积案",
 		"遗留", "试点", "基础上", NULL };
 	static const char *const sums[] = { "累计", NULL };
-	struct told told = { .compares = search_has(search, words),
-		.sums = search_has(search, sums) };
+	struct told told = { 0 };
 	struct run run;
-	for (const char *p = search->start; p < search->end && !told.compares && !told.several;) {
+	for (const char *p = search->start; p < search->end && !told.several;) {
 		if (!read_run(&p, search->end, &run)) {
 			utf8_next(&p, search->end);
 		} else if (is_year(&run, search->end)) {
 			told.several = told.year && told.year != run.value;
 			told.year = run.value;
 		}
+	}
+	if (told.year) {
+		told.compares = search_has(search, words);
+		told.sums = search_has(search, sums);
 	}
 	return told;
 }
@@ -442,6 +445,8 @@ static void check_others(struct search *search)
 	if (!now || search->passage->kind == PASSAGE_CELL || !search_has(search, parts))
 		return;
 	struct told told = read_told(search);
+	if (!told.year)
+		return;
 	int back = looks_back(search);
 	for (const char *p = search->start; p < search->end;) {
 		if (!read_run(&p, search->end, &run)) {
@@ -451,16 +456,17 @@ static void check_others(struct search *search)
 		const char *behind = year_end(&run, search->end);
 		if (!behind || is_covered(&cover))
 			continue;
-		const char *year = arena_printf(search->reviewer->arena, "%d", now);
 		if (is_slip(search, &told, &run, behind))
 			search_report(search, CODE_TEXT_STALE_YEAR, run.start,
 			    N_("'%s' stands in a report on %s: is this the year that is meant?"),
-			    search_excerpt(search, run.start, behind, 0, 8), year);
+			    search_excerpt(search, run.start, behind, 0, 8),
+			    arena_printf(search->reviewer->arena, "%d", now));
 		else if (!back && is_planned(search, &told, &run, behind))
 			search_report(search, CODE_TEXT_STALE_YEAR, run.start,
 			    N_("'%s' plans for %s, the year that the report is on: is the next one "
 			       "meant?"),
-			    search_excerpt(search, run.start, behind, 0, 8), year);
+			    search_excerpt(search, run.start, behind, 0, 8),
+			    arena_printf(search->reviewer->arena, "%d", now));
 	}
 }
 
