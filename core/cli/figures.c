@@ -162,6 +162,8 @@ static const char *status_word(const struct report_number *number)
 		return number->figure->id;
 	if (strcmp(number->status, "contradicts") == 0)
 		return _("contradicts");
+	if (strcmp(number->status, "figure") == 0)
+		return _("sum of figures");
 	return strcmp(number->status, "other") == 0 ? "" : _("free");
 }
 

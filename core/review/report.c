@@ -194,10 +194,10 @@ static const char *name_of(const struct blocks *blocks, const struct block *bloc
 	    block->passage.file ? NULL
 	                        : typed_find(review->typed, review->typed_count,
 	                              typed_key(block->chapter, &block->passage, &traced->number));
-	if (known && known->contradicts)
-		*status = TRACE_CONTRADICTS;
+	if (known && known->status != TRACE_FREE)
+		*status = known->status;
 	if (known)
-		return known->contradicts ? NULL : known->name;
+		return known->status == TRACE_FIGURE ? known->name : NULL;
 	return *status == TRACE_FIGURE && traced->stated && !traced->of_last_year
 	           ? typed_name(review->arena, traced->stated)
 	           : NULL;

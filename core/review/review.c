@@ -118,15 +118,15 @@ static void remember(void *self, const struct traced *traced)
 {
 	struct review *review = self;
 	const struct number *number = &traced->number;
-	if (!traced->stated || traced->of_last_year ||
+	if ((!traced->stated && traced->status != TRACE_FIGURE) || traced->of_last_year ||
 	    passage_figure_at(traced->passage, number->start, number->end))
 		return;
 	review->typed =
 	    arena_grow(review->arena, review->typed, review->typed_count, sizeof *review->typed);
 	review->typed[review->typed_count++] =
 	    (struct typed){ .key = typed_key(traced->chapter, traced->passage, number),
-		    .name = typed_name(review->arena, traced->stated),
-		    .contradicts = traced->status == TRACE_CONTRADICTS };
+		    .name = traced->stated ? typed_name(review->arena, traced->stated) : NULL,
+		    .status = traced->status };
 }
 
 static void review_written(struct review *review, struct reviewer *reviewer, struct names *own,

@@ -31,6 +31,12 @@ static int by_key(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static int same(const struct typed *a, const struct typed *b)
+{
+	return a->status == b->status &&
+	       (a->name && b->name ? strcmp(a->name, b->name) == 0 : a->name == b->name);
+}
+
 size_t typed_sort(struct typed *typed, size_t count)
 {
 	size_t kept = 0;
@@ -40,9 +46,8 @@ size_t typed_sort(struct typed *typed, size_t count)
 		struct typed *last = kept ? &typed[kept - 1] : NULL;
 		if (!last || last->key != typed[i].key)
 			typed[kept++] = typed[i];
-		else if (last->name && (!typed[i].name || strcmp(last->name, typed[i].name) != 0 ||
-		                           last->contradicts != typed[i].contradicts))
-			last->name = NULL;
+		else if (!same(last, &typed[i]))
+			last->status = TRACE_FREE;
 	}
 	return kept;
 }

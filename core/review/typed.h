@@ -9,14 +9,15 @@
 
 struct typed {
 	uint64_t key;     /* of chapter and clause up to the number's end, see typed_key() */
-	const char *name; /* "sfj.supervision.hotline_orders"; NULL: two departments say it alike */
-	int contradicts;  /* it names that figure and has another value */
+	const char *name; /* "sfj.supervision.hotline_orders"; NULL: a sum of several figures */
+	/* TRACE_FIGURE, TRACE_CONTRADICTS, or TRACE_FREE: two departments say it alike */
+	enum trace_status status;
 };
 
 /* What stays the same when the report sets its punctuation: Han characters, letters, digits. */
 uint64_t typed_key(const char *chapter, const struct passage *passage, const struct number *number);
 
-/* Sorts by key, one entry each; where names differ, none is known. Returns how many are left. */
+/* Sorts by key, one entry each; where they differ, nothing is known. Returns how many are left. */
 size_t typed_sort(struct typed *typed, size_t count);
 
 /* The entry of a key in sorted ones, or NULL. */
