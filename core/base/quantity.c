@@ -280,3 +280,8 @@ struct nb_quantity quantity_add(
 		    quantity_print(arena, sum.low + (sum.high - sum.low) / 2, decimals), sign);
 	return sum;
 }
+
+int quantities_overlap(const struct nb_quantity *a, const struct nb_quantity *b)
+{
+	return a->low <= b->high && b->low <= a->high;
+}

@@ -40,4 +40,7 @@ int64_t bound_add(int64_t a, int64_t b);
 /* A date "2025-03-09" that exists, as yyyymmdd; 0 if it is none. */
 int date_read(const char *text);
 
+/* Whether both can be the same value: their intervals share one. */
+int quantities_overlap(const struct nb_quantity *a, const struct nb_quantity *b);
+
 #endif

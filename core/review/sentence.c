@@ -140,11 +140,6 @@ int number_alike(const struct number *a, const struct number *b)
 	return number_counts(a) && number_counts(b) && strcmp(a->unit, b->unit) == 0;
 }
 
-int number_overlap(const struct nb_quantity *a, const struct nb_quantity *b)
-{
-	return a->low <= b->high && b->low <= a->high;
-}
-
 /* ---- findings ----------------------------------------------------------------- */
 
 static int same_place(const struct nb_place *a, const struct nb_place *b)

@@ -73,8 +73,6 @@ int number_counts(const struct number *number);
 /* Whether both count, in one unit. */
 int number_alike(const struct number *a, const struct number *b);
 
-int number_overlap(const struct nb_quantity *a, const struct nb_quantity *b);
-
 /* A number as it stands there, in the arena of the run. */
 const char *sentence_written(const struct sentence *s, size_t i);
 

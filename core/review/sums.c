@@ -119,9 +119,9 @@ static int fits_further_back(
 			.high = bound_add(list.high, q->high) };
 		sum.low = bound_add(sum.low, q->low);
 		sum.high = bound_add(sum.high, q->high);
-		if (!number_counts(number) || number_overlap(q, &total->quantity) ||
-		    number_overlap(&sum, &total->quantity) ||
-		    number_overlap(&with, &total->quantity))
+		if (!number_counts(number) || quantities_overlap(q, &total->quantity) ||
+		    quantities_overlap(&sum, &total->quantity) ||
+		    quantities_overlap(&with, &total->quantity))
 			return 1;
 	}
 	return 0;
@@ -186,7 +186,7 @@ static void check_total(const struct sentence *s, size_t i)
 	}
 	struct nb_quantity sum = sum_of(s, from, end);
 	struct span list = { s->text.p, s->search->start + total->end };
-	if (number_overlap(&sum, &total->quantity) || !begins_list(s, from) ||
+	if (quantities_overlap(&sum, &total->quantity) || !begins_list(s, from) ||
 	    fits_further_back(s, from, end, total) || span_holds(list, others))
 		return;
 	/* 新增3家、退出5家，共12家: that is how many there are now. */
@@ -198,7 +198,7 @@ static void check_total(const struct sentence *s, size_t i)
 	/* What is counted one by one in the list may be its own total: 受理58件、办结58件，共58件.
 	 */
 	for (size_t k = from; k < end; k++)
-		if (number_overlap(&s->numbers[k].quantity, &total->quantity))
+		if (quantities_overlap(&s->numbers[k].quantity, &total->quantity))
 			return;
 	report_sum(s, i, from, end, N_("%s = %s, not the total in the text, %s"));
 }
@@ -227,7 +227,7 @@ static int fits_rest(const struct sentence *s, size_t first, size_t end)
 				sum.low = bound_add(sum.low, q->low);
 				sum.high = bound_add(sum.high, q->high);
 			}
-		if (number_overlap(&sum, &s->numbers[first].quantity))
+		if (quantities_overlap(&sum, &s->numbers[first].quantity))
 			return 1;
 	}
 	return 0;
@@ -421,7 +421,7 @@ static void check_parts(const struct sentence *s, size_t whole)
 	       joint_of(s, to) == JOINT_LIST)
 		to++;
 	struct nb_quantity sum = sum_of(s, from, to);
-	if (to - from == PARTS_MAX || number_overlap(&sum, &total->quantity) ||
+	if (to - from == PARTS_MAX || quantities_overlap(&sum, &total->quantity) ||
 	    !stands_alone(s, to - 1) || is_of_earlier(s, whole, &sum))
 		return;
 	/* What came in this year and what was done this year are not one in the other. */
