@@ -9,17 +9,15 @@ struct name_entry {
 	const char *text;
 	size_t size;
 	size_t item;
-	int full;
 	size_t next; /* with the same head: index + 1 */
 };
 
-struct stated *names_add(struct names *names, const struct stated *stated)
+void names_add(struct names *names, const struct stated *stated)
 {
 	names->items = arena_grow(names->arena, names->items, names->count, sizeof *names->items);
 	struct stated *item = &names->items[names->count++];
 	*item = *stated;
 	item->unit = unit_base(stated->figure->unit, &item->scale);
-	return item;
 }
 
 /* Bytes of the first two characters; 0 if there are not as many. */
@@ -50,23 +48,23 @@ static size_t value_slot(const struct names *names, int64_t value, const char *u
 	return (hash ^ hash >> 31) % names->head_count;
 }
 
-static void add_name(struct names *names, const char *text, size_t n, size_t item, int full)
+static void add_name(struct names *names, const char *text, size_t n, size_t item)
 {
 	if (head_size(text, n) == 0)
 		return;
 	names->entries =
 	    arena_grow(names->arena, names->entries, names->entry_count, sizeof *names->entries);
-	names->entries[names->entry_count++] = (struct name_entry){ text, n, item, full, 0 };
+	names->entries[names->entry_count++] = (struct name_entry){ text, n, item, 0 };
 }
 
-/* A label without what only a form says: "12345热线工单" stays, brackets of a remark go. */
+/* A figure is called by its label and by each of its aliases. */
 static void add_names(struct names *names, size_t item)
 {
 	const struct nb_figure *figure = names->items[item].figure;
-	add_name(names, figure->label, strlen(figure->label), item, 1);
+	add_name(names, figure->label, strlen(figure->label), item);
 	for (const char *p = figure->aliases ? figure->aliases : ""; *p;) {
 		size_t n = strcspn(p, "|");
-		add_name(names, p, n, item, 0);
+		add_name(names, p, n, item);
 		p += n + (p[n] == '|');
 	}
 }
@@ -129,7 +127,7 @@ size_t names_find(
 			longest = entry->size;
 			if (count < most && !is_covered(out, first, at, at + entry->size))
 				out[count++] = (struct named){ at, at + entry->size,
-					&names->items[entry->item], entry->full };
+					&names->items[entry->item] };
 		}
 	}
 	return count;

@@ -40,14 +40,13 @@ struct names {
 };
 
 /* Adds a value; all must be added before names_index(). */
-struct stated *names_add(struct names *names, const struct stated *stated);
+void names_add(struct names *names, const struct stated *stated);
 void names_index(struct names *names);
 
 /* A name in a text. */
 struct named {
 	size_t start, end; /* bytes */
 	struct stated *stated;
-	int full; /* the label itself, not an alias */
 };
 
 /*
