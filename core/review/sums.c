@@ -97,6 +97,8 @@ static enum joint joint_of(const struct sentence *s, size_t i)
 	enum joint joint = span_skip(&gap, span_joints)   ? JOINT_LIST
 	                   : span_skip(&gap, span_commas) ? JOINT_COMMA
 	                                                  : JOINT_NONE;
+	if (joint == JOINT_NONE)
+		return JOINT_NONE;
 	return span_last_clause(gap).p == gap.p && span_is_label(gap) ? joint : JOINT_NONE;
 }
 
@@ -413,16 +415,18 @@ static void check_parts(const struct sentence *s, size_t whole)
 	if (!span_skip(&gap, span_commas))
 		return;
 	int complete = from == whole + 1 && span_skip(&gap, all);
-	if ((!complete && !span_skip(&gap, some)) || span_last_clause(gap).p != gap.p ||
-	    !span_is_label(gap))
+	if (!complete && !span_skip(&gap, some))
 		return;
 	size_t to = from + 1;
 	while (to < s->count && to - from < PARTS_MAX && number_alike(&s->numbers[to], total) &&
 	       joint_of(s, to) == JOINT_LIST)
 		to++;
 	struct nb_quantity sum = sum_of(s, from, to);
+	if (!complete && sum.low <= total->quantity.high)
+		return; /* some parts, as it should be */
 	if (to - from == PARTS_MAX || quantities_overlap(&sum, &total->quantity) ||
-	    !stands_alone(s, to - 1) || is_of_earlier(s, whole, &sum))
+	    span_last_clause(gap).p != gap.p || !span_is_label(gap) || !stands_alone(s, to - 1) ||
+	    is_of_earlier(s, whole, &sum))
 		return;
 	/* What came in this year and what was done this year are not one in the other. */
 	int carries_over = sentence_carries_over(s);
