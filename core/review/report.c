@@ -250,7 +250,8 @@ static void trace_text_of(
 	struct tracer tracer = { .reviewer = reviewer,
 		.county = review->county,
 		.each = review->numbers_wanted ? each_number : NULL,
-		.self = blocks };
+		.self = blocks,
+		.keep = &scratch };
 	for (size_t i = from; i < to; i++)
 		passages[i - from] = blocks->items[i].passage;
 	blocks->passages = passages;
@@ -259,7 +260,8 @@ static void trace_text_of(
 	if (written || review->numbers_wanted)
 		trace_text(&tracer, blocks->items[from].chapter, passages, to - from, written);
 	if (written)
-		sums_check(reviewer, passages, to - from, before, review->findings->count);
+		sums_check(reviewer, passages, to - from, tracer.numbers, tracer.number_counts,
+		    before, review->findings->count);
 	for (size_t i = 0; i < to - from && written; i++) {
 		privacy_check(reviewer, &passages[i]);
 		typography_check(reviewer, &passages[i]);

@@ -133,15 +133,18 @@ static void review_written(struct review *review, struct reviewer *reviewer, str
     const struct submission *submission, const struct written *written)
 {
 	reviewer->chapter = written->chapter->id;
+	struct arena scratch = { 0 };
 	struct tracer tracer = { .reviewer = reviewer,
 		.own = own,
 		.county = review->county,
 		.each = review->workspace ? remember : NULL,
-		.self = review };
+		.self = review,
+		.keep = &scratch };
 	size_t before = review->findings->count;
 	trace_text(&tracer, written->chapter->id, written->passages, written->passage_count, 1);
-	sums_check(reviewer, written->passages, written->passage_count, before,
-	    review->findings->count);
+	sums_check(reviewer, written->passages, written->passage_count, tracer.numbers,
+	    tracer.number_counts, before, review->findings->count);
+	arena_release(&scratch);
 	for (size_t i = 0; i < sizeof tracer.counts.of / sizeof *tracer.counts.of; i++)
 		review->counts->of[i] += tracer.counts.of[i];
 	for (size_t p = 0; p < written->passage_count; p++) {

@@ -497,12 +497,11 @@ static int figures_are_known(const struct passage *passage, size_t *figure, size
 	return known;
 }
 
-static void check_passage(struct search *search, struct arena *scratch, size_t from, size_t to)
+static void check_passage(struct search *search, struct arena *scratch, struct number *numbers,
+    size_t all, size_t from, size_t to)
 {
 	const struct passage *passage = search->passage;
-	struct number *numbers;
-	size_t all = numbers_find(scratch, passage->text, passage->size, &numbers), count = 0;
-	size_t figure = 0, next = 0;
+	size_t count = 0, figure = 0, next = 0;
 	for (size_t i = 0; i < all; i++)
 		if (numbers[i].kind == NUMBER_QUANTITY)
 			numbers[count++] = numbers[i];
@@ -539,7 +538,7 @@ static void check_passage(struct search *search, struct arena *scratch, size_t f
 }
 
 void sums_check(const struct reviewer *reviewer, const struct passage *passages, size_t count,
-    size_t from, size_t to)
+    struct number *const *numbers, const size_t *number_counts, size_t from, size_t to)
 {
 	unsigned found[CODE_COUNT] = { 0 }; /* in the whole text */
 	for (size_t i = 0; i < count; i++) {
@@ -547,7 +546,7 @@ void sums_check(const struct reviewer *reviewer, const struct passage *passages,
 		struct search search = search_begin(reviewer, &passages[i]);
 		memcpy(search.found, found, sizeof found);
 		if (passages[i].kind != PASSAGE_CELL)
-			check_passage(&search, &scratch, from, to);
+			check_passage(&search, &scratch, numbers[i], number_counts[i], from, to);
 		memcpy(found, search.found, sizeof found);
 		arena_release(&scratch);
 	}

@@ -318,10 +318,10 @@ static void bind_passage(struct tracer *tracer, const char *chapter, struct cont
 void trace_text(struct tracer *tracer, const char *chapter, const struct passage *passages,
     size_t count, int find)
 {
-	struct arena scratch = { 0 };
+	struct arena scratch = { 0 }, *keep = tracer->keep ? tracer->keep : &scratch;
 	struct context context = { 0 };
-	struct number **numbers = arena_alloc(&scratch, (count + 1) * sizeof *numbers);
-	size_t *counts = arena_alloc(&scratch, (count + 1) * sizeof *counts);
+	struct number **numbers = arena_alloc(keep, (count + 1) * sizeof *numbers);
+	size_t *counts = arena_alloc(keep, (count + 1) * sizeof *counts);
 	struct traced **traced = arena_alloc(&scratch, (count + 1) * sizeof *traced);
 	size_t free = 0;
 	struct names *sets[] = { tracer->own, tracer->county };
@@ -331,7 +331,7 @@ void trace_text(struct tracer *tracer, const char *chapter, const struct passage
 			sets[s]->items[i].typed = NULL;
 		}
 	for (size_t p = 0; p < count; p++) {
-		counts[p] = numbers_find(&scratch, passages[p].text, passages[p].size, &numbers[p]);
+		counts[p] = numbers_find(keep, passages[p].text, passages[p].size, &numbers[p]);
 		traced[p] = arena_alloc(&scratch, (counts[p] + 1) * sizeof **traced);
 		bind_passage(
 		    tracer, chapter, &context, &passages[p], traced[p], numbers[p], counts[p]);
@@ -360,4 +360,8 @@ void trace_text(struct tracer *tracer, const char *chapter, const struct passage
 	buf_release(&context.before);
 	buf_release(&context.after);
 	arena_release(&scratch);
+	if (tracer->keep) {
+		tracer->numbers = numbers;
+		tracer->number_counts = counts;
+	}
 }

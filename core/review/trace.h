@@ -44,6 +44,10 @@ struct tracer {
 	/* Called with each number in order; may be NULL. What it gets is valid during the call. */
 	void (*each)(void *self, const struct traced *traced);
 	void *self;
+	/* The numbers of each passage, in an arena of the caller's; nothing is kept without one. */
+	struct arena *keep;
+	struct number **numbers;
+	size_t *number_counts;
 };
 
 /*
