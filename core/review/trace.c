@@ -156,23 +156,31 @@ static void find_twice(struct tracer *tracer, const struct traced *traced, struc
 	}
 }
 
+/* Whether the clause of a number is about more or less than the figures: others, another year. */
+static int speaks_otherwise(const struct tracer *tracer, const struct context *context)
+{
+	const char *clause = context->passage->text + context->clause;
+	size_t up_to_end = context->number->end - context->clause;
+	int year = tracer->reviewer->year;
+	return words_compare(clause, up_to_end) || words_of_others(clause, up_to_end) ||
+	       words_of_last_year(clause, up_to_end) ||
+	       (year && words_of_other_year(clause, up_to_end, year));
+}
+
 /* What contradicts; a number that stays free and names a figure nobody reported: that one. */
 static const struct stated *contradict(
     struct tracer *tracer, struct context *context, const char *chapter, struct traced *traced)
 {
 	struct names *sets[2];
-	const char *clause = context->passage->text + context->clause;
-	size_t up_to_end = context->number->end - context->clause;
-	int year = tracer->reviewer->year;
-	if (traced->number.points || words_compare(clause, up_to_end) ||
-	    words_of_others(clause, up_to_end) || words_of_last_year(clause, up_to_end) ||
-	    (year && words_of_other_year(clause, up_to_end, year)))
+	if (traced->number.points)
 		return NULL;
 	choose_sets(tracer, context, sets);
 	for (size_t s = 0; s < 2 && sets[s]; s++) {
 		struct nb_quantity own;
 		context_name(context, sets[s]);
 		struct stated *stated = meaning_by_name(context, sets[s], chapter);
+		if (stated && speaks_otherwise(tracer, context))
+			return NULL;
 		/* What is added up is another's share as well: only its own value binds it. */
 		if (!stated || (s > 0 && stated->figure->combine != NB_ONE))
 			continue;
