@@ -64,8 +64,6 @@ static int consists_of(const char *text, size_t n, const char *const *words, siz
 	for (size_t at = 0; at < n;) {
 		size_t step = text[at] >= '0' && text[at] <= '9' ? 1 : 0;
 		for (size_t i = 0; i < count && !step; i++) {
-			if (words[i][1] != text[at + 1] || words[i][2] != text[at + 2])
-				continue;
 			size_t size = strlen(words[i]);
 			if (size <= n - at && memcmp(words[i], text + at, size) == 0)
 				step = size;
@@ -87,6 +85,8 @@ static int holds(const char *text, size_t n, const char *const *words, size_t co
 		if ((unsigned char)text[at] < 0xE0 || !(begins >> (text[at + 2] & 0x3F) & 1))
 			continue;
 		for (size_t i = 0; i < count; i++) {
+			if (words[i][1] != text[at + 1] || words[i][2] != text[at + 2])
+				continue;
 			size_t size = strlen(words[i]);
 			if (size <= n - at && memcmp(words[i], text + at, size) == 0)
 				return 1;
