@@ -1,13 +1,12 @@
 /* number_code.c: digits that name something, told from their signs and the words beside them. */
 #include "base/number_code.h"
 
+#include "base/length.h"
 #include "base/number_shape.h"
 #include "base/number_words.h"
 #include "base/numeral.h"
 
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static int is_digit(char c)
 {

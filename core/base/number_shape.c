@@ -1,13 +1,12 @@
 /* number_shape.c: dates, times, telephone numbers and names told from their digits and signs. */
 #include "base/number_shape.h"
 
+#include "base/length.h"
 #include "base/number_words.h"
 #include "base/numeral.h"
 #include "base/utf8.h"
 
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static int is_digit(char c)
 {

@@ -1,12 +1,11 @@
 /* number_words.c: tables of measure words and set phrases, longest match. */
 #include "base/number_words.h"
 
+#include "base/length.h"
 #include "base/numeral.h"
 #include "base/utf8.h"
 
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 struct unit {
 	const char *text;

@@ -2,12 +2,11 @@
 #include "base/numeral.h"
 
 #include "base/i18n.h"
+#include "base/length.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* ---- approximation ---------------------------------------------------------- */
 

@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700 /* SIGXFSZ */
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/length.h"
 #include "cli/cli.h"
 #include "cli/version.h"
 
@@ -19,8 +20,6 @@
 
 static const struct command *const commands[] = { &command_init, &command_check, &command_status,
 	&command_figures, &command_draft, &command_assemble, &command_verify, &command_plugins };
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 static void print_help(void)
 {

@@ -2,14 +2,13 @@
 #define _GNU_SOURCE /* memmem */
 #include "review/context.h"
 
+#include "base/length.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
 #include "review/clause.h"
 #include "review/words.h"
 
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* ---- what stands around a number ----------------------------------------- */
 

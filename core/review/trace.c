@@ -10,6 +10,7 @@
 #include "review/trace.h"
 
 #include "base/i18n.h"
+#include "base/length.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
 #include "review/clause.h"
@@ -17,8 +18,6 @@
 #include "review/words.h"
 
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 enum { FOUND_MAX = 20 }; /* free numbers named one by one in a text */
 

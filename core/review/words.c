@@ -1,10 +1,10 @@
 /* words.c: short lists of set words, matched greedily. */
 #include "review/words.h"
 
+#include "base/length.h"
+
 #include <stdint.h>
 #include <string.h>
-
-#define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 /* Longer ones before those that begin them. */
 static const char *const neutral[] = { "一年来", "本年度", "年度内", "年度", "全系统", "县政府",
