@@ -46,14 +46,14 @@ static size_t two_clauses(const struct passage *passage, size_t at)
 /* Whether it is said of others than the figures count, or with an exception. */
 static int is_of_others(const struct passage *passage, size_t at, size_t end)
 {
-	static const char words[] = "上年|去年|环保督察|巡视|巡察|审计";
 	const char *text = passage->text;
 	size_t start = two_clauses(passage, at);
 	size_t stop = clause_end(text, passage->size, end, CLAUSE_MAX);
 	size_t next = stop + 3 < passage->size && memcmp(text + stop, "，", 3) == 0
 	                  ? clause_end(text, passage->size, stop + 3, CLAUSE_MAX)
 	                  : stop;
-	return holds_any(text + start, at - start, words) ||
+	return words_of_last_year(text + start, at - start) ||
+	       holds_any(text + start, at - start, "审计") ||
 	       words_of_others(text + start, at - start) ||
 	       strncmp(text + start, "除", strlen("除")) == 0 ||
 	       holds_any(text + end, next - end, "除外|以外|之外");
