@@ -260,9 +260,31 @@ static const char *page_path(
 	return path_join(run->arena, folder, arena_printf(run->arena, "%s.%s", id, format));
 }
 
+/* Ends each page, so that nobody else's file is taken for one. */
+static const char mark[] = "<!-- nianbao check --by-department -->\n";
+
+/* Whether nothing stands at `path`, or a page of a run before this one; -1 with `err` if not. */
+static int may_replace(const char *path, struct err *err)
+{
+	struct buf text = { 0 };
+	size_t n = sizeof mark - 1;
+	if (file_type(path) != FILE_REGULAR)
+		return 0;
+	int rc = file_read(path, 64 << 20, &text, err);
+	if (rc == 0 && (text.len < n || memcmp(text.data + text.len - n, mark, n) != 0))
+		rc = err_set(
+		    err, ERR_USAGE, _("'%s' is another file: name another folder with -o"), path);
+	buf_release(&text);
+	return rc;
+}
+
 /* The page of a run before this one says what is true no more. */
 static int remove_page(const char *path, struct err *err)
 {
+	/* Where none stands that is ours, there is nothing to do. */
+	struct err other;
+	if (may_replace(path, &other) != 0)
+		return 0;
 	if (file_type(path) == FILE_REGULAR && unlink(path) != 0)
 		return err_sys(err, errno, _("cannot remove '%s'"), path);
 	return 0;
@@ -275,7 +297,10 @@ static int write_page(
 	struct mustache_env env = { .escape = html ? NULL : markdown_escape };
 	struct buf out = { 0 };
 	const char *name = html ? "notice.html" : "notice.md";
-	int rc = mustache_render(name, template, strlen(template), data, &env, &out, err);
+	int rc = may_replace(path, err);
+	if (rc == 0)
+		rc = mustache_render(name, template, strlen(template), data, &env, &out, err);
+	buf_adds(&out, mark);
 	if (rc == 0)
 		rc = file_write(path, buf_str(&out), out.len, err);
 	if (rc == 0)
