@@ -14,7 +14,7 @@ VERSION := $(shell sed -n 's/^.define NIANBAO_VERSION "\(.*\)"/\1/p' core/cli/ve
 B       := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
 say      = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' '$(1)' '$(2)';)
 
-PKG     := md4c libzip libdeflate jansson libcrypto libutf8proc
+PKG     := md4c libzip libdeflate jansson libcrypto libutf8proc libxml-2.0 xlsxwriter
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2
 ALL_CFLAGS  = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Iinclude $(WARN) $(CFLAGS) \
@@ -81,10 +81,13 @@ $(B)/replay/%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(lib_o
 build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:md4c:libmd4c-dev \
     pc:libzip:libzip-dev pc:libdeflate:libdeflate-dev pc:jansson:libjansson-dev \
     pc:libcrypto:libssl-dev pc:libutf8proc:libutf8proc-dev \
+    pc:libxml-2.0:libxml2-dev pc:xlsxwriter:libxlsxwriter-dev \
     header:iniparser/iniparser.h:libiniparser-dev header:csv.h:libcsv-dev
 demo_needs  := tool:unzip:unzip
 test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsdtar:libarchive-tools \
-    tool:xmllint:libxml2-utils tool:mandoc:mandoc tool:openssl:openssl
+    tool:xmllint:libxml2-utils tool:mandoc:mandoc tool:openssl:openssl tool:7z:p7zip-full \
+    tool:python3:python3 file:/usr/lib/python3/dist-packages/docx/__init__.py:python3-docx \
+    file:/usr/lib/python3/dist-packages/openpyxl/__init__.py:python3-openpyxl
 
 # Installs what is missing, as root or through sudo; otherwise says how.
 define install_needs

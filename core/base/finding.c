@@ -1,6 +1,7 @@
 /* finding.c: collecting, ordering and wording of findings. */
 #include "base/finding.h"
 
+#include "base/place.h"
 #include "base/utf8.h"
 
 #include <assert.h>
@@ -170,10 +171,12 @@ void finding_message(const struct finding *finding, struct buf *out)
 	if (finding->why)
 		buf_addf(out, "%s%s", _(": "), _(finding->why));
 	if (finding->also.file) {
-		struct buf file = { 0 };
-		utf8_shown(&file, finding->also.file);
-		buf_addf(out, _(" (see %s:%u)"), buf_str(&file), finding->also.line);
-		buf_release(&file);
+		struct buf place = { 0 };
+		place_add(&place,
+		    &(struct nb_place){ finding->also.file, finding->also.line,
+		        place_kind(finding->also.file) == PLACE_CELL ? finding->also.column : 0 });
+		buf_addf(out, _(" (see %s)"), buf_str(&place));
+		buf_release(&place);
 	}
 }
 
@@ -206,11 +209,7 @@ static const char *severity_word(enum nb_severity severity)
 void finding_line(const struct finding *finding, struct buf *out)
 {
 	if (finding->at.file) {
-		utf8_shown(out, finding->at.file);
-		if (finding->at.line)
-			buf_addf(out, ":%u", finding->at.line);
-		if (finding->at.line && finding->at.column)
-			buf_addf(out, ":%u", finding->at.column);
+		place_add(out, &finding->at);
 		buf_adds(out, ": ");
 	}
 	buf_addf(out, "%s: ", severity_word(finding->severity));

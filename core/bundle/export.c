@@ -5,6 +5,7 @@
 #include "base/csv.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/place.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
 #include "chapters/codes.h"
@@ -18,8 +19,9 @@ static const char *source_file(const struct source *source, struct arena *arena)
 {
 	const struct submission *submission = source->submission;
 	const char *zip = store_is_zip(submission->store) ? path_base(submission->label) : NULL;
-	return arena_printf(arena, "%s/%d/%s%ssubmission.ini", submission->department->id,
-	    submission->revision, zip ? zip : "", zip ? "!" : "");
+	return arena_printf(arena, "%s/%d/%s%s%s", submission->department->id, submission->revision,
+	    zip ? zip : "", zip ? "!" : "",
+	    source->value->place.file + strlen(submission->label) + 1);
 }
 
 static const char *bound(struct arena *arena, const struct nb_quantity *q, int high)
@@ -38,10 +40,13 @@ void export_figures_csv(const struct figures *figures, struct buf *out)
 		const struct county_figure *figure = &figures->items[i];
 		const struct nb_quantity *q = &figure->quantity;
 		struct buf sources = { 0 };
-		for (size_t s = 0; s < figure->source_count; s++)
-			buf_addf(&sources, "%s%s:%u", s ? "; " : "",
-			    source_file(&figure->sources[s], &scratch),
-			    figure->sources[s].value->place.line);
+		for (size_t s = 0; s < figure->source_count; s++) {
+			const struct nb_place *place = &figure->sources[s].value->place;
+			buf_addf(&sources, "%s", s ? "; " : "");
+			place_add(&sources,
+			    &(struct nb_place){ source_file(&figure->sources[s], &scratch),
+			        place->line, place->column });
+		}
 		csv_put(out, figure->chapter->id, ',');
 		csv_put(out, figure->figure->id, ',');
 		csv_put(out, figure->figure->label, ',');
@@ -117,6 +122,9 @@ static json_t *figure_sources_json(
 		json_object_set_new(item, "revision", json_integer(submission->revision));
 		json_object_set_new(item, "file", json_string(source_file(source, arena)));
 		json_object_set_new(item, "line", json_integer(source->value->place.line));
+		if (source->value->place.column) /* of a sheet's cell */
+			json_object_set_new(
+			    item, "column", json_integer(source->value->place.column));
 		json_object_set_new(
 		    item, "attachments", export_backing(source, figure, publication));
 		json_array_append_new(list, item);

@@ -1,6 +1,7 @@
 /* figures.c: `nianbao figures`: the county's figures and where they come from. */
 #include "base/csv.h"
 #include "base/i18n.h"
+#include "base/place.h"
 #include "base/quantity.h"
 #include "base/utf8.h"
 #include "bundle/export.h"
@@ -123,9 +124,11 @@ static const char *given_at(
 			more++;
 			continue;
 		}
-		text = arena_printf(arena, "%s%s%s/%d %s:%u", text, *text ? "; " : "",
-		    submission->department->id, submission->revision, source->value->place.file,
-		    source->value->place.line);
+		struct buf place = { 0 };
+		place_add(&place, &source->value->place);
+		text = arena_printf(arena, "%s%s%s/%d %s", text, *text ? "; " : "",
+		    submission->department->id, submission->revision, buf_str(&place));
+		buf_release(&place);
 	}
 	return more ? arena_printf(arena, "%s; … +%zu", text, more) : text;
 }

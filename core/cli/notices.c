@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/markdown.h"
+#include "base/place.h"
 #include "base/utf8.h"
 #include "chapters/codes.h"
 #include "chapters/mustache.h"
@@ -51,14 +52,23 @@ static const char *file_label(struct run *run, const struct finding *finding)
 	return text;
 }
 
-/* "supervision.md，第3行，第12字": where a clerk finds it. */
+/* "supervision.md，第3行，第12字"，"figures.xlsx!supervision，E14单元格": where a clerk finds it.
+ */
 static const char *place_label(struct run *run, const struct finding *finding)
 {
 	struct arena *arena = run->arena;
 	const struct nb_place *place = &finding->at;
 	const char *text = file_label(run, finding);
+	if (place->line && place_kind(place->file) == PLACE_CELL) {
+		struct buf cell = { 0 };
+		place_add_column(&cell, place->column);
+		text = arena_printf(arena, "%s，%s%u单元格", text, buf_str(&cell), place->line);
+		buf_release(&cell);
+		return text;
+	}
 	if (place->line)
-		text = arena_printf(arena, "%s，第%u行", text, place->line);
+		text = arena_printf(arena, "%s，第%u%s", text, place->line,
+		    place_kind(place->file) == PLACE_PARAGRAPH ? "段" : "行");
 	/* A list's columns are cells, a text's are characters. */
 	if (place->line && place->column)
 		text = arena_printf(arena, "%s，第%u%s", text, place->column,

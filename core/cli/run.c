@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/place.h"
 #include "base/utf8.h"
 #include "bundle/bag.h"
 #include "bundle/export.h"
@@ -231,9 +232,11 @@ static void add_evidence(struct run *run, const struct source *source,
 	const struct submission *submission = source->submission;
 	if (source->value->quantity.state == NB_NOT_APPLICABLE)
 		return;
-	if (!run->publication) /* what is published leads to nothing that is not */
-		buf_addf(places, "%s%s/%d:%u", places->len ? "; " : "", submission->department->id,
-		    submission->revision, source->value->place.line);
+	if (!run->publication) { /* what is published leads to nothing that is not */
+		buf_addf(places, "%s%s/%d", places->len ? "; " : "", submission->department->id,
+		    submission->revision);
+		place_add_position(places, &source->value->place);
+	}
 	json_t *titles = export_backing(source, figure, run->publication);
 	for (size_t i = 0; i < json_array_size(titles); i++)
 		buf_addf(evidence, "%s%s", evidence->len ? "、" : "",
