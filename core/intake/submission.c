@@ -12,23 +12,22 @@
 
 /* ---- [submission] ------------------------------------------------------ */
 
-static void bad_value(
-    struct reader *reader, const char *file, const struct ini_entry *entry, const char *message)
+static void bad_value(struct reader *reader, const struct ini_entry *entry, const char *message)
 {
-	FIND(reader->findings, INI_BAD_VALUE, reader->department, AT(file, entry->line, 0),
-	    entry->key, message, entry->key, entry->value);
+	FIND(reader->findings, INI_BAD_VALUE, reader->department, entry->place, entry->key, message,
+	    entry->key, entry->value);
 }
 
-static void missing_key(struct reader *reader, const char *file, const struct ini *ini,
-    const char *section, const char *key)
+static void missing_key(
+    struct reader *reader, const struct ini *ini, const char *section, const char *key)
 {
 	const struct ini_section *at = ini_section_find(ini, section);
-	FIND(reader->findings, INI_MISSING_KEY, reader->department, AT(file, at ? at->line : 0, 0),
-	    key, N_("[%s] needs the key '%s'"), section, key);
+	FIND(reader->findings, INI_MISSING_KEY, reader->department,
+	    at ? at->place : AT(ini->file, 0, 0), key, N_("[%s] needs the key '%s'"), section, key);
 }
 
 /* Who hands in, which revision, when. 0 if it is known well enough to go on. */
-static int identify(struct reader *reader, const char *file, const struct ini *ini)
+static int identify(struct reader *reader, const struct ini *ini)
 {
 	static const char *const known[] = { "department", "year", "revision", "date", "contact",
 		"phone", NULL };
@@ -38,7 +37,7 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 	submission->revision = 1;
 
 	if (!department || *department->value == '\0') {
-		missing_key(reader, file, ini, "submission", "department");
+		missing_key(reader, ini, "submission", "department");
 		return -1;
 	}
 	if (ws) {
@@ -49,8 +48,8 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 				if (strcmp(ws->departments[i].name, department->value) == 0)
 					near =
 					    ws->departments[i].id; /* the name instead of the id */
-			FIND(reader->findings, INTAKE_DEPARTMENT, NULL,
-			    AT(file, department->line, 0), department->value,
+			FIND(reader->findings, INTAKE_DEPARTMENT, NULL, department->place,
+			    department->value,
 			    near ? N_("departments.ini has no department '%s'; is '%s' meant?")
 			         : N_("departments.ini has no department '%s'"),
 			    department->value, near);
@@ -71,10 +70,10 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 			continue;
 		if (strcmp(entry->key, "year") == 0) {
 			if (!ini_number(entry->value, 1949, 2999, &number)) {
-				bad_value(reader, file, entry, N_("'%s' must be a year, not '%s'"));
+				bad_value(reader, entry, N_("'%s' must be a year, not '%s'"));
 			} else if (ws && number != ws->year) {
 				FIND(reader->findings, INTAKE_YEAR, reader->department,
-				    AT(file, entry->line, 0), "year",
+				    entry->place, "year",
 				    N_("this hand-in is for %s, the report for %s"), entry->value,
 				    arena_printf(reader->arena, "%d", ws->year));
 				good = 0;
@@ -85,13 +84,13 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 			if (ini_number(entry->value, 1, 9999, &number))
 				submission->revision = (int)number;
 			else
-				bad_value(reader, file, entry,
+				bad_value(reader, entry,
 				    N_("'%s' must be a whole number above 0, not '%s'"));
 		} else if (strcmp(entry->key, "date") == 0) {
 			if (date_read(entry->value))
 				submission->date = entry->value;
 			else if (*entry->value)
-				bad_value(reader, file, entry,
+				bad_value(reader, entry,
 				    N_("'%s' must be a date like 2025-03-09, not '%s'"));
 		} else {
 			size_t k = 0;
@@ -100,7 +99,7 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 			if (!known[k]) {
 				const char *near = ini_nearest(entry->key, known);
 				FIND(reader->findings, INI_UNKNOWN_KEY, reader->department,
-				    AT(file, entry->line, 0), entry->key,
+				    entry->place, entry->key,
 				    near ? N_("[%s] has no key '%s'; is '%s' meant?")
 				         : N_("[%s] has no key '%s'"),
 				    entry->section, entry->key, near);
@@ -108,7 +107,7 @@ static int identify(struct reader *reader, const char *file, const struct ini *i
 		}
 	}
 	if (!ini_find(ini, "submission", "year"))
-		missing_key(reader, file, ini, "submission", "year");
+		missing_key(reader, ini, "submission", "year");
 	return good ? 0 : -1;
 }
 
@@ -123,7 +122,7 @@ static long day_number(int date)
 	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m - 457) / 5 + d;
 }
 
-static void check_deadline(struct reader *reader, const char *file, const struct ini *ini)
+static void check_deadline(struct reader *reader, const struct ini *ini)
 {
 	const struct workspace *ws = reader->context->workspace;
 	struct submission *submission = reader->submission;
@@ -136,20 +135,20 @@ static void check_deadline(struct reader *reader, const char *file, const struct
 	submission->days_late = (int)late;
 	const struct ini_entry *entry = ini_find(ini, "submission", "date");
 	FIND(reader->findings, INTAKE_LATE, reader->department,
-	    AT(file, entry ? entry->line : 0, 0), "date",
+	    entry ? entry->place : AT(ini->file, 0, 0), "date",
 	    N_("handed in %s day(s) after the deadline (%s, due %s)"),
 	    arena_printf(reader->arena, "%ld", late), submission->first_date, ws->deadline);
 }
 
 /* A year's figures dated in its first half: the year of the date is last year's, most likely. */
-static void check_early(struct reader *reader, const char *file, const struct ini *ini)
+static void check_early(struct reader *reader, const struct ini *ini)
 {
 	const struct submission *submission = reader->submission;
 	const struct ini_entry *entry = ini_find(ini, "submission", "date");
 	if (!entry || !submission->date || !submission->year ||
 	    date_read(submission->date) >= submission->year * 10000 + 701)
 		return;
-	FIND(reader->findings, INTAKE_EARLY, reader->department, AT(file, entry->line, 0), "date",
+	FIND(reader->findings, INTAKE_EARLY, reader->department, entry->place, "date",
 	    N_("the hand-in for %2$s is dated %1$s: that year was not over"), submission->date,
 	    arena_printf(reader->arena, "%d", submission->year));
 }
@@ -191,13 +190,12 @@ static const char *nearest_key(
 }
 
 /* Figures first: narratives refer to them. Keys that name files are read in read_files(). */
-static void read_values(
-    struct reader *reader, const char *file, const struct ini *ini, struct written *written)
+static void read_values(struct reader *reader, const struct ini *ini, struct written *written)
 {
 	const struct chapter *chapter = written->chapter;
 	for (size_t i = 0; i < ini->entry_count; i++) {
 		const struct ini_entry *entry = &ini->entries[i];
-		struct nb_place place = AT(file, entry->line, 0);
+		struct nb_place place = entry->place;
 		if (strcmp(entry->section, chapter->id) != 0 ||
 		    strcmp(entry->key, "narrative") == 0 || chapter_list(chapter, entry->key))
 			continue;
@@ -232,13 +230,13 @@ static void read_values(
 	}
 }
 
-static int read_files(struct reader *reader, const char *file, const struct ini *ini,
-    struct written *written, struct err *err)
+static int read_files(
+    struct reader *reader, const struct ini *ini, struct written *written, struct err *err)
 {
 	const struct chapter *chapter = written->chapter;
 	for (size_t i = 0; i < ini->entry_count; i++) {
 		const struct ini_entry *entry = &ini->entries[i];
-		struct nb_place place = AT(file, entry->line, 0);
+		struct nb_place place = entry->place;
 		const struct list_def *list;
 		if (strcmp(entry->section, chapter->id) != 0 || *entry->value == '\0')
 			continue;
@@ -267,8 +265,7 @@ static void check_backs(
 		if (chapter_figure(chapter, id) || chapter_list(chapter, id))
 			continue;
 		const char *near = reader_labelled(chapter, id);
-		FIND(reader->findings, ATTACHMENT_BACKS, reader->department,
-		    AT(attachment->place.file, entry->line, 0), id,
+		FIND(reader->findings, ATTACHMENT_BACKS, reader->department, entry->place, id,
 		    near
 		        ? N_("the chapter '%s' has no figure or list '%s' that this could back; is "
 		             "'%s' meant?")
@@ -285,16 +282,16 @@ static int nowhere(void *self, const void *bytes, size_t n)
 	return 0;
 }
 
-static void read_attachment(struct reader *reader, const char *file, const struct ini *ini,
-    const struct ini_section *section)
+static void read_attachment(
+    struct reader *reader, const struct ini *ini, const struct ini_section *section)
 {
 	static const char *const known[] = { "file", "title", "chapter", "backs", "access", NULL };
 	struct submission *submission = reader->submission;
-	struct attachment attachment = { .place = AT(file, section->line, 0) };
+	struct attachment attachment = { .place = section->place };
 	const struct ini_entry *backs = NULL;
 	for (size_t i = 0; i < ini->entry_count; i++) {
 		const struct ini_entry *entry = &ini->entries[i];
-		struct nb_place place = AT(file, entry->line, 0);
+		struct nb_place place = entry->place;
 		if (strcmp(entry->section, section->name) != 0)
 			continue;
 		if (strcmp(entry->key, "file") == 0) {
@@ -304,7 +301,7 @@ static void read_attachment(struct reader *reader, const char *file, const struc
 		} else if (strcmp(entry->key, "chapter") == 0) {
 			if (*entry->value &&
 			    !catalog_chapter(reader->context->catalog, entry->value))
-				bad_value(reader, file, entry,
+				bad_value(reader, entry,
 				    N_("'%s' names a chapter the report does not have: '%s'"));
 			else if (*entry->value)
 				attachment.chapter = entry->value;
@@ -316,8 +313,8 @@ static void read_attachment(struct reader *reader, const char *file, const struc
 			attachment.internal = strcmp(entry->value, "internal") == 0;
 			if (!attachment.internal && strcmp(entry->value, "public") != 0) {
 				attachment.internal = 1; /* when in doubt, nothing is published */
-				bad_value(reader, file, entry,
-				    N_("'%s' must be public or internal, not '%s'"));
+				bad_value(
+				    reader, entry, N_("'%s' must be public or internal, not '%s'"));
 			}
 		} else {
 			const char *near = ini_nearest(entry->key, known);
@@ -330,9 +327,9 @@ static void read_attachment(struct reader *reader, const char *file, const struc
 	}
 	const struct ini_entry *named = ini_find(ini, section->name, "file");
 	if (!named || *named->value == '\0')
-		missing_key(reader, file, ini, section->name, "file");
+		missing_key(reader, ini, section->name, "file");
 	if (!attachment.title || *attachment.title == '\0') {
-		missing_key(reader, file, ini, section->name, "title");
+		missing_key(reader, ini, section->name, "title");
 		attachment.title = named ? named->value : section->name;
 	}
 	if (backs)
@@ -344,15 +341,13 @@ static void read_attachment(struct reader *reader, const char *file, const struc
 	struct err problem = { 0 };
 	if (store_is_zip(submission->store) &&
 	    store_stream(submission->store, attachment.file, nowhere, NULL, &problem) != 0) {
-		reader_unreadable(
-		    reader, attachment.file->name, &AT(file, named->line, 0), problem.why);
+		reader_unreadable(reader, attachment.file->name, &named->place, problem.why);
 		return;
 	}
 	for (size_t i = 0; i < submission->attachment_count; i++)
 		if (submission->attachments[i].file == attachment.file)
-			FIND(reader->findings, ATTACHMENT_TWICE, reader->department,
-			    AT(file, named->line, 0), named->value,
-			    N_("the file '%s' is registered twice"), named->value);
+			FIND(reader->findings, ATTACHMENT_TWICE, reader->department, named->place,
+			    named->value, N_("the file '%s' is registered twice"), named->value);
 	submission->attachments = arena_grow(reader->arena, submission->attachments,
 	    submission->attachment_count, sizeof *submission->attachments);
 	submission->attachments[submission->attachment_count++] = attachment;
@@ -397,8 +392,7 @@ static void check_unused(struct reader *reader)
 			    files[i].name);
 }
 
-static void find_unknown_section(
-    struct reader *reader, const char *file, const struct ini_section *section)
+static void find_unknown_section(struct reader *reader, const struct ini_section *section)
 {
 	const struct catalog *catalog = reader->context->catalog;
 	const char *near = NULL;
@@ -407,7 +401,7 @@ static void find_unknown_section(
 	for (size_t c = 0; c < catalog->count && n >= 12 && !near; c++)
 		if (strncmp(catalog->chapters[c].title, section->name, n) == 0)
 			near = catalog->chapters[c].id;
-	FIND(reader->findings, INI_UNKNOWN_SECTION, reader->department, AT(file, section->line, 0),
+	FIND(reader->findings, INI_UNKNOWN_SECTION, reader->department, section->place,
 	    section->name,
 	    near ? N_("[%s] is neither a chapter of this report nor [submission] nor [attachment "
 	              "N]; is [%s] meant?")
@@ -416,8 +410,7 @@ static void find_unknown_section(
 	    section->name, near);
 }
 
-static int read_sections(
-    struct reader *reader, const char *file, const struct ini *ini, struct err *err)
+static int read_sections(struct reader *reader, const struct ini *ini, struct err *err)
 {
 	const struct catalog *catalog = reader->context->catalog;
 	struct submission *submission = reader->submission;
@@ -428,25 +421,24 @@ static int read_sections(
 		if (!section)
 			continue;
 		struct written *written = &submission->written[submission->written_count++];
-		init_written(
-		    written, reader->arena, &catalog->chapters[c], AT(file, section->line, 0));
-		read_values(reader, file, ini, written);
+		init_written(written, reader->arena, &catalog->chapters[c], section->place);
+		read_values(reader, ini, written);
 	}
 	for (size_t i = 0; i < submission->written_count; i++)
-		if (read_files(reader, file, ini, &submission->written[i], err) != 0)
+		if (read_files(reader, ini, &submission->written[i], err) != 0)
 			return -1;
 	for (size_t i = 0; i < ini->section_count; i++) {
 		const struct ini_section *section = &ini->sections[i];
 		if (strncmp(section->name, "attachment ", 11) == 0)
-			read_attachment(reader, file, ini, section);
+			read_attachment(reader, ini, section);
 		else if (strcmp(section->name, "submission") != 0 &&
 		         !catalog_chapter(catalog, section->name))
-			find_unknown_section(reader, file, section);
+			find_unknown_section(reader, section);
 	}
 	return 0;
 }
 
-static void check_owed(struct reader *reader, const char *file)
+static void check_owed(struct reader *reader, const struct ini *ini)
 {
 	const struct submission *submission = reader->submission;
 	const struct department *department = submission->department;
@@ -455,7 +447,7 @@ static void check_owed(struct reader *reader, const char *file)
 		    catalog_chapter(reader->context->catalog, department->chapters[i]);
 		if (chapter && !submission_chapter(submission, chapter->id))
 			FIND(reader->findings, INTAKE_NO_CHAPTER, reader->department,
-			    AT(file, 0, 0), chapter->id,
+			    AT(ini->file, 0, 0), chapter->id,
 			    N_("the chapter '%s' (%s) is owed, but has no section here"),
 			    chapter->title, chapter->id);
 	}
@@ -531,7 +523,7 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	                   reader->findings, ini, err) != 0)
 		rc = -1;
 	buf_release(&text);
-	if (rc == 0 && identify(reader, file, ini) != 0)
+	if (rc == 0 && identify(reader, ini) != 0)
 		rc = 1;
 	/* Only now is it known whose they are. */
 	if (reader->department)
@@ -542,22 +534,22 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 
 int submission_read(struct reader *reader, const struct ini *ini, struct err *err)
 {
-	const char *file = reader_label(reader, "submission.ini");
 	check_names(reader);
-	if (read_sections(reader, file, ini, err) != 0)
+	if (read_sections(reader, ini, err) != 0)
 		return -1;
 	check_unused(reader);
-	check_early(reader, file, ini);
+	check_early(reader, ini);
 	if (reader->context->workspace) {
-		check_deadline(reader, file, ini);
-		check_owed(reader, file);
+		check_deadline(reader, ini);
+		check_owed(reader, ini);
 	}
 	return 0;
 }
 
 int written_names_list(const struct written *written, size_t list)
 {
-	return written->lists[list].place.line != written->place.line;
+	const struct nb_place *named = &written->lists[list].place;
+	return named->line != written->place.line || strcmp(named->file, written->place.file) != 0;
 }
 
 int submission_backs(const struct submission *submission, const char *chapter, const char *id)

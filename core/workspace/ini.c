@@ -36,7 +36,6 @@ struct scan {
 	struct buf copy;     /* for iniparser */
 	const char *section; /* NULL: none yet, or one that was refused */
 	int refused;         /* the section was: its keys are passed over without more findings */
-	unsigned section_line;
 };
 
 static void find(
@@ -152,9 +151,8 @@ static void scan_section(struct scan *scan, unsigned line, const char *start, co
 	struct ini *ini = scan->ini;
 	ini->sections =
 	    arena_grow(scan->arena, ini->sections, ini->section_count, sizeof *ini->sections);
-	ini->sections[ini->section_count++] = (struct ini_section){ name, line };
+	ini->sections[ini->section_count++] = (struct ini_section){ name, AT(scan->file, line, 0) };
 	scan->section = name;
-	scan->section_line = line;
 	scan->refused = 0;
 	buf_addf(&scan->copy, "[s%u]\n", line);
 }
@@ -227,7 +225,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	ini->entries =
 	    arena_grow(scan->arena, ini->entries, ini->entry_count, sizeof *ini->entries);
 	ini->entries[ini->entry_count++] =
-	    (struct ini_entry){ scan->section, key, "", line, scan->section_line };
+	    (struct ini_entry){ scan->section, key, "", AT(scan->file, line, 0) };
 	copy_value(&scan->copy, line, value, (size_t)(value_end - value));
 }
 
@@ -266,12 +264,14 @@ static unsigned hex(char c)
 	return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'A' + 10);
 }
 
-static char *value_of(const struct ini_entry *entry, const dictionary *values, struct arena *arena)
+static char *value_of(const struct ini *ini, const struct ini_entry *entry,
+    const dictionary *values, struct arena *arena)
 {
+	unsigned section = ini_section_find(ini, entry->section)->place.line;
 	struct buf value = { 0 };
 	for (size_t piece = 0;; piece++) {
 		char name[80];
-		snprintf(name, sizeof name, "s%u:k%u_%zu", entry->section_line, entry->line, piece);
+		snprintf(name, sizeof name, "s%u:k%u_%zu", section, entry->place.line, piece);
 		const char *text = iniparser_getstring(values, name, NULL);
 		if (!text)
 			break;
@@ -320,7 +320,7 @@ static int load(struct scan *scan, struct err *err)
 	}
 	for (size_t i = 0; i < scan->ini->entry_count; i++) {
 		struct ini_entry *entry = &scan->ini->entries[i];
-		entry->value = value_of(entry, values, scan->arena);
+		entry->value = value_of(scan->ini, entry, values, scan->arena);
 	}
 	rc = 0;
 out:
@@ -333,7 +333,7 @@ out:
 int ini_read(struct arena *arena, const char *file, const char *department, const char *text,
     size_t n, struct findings *findings, struct ini *ini, struct err *err)
 {
-	*ini = (struct ini){ 0 };
+	*ini = (struct ini){ .file = file };
 	struct scan scan = { .arena = arena,
 		.file = file,
 		.department = department,

@@ -19,16 +19,16 @@
  */
 struct ini_section {
 	const char *name;
-	unsigned line;
+	struct nb_place place;
 };
 struct ini_entry {
 	const char *section;
 	const char *key;
 	const char *value; /* "" if empty */
-	unsigned line;
-	unsigned section_line;
+	struct nb_place place;
 };
 struct ini {
+	const char *file; /* as findings name it */
 	struct ini_section *sections;
 	size_t section_count;
 	struct ini_entry *entries; /* as written */

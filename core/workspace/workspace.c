@@ -43,18 +43,18 @@ static void unknown_key(
 {
 	const char *near = ini_nearest(entry->key, known);
 	if (near)
-		FIND_HERE(loader, INI_UNKNOWN_KEY, entry->line, entry->key,
+		FIND_HERE(loader, INI_UNKNOWN_KEY, entry->place.line, entry->key,
 		    N_("[%s] has no key '%s'; is '%s' meant?"), entry->section, entry->key, near);
 	else
-		FIND_HERE(loader, INI_UNKNOWN_KEY, entry->line, entry->key,
+		FIND_HERE(loader, INI_UNKNOWN_KEY, entry->place.line, entry->key,
 		    N_("[%s] has no key '%s'"), entry->section, entry->key);
 }
 
 /* `message` takes the key and the value. */
 static void bad_value(struct loader *loader, const struct ini_entry *entry, const char *message)
 {
-	FIND_HERE(
-	    loader, INI_BAD_VALUE, entry->line, entry->key, message, entry->key, entry->value);
+	FIND_HERE(loader, INI_BAD_VALUE, entry->place.line, entry->key, message, entry->key,
+	    entry->value);
 }
 
 static void read_date(struct loader *loader, const struct ini_entry *entry, const char **out)
@@ -106,13 +106,13 @@ static void read_report(struct loader *loader)
 				       "< > | %%: '%s'"));
 		} else if (strcmp(entry->key, "title") == 0) {
 			ws->title = entry->value;
-			ws->title_line = entry->line;
+			ws->title_line = entry->place.line;
 		} else if (strcmp(entry->key, "issuer") == 0) {
 			ws->issuer = entry->value;
-			ws->issuer_line = entry->line;
+			ws->issuer_line = entry->place.line;
 		} else if (strcmp(entry->key, "date") == 0) {
 			read_date(loader, entry, &ws->date);
-			ws->date_line = entry->line;
+			ws->date_line = entry->place.line;
 		} else if (strcmp(entry->key, "deadline") == 0) {
 			read_date(loader, entry, &ws->deadline);
 		} else if (strcmp(entry->key, "formats") == 0) {
@@ -120,7 +120,7 @@ static void read_report(struct loader *loader)
 		} else if (strcmp(entry->key, "previous") == 0) {
 			if (*entry->value)
 				ws->previous = path_join(loader->arena, ws->root, entry->value);
-			ws->previous_line = entry->line;
+			ws->previous_line = entry->place.line;
 		} else if (strcmp(entry->key, "punctuation") == 0) {
 			ws->full_width = strcmp(entry->value, "full") == 0;
 			if (!ws->full_width && strcmp(entry->value, "as-written") != 0)
@@ -131,7 +131,7 @@ static void read_report(struct loader *loader)
 		}
 	}
 	const struct ini_section *section = ini_section_find(&loader->ini, "report");
-	unsigned line = section ? section->line : 0;
+	unsigned line = section ? section->place.line : 0;
 	if (!ws->year && !ini_find(&loader->ini, "report", "year"))
 		FIND_HERE(loader, INI_MISSING_KEY, line, "year", N_("[%s] needs the key '%s'"),
 		    "report", "year");
@@ -188,18 +188,18 @@ static void read_chapters(struct loader *loader)
 		if (!ini_flag(entry->value, &on)) {
 			bad_value(loader, entry, N_("'%s' must be yes or no, not '%s'"));
 		} else if (!id_is_valid(entry->key)) {
-			FIND_HERE(loader, INI_BAD_VALUE, entry->line, entry->key,
+			FIND_HERE(loader, INI_BAD_VALUE, entry->place.line, entry->key,
 			    N_("'%s' cannot be the name of a chapter"), entry->key);
 		} else if (on) {
 			ws->chapters = arena_grow(
 			    loader->arena, ws->chapters, ws->chapter_count, sizeof *ws->chapters);
 			ws->chapters[ws->chapter_count++] =
-			    (struct chapter_choice){ entry->key, NULL, -1, entry->line };
+			    (struct chapter_choice){ entry->key, NULL, -1, entry->place.line };
 		}
 	}
 	if (ws->chapter_count == 0) {
 		const struct ini_section *section = ini_section_find(&loader->ini, "chapters");
-		FIND_HERE(loader, INI_MISSING_KEY, section ? section->line : 0, "chapters",
+		FIND_HERE(loader, INI_MISSING_KEY, section ? section->place.line : 0, "chapters",
 		    N_("the report has no chapters: name them in [chapters], one 'id = yes' a "
 		       "line"));
 	}
@@ -215,7 +215,7 @@ static void read_chapter(struct loader *loader, const struct ini_section *sectio
 			choice = &loader->ws->chapters[i];
 	if (!choice) {
 		if (!ini_find(&loader->ini, "chapters", id))
-			FIND_HERE(loader, INI_UNKNOWN_SECTION, section->line, id,
+			FIND_HERE(loader, INI_UNKNOWN_SECTION, section->place.line, id,
 			    N_("the chapter '%s' is not in [chapters]"), id);
 		return; /* switched off: its settings may stay */
 	}
@@ -266,14 +266,14 @@ static void read_severities(struct loader *loader)
 	struct workspace *ws = loader->ws;
 	for (size_t i = 0; i < loader->ini.entry_count; i++) {
 		const struct ini_entry *entry = &loader->ini.entries[i];
-		struct severity_choice choice = { entry->key, 0, entry->line };
+		struct severity_choice choice = { entry->key, 0, entry->place.line };
 		if (strcmp(entry->section, "findings") != 0)
 			continue;
 		if (!choose(choices, entry->value, &choice.severity)) {
 			bad_value(loader, entry,
 			    N_("'%s' must be error, warning, note or off, not '%s'"));
 		} else if (is_fixed(entry->key)) {
-			FIND_HERE(loader, INI_BAD_VALUE, entry->line, entry->key,
+			FIND_HERE(loader, INI_BAD_VALUE, entry->place.line, entry->key,
 			    N_("the severity of '%s' cannot be changed: it says that something was "
 			       "not read"),
 			    entry->key);
@@ -294,10 +294,10 @@ static void read_figure(struct loader *loader, const struct ini_section *section
 	static const char *const known[] = { "chapter", "label", "unit", "kind", "combine",
 		"expected", "note", NULL };
 	struct workspace *ws = loader->ws;
-	struct own_figure own = { .line = section->line };
+	struct own_figure own = { .line = section->place.line };
 	own.figure.id = section->name + strlen("figure ");
 	if (!id_is_valid(own.figure.id)) {
-		FIND_HERE(loader, INI_UNKNOWN_SECTION, section->line, section->name,
+		FIND_HERE(loader, INI_UNKNOWN_SECTION, section->place.line, section->name,
 		    N_("'%s' cannot be the id of a figure: a-z, 0-9 and _ only"), own.figure.id);
 		return;
 	}
@@ -337,7 +337,7 @@ static void read_figure(struct loader *loader, const struct ini_section *section
 		}
 	}
 	if (!own.chapter || !own.figure.label) {
-		FIND_HERE(loader, INI_MISSING_KEY, section->line, own.figure.id,
+		FIND_HERE(loader, INI_MISSING_KEY, section->place.line, own.figure.id,
 		    N_("[%s] needs the key '%s'"), section->name,
 		    own.chapter ? "label" : "chapter");
 		return;
@@ -364,8 +364,9 @@ static void read_report_ini(struct loader *loader)
 			while (known[k] && strcmp(known[k], section->name) != 0)
 				k++;
 			if (!known[k])
-				FIND_HERE(loader, INI_UNKNOWN_SECTION, section->line, section->name,
-				    N_("there is no section [%s] here"), section->name);
+				FIND_HERE(loader, INI_UNKNOWN_SECTION, section->place.line,
+				    section->name, N_("there is no section [%s] here"),
+				    section->name);
 		}
 	}
 }
@@ -376,9 +377,9 @@ static void read_departments(struct loader *loader)
 	struct workspace *ws = loader->ws;
 	for (size_t i = 0; i < loader->ini.section_count; i++) {
 		const struct ini_section *section = &loader->ini.sections[i];
-		struct department department = { .id = section->name, .line = section->line };
+		struct department department = { .id = section->name, .line = section->place.line };
 		if (!id_is_valid(section->name)) {
-			FIND_HERE(loader, INI_UNKNOWN_SECTION, section->line, section->name,
+			FIND_HERE(loader, INI_UNKNOWN_SECTION, section->place.line, section->name,
 			    N_("'%s' cannot be the id of a department: a-z, 0-9 and _ only"),
 			    section->name);
 			continue;
@@ -401,14 +402,14 @@ static void read_departments(struct loader *loader)
 			       strcmp(ws->chapters[c].id, department.chapters[k]) != 0)
 				c++;
 			if (c == ws->chapter_count)
-				FIND_HERE(loader, INI_BAD_VALUE, section->line,
+				FIND_HERE(loader, INI_BAD_VALUE, section->place.line,
 				    department.chapters[k],
 				    N_("department '%s' owes the chapter '%s', which the report "
 				       "does not have"),
 				    section->name, department.chapters[k]);
 		}
 		if (!department.name || !*department.name) {
-			FIND_HERE(loader, INI_MISSING_KEY, section->line, "name",
+			FIND_HERE(loader, INI_MISSING_KEY, section->place.line, "name",
 			    N_("[%s] needs the key '%s'"), section->name, "name");
 			department.name = department.id;
 		}
@@ -432,14 +433,14 @@ static void read_waivers(struct loader *loader)
 		const struct ini_section *section = &loader->ini.sections[i];
 		const struct ini_entry *reason = ini_find(&loader->ini, section->name, "reason");
 		if (!reason || !*reason->value) {
-			FIND_HERE(loader, INI_MISSING_KEY, section->line, section->name,
+			FIND_HERE(loader, INI_MISSING_KEY, section->place.line, section->name,
 			    N_("[%s] needs the key '%s'"), section->name, "reason");
 			continue;
 		}
 		ws->waivers =
 		    arena_grow(loader->arena, ws->waivers, ws->waiver_count, sizeof *ws->waivers);
 		ws->waivers[ws->waiver_count++] =
-		    (struct waiver){ section->name, reason->value, section->line, 0 };
+		    (struct waiver){ section->name, reason->value, section->place.line, 0 };
 	}
 	for (size_t i = 0; i < loader->ini.entry_count; i++)
 		if (strcmp(loader->ini.entries[i].key, "reason") != 0)

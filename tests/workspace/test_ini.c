@@ -19,7 +19,7 @@ static const char *entries(struct arena *arena, const struct ini *ini)
 	const char *text;
 
 	for (size_t i = 0; i < ini->entry_count; i++)
-		buf_addf(&out, "%u %s.%s=%s\n", ini->entries[i].line, ini->entries[i].section,
+		buf_addf(&out, "%u %s.%s=%s\n", ini->entries[i].place.line, ini->entries[i].section,
 		    ini->entries[i].key, ini->entries[i].value);
 	text = arena_strdup(arena, buf_str(&out));
 	buf_release(&out);
