@@ -24,12 +24,18 @@ struct narrative {
 	const char *text;
 	size_t size;
 	struct md_lines lines;
-	int plain; /* made from a .txt */
+	struct passages_source source;
 };
+
+/* A line of the Markdown, and the one that its writer knows. */
+static unsigned source_line(struct narrative *n, size_t offset)
+{
+	return markdown_line_next(&n->lines, n->text, offset);
+}
 
 static unsigned line_of(struct narrative *n, size_t offset)
 {
-	return markdown_line_next(&n->lines, n->text, offset);
+	return passages_line(&n->source, source_line(n, offset));
 }
 
 static size_t line_start(const char *text, size_t at)
@@ -175,7 +181,7 @@ static void check_unit(struct narrative *n, const struct written *in, const stru
 
 /*
  * The text with its {{…}} naming department and chapter, {{sfj.decision.x}},
- * so that they still mean the same in the report. `line`: of its first byte.
+ * so that they still mean the same in the report. `line`: of its first byte, in the Markdown.
  */
 static char *resolve(struct narrative *n, const char *text, unsigned line)
 {
@@ -188,7 +194,7 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 		const struct nb_value *value =
 		    reference_value(reader->submission, n->written, reference.name, &in);
 		line += markdown_line(from, (size_t)(reference.start - from)) - 1;
-		struct nb_place at = AT(n->file, line, 0);
+		struct nb_place at = AT(n->file, passages_line(&n->source, line), 0);
 		buf_add(&out, from, (size_t)(reference.start - from));
 		if (!value) {
 			const char *near = nearest_figure(n, reference.name);
@@ -233,7 +239,7 @@ static char *slice(struct narrative *n, size_t start, size_t end)
 	while (end > start && strchr(" \t\r\n", n->text[end - 1]))
 		end--;
 	char *text = arena_strndup(n->reader->arena, n->text + start, end - start);
-	return strstr(text, "{{") ? resolve(n, text, line_of(n, start)) : text;
+	return strstr(text, "{{") ? resolve(n, text, source_line(n, start)) : text;
 }
 
 static void add_point(struct narrative *n, size_t start, size_t body, size_t end)
@@ -244,7 +250,7 @@ static void add_point(struct narrative *n, size_t start, size_t body, size_t end
 	struct nb_place place = AT(n->file, line_of(n, start), 0);
 	char *headline = heading_source(arena, n->text, start, body);
 	const char *topic = cut_topic(arena, headline);
-	headline = resolve(n, headline, place.line);
+	headline = resolve(n, headline, source_line(n, start));
 
 	if (topic && !chapter_topic(written->chapter, topic)) {
 		FIND(reader->findings, NARRATIVE_TOPIC, reader->department, place, topic,
@@ -327,7 +333,7 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 		}
 		break;
 	case MD_TEXT:
-		if (!n->plain && strstr(node->text, "**")) {
+		if (!n->source.lines && strstr(node->text, "**")) {
 			place.line = line_of(n, node->offset);
 			FIND(reader->findings, NARRATIVE_MARKUP, reader->department, place, "**",
 			    N_("** stands in the text as it is: Markdown takes it for bold only "
@@ -476,24 +482,63 @@ static void escape_line(struct buf *out, struct arena *arena, const char *line)
 }
 
 /* A plain text file: every line is a paragraph, nothing is Markdown but a "## " that begins one. */
-static void plain_to_markdown(struct buf *text, struct arena *arena)
+static void plain_to_markdown(struct buf *text, struct arena *arena, struct passages_source *source)
 {
 	struct buf out = { 0 };
+	struct written_line *lines = NULL;
 	const char *p = buf_str(text);
-	while (*p) {
+	for (uint32_t number = 1; *p; number++) {
 		size_t n = strcspn(p, "\n");
 		char *line = arena_strndup(arena, p, n);
-		size_t hashes = strspn(line, "#");
-		if (hashes >= 2 && line[hashes] == ' ')
+		size_t hashes = strspn(line, "#"), blanks = strspn(line, " \t");
+		int heading = hashes >= 2 && line[hashes] == ' ';
+		if (heading)
 			buf_adds(&out, line);
 		else
 			escape_line(&out, arena, line);
-		/* The second newline keeps lines apart; both are undone for line numbers. */
-		buf_adds(&out, "\n\n");
+		buf_adds(&out, "\n\n"); /* the second one keeps lines apart */
+		for (int i = 0; i < 2; i++) {
+			lines = arena_grow(arena, lines, source->line_count, sizeof *lines);
+			lines[source->line_count++] = (struct written_line){ number,
+				(uint32_t)(heading ? hashes + strspn(line + hashes, " ") : blanks) +
+				    1 };
+		}
 		p += n + (p[n] == '\n');
 	}
+	source->lines = lines;
 	buf_release(text);
 	*text = out;
+}
+
+/* Markdown of the writer's own, or made from his text, into the points of `written`. */
+static void read_markdown(struct narrative *n, const char *name)
+{
+	struct reader *reader = n->reader;
+	struct written *written = n->written;
+	size_t points = written->point_count;
+	struct arena tree = { 0 }; /* goes with this text */
+	struct md_node *document = markdown_read(&tree, n->text, n->size);
+	struct survey seen = { .deepest = 2 };
+	survey(n, document, &seen);
+	if (!n->source.lines) {
+		find_near_markup(n);
+		find_braces(n);
+	}
+	const struct workspace *ws = reader->context->workspace;
+	if (seen.half_width && (!ws || ws->full_width))
+		FIND(reader->findings, NARRATIVE_HALF_WIDTH, reader->department,
+		    AT(n->file, line_of(n, seen.half_width_at), 0), "half-width",
+		    N_("%s half-width punctuation marks after Chinese text, the first one "
+		       "here; they are "
+		       "set full-width (GB/T 15834)"),
+		    arena_printf(reader->arena, "%zu", seen.half_width));
+	cut(n, document);
+	n->source.document = document;
+	passages_read(reader, written, &n->source);
+	if (written->point_count == points && *written->opening == '\0')
+		FIND(reader->findings, NARRATIVE_EMPTY, reader->department, AT(n->file, 0, 0), name,
+		    N_("the narrative is empty"));
+	arena_release(&tree);
 }
 
 int narrative_read(struct reader *reader, struct written *written, const char *name,
@@ -511,46 +556,13 @@ int narrative_read(struct reader *reader, struct written *written, const char *n
 	struct buf text = { 0 };
 	int rc = reader_text(reader, file, place, &text, err);
 	if (rc == 0) {
+		struct narrative n = { .reader = reader, .written = written };
 		if (plain)
-			plain_to_markdown(&text, reader->arena);
-		struct narrative n = { .reader = reader,
-			.written = written,
-			.file = reader_label(reader, name),
-			.text = buf_str(&text),
-			.size = text.len,
-			.plain = plain };
-		size_t before = reader->findings->count, points = written->point_count;
-		struct arena tree = { 0 }; /* goes with this text */
-		struct md_node *document = markdown_read(&tree, n.text, n.size);
-		struct survey seen = { .deepest = 2 };
-		survey(&n, document, &seen);
-		if (!plain) {
-			find_near_markup(&n);
-			find_braces(&n);
-		}
-		const struct workspace *ws = reader->context->workspace;
-		if (seen.half_width && (!ws || ws->full_width))
-			FIND(reader->findings, NARRATIVE_HALF_WIDTH, reader->department,
-			    AT(n.file, line_of(&n, seen.half_width_at), 0), "half-width",
-			    N_("%s half-width punctuation marks after Chinese text, the first one "
-			       "here; they are "
-			       "set full-width (GB/T 15834)"),
-			    arena_printf(reader->arena, "%zu", seen.half_width));
-		cut(&n, document);
-		passages_read(reader, written,
-		    &(struct passages_source){ document, n.file, n.text, n.size, plain });
-		if (written->point_count == points && *written->opening == '\0')
-			FIND(reader->findings, NARRATIVE_EMPTY, reader->department,
-			    AT(n.file, 0, 0), name, N_("the narrative is empty"));
-		if (plain) { /* undo the doubled lines */
-			for (size_t i = before; i < reader->findings->count; i++)
-				reader->findings->items[i].at.line =
-				    (reader->findings->items[i].at.line + 1) / 2;
-			for (size_t i = points; i < written->point_count; i++)
-				written->points[i].place.line =
-				    (written->points[i].place.line + 1) / 2;
-		}
-		arena_release(&tree);
+			plain_to_markdown(&text, reader->arena, &n.source);
+		n.file = n.source.file = reader_label(reader, name);
+		n.text = n.source.text = buf_str(&text);
+		n.size = n.source.size = text.len;
+		read_markdown(&n, name);
 	}
 	buf_release(&text);
 	return rc < 0 ? -1 : 0;

@@ -15,6 +15,7 @@ struct maker {
 	size_t point; /* how many points have begun */
 	unsigned tables;
 	/* of the passage being made */
+	int begun; /* its first text has been placed */
 	struct buf text;
 	struct passage_span *spans;
 	size_t span_count;
@@ -22,32 +23,46 @@ struct maker {
 	size_t figure_count;
 };
 
+uint32_t passages_line(const struct passages_source *source, uint32_t line)
+{
+	return source->lines && line && line <= source->line_count ? source->lines[line - 1].line
+	                                                           : line;
+}
+
+/* Markup of a text that was made: backslashes before specials, ** around what is bold. */
+static int is_ours(const char *p)
+{
+	return (*p == '\\' && ispunct((unsigned char)p[1])) ||
+	       (*p == '*' && (p[1] == '*' || p[-1] == '*') && p[-1] != '\\');
+}
+
 /*
  * Where a byte of the source stands for whoever wrote the file. Offsets mostly
  * rise, so the way is gone once: a line of a megabyte costs no more than that.
  */
 static struct passage_span place_of(struct maker *m, size_t offset)
 {
-	const char *text = m->source->text;
-	if (offset > m->source->size)
-		offset = m->source->size;
+	const struct passages_source *source = m->source;
+	const char *text = source->text;
+	if (offset > source->size)
+		offset = source->size;
 	if (offset < m->at) {
 		m->at = 0;
 		m->line = m->column = 1;
 	}
 	for (; m->at < offset; m->at++) {
 		unsigned char c = (unsigned char)text[m->at];
-		/* Escapes of a plain text are ours, not the writer's. */
-		int ours = m->source->plain && c == '\\' && ispunct((unsigned char)text[m->at + 1]);
 		if (c == '\n') {
 			m->line++;
 			m->column = 1;
 		} else {
-			m->column += (c & 0xC0) != 0x80 && !ours;
+			m->column += (c & 0xC0) != 0x80 &&
+			             !(source->lines && m->at && is_ours(text + m->at));
 		}
 	}
-	return (struct passage_span){ m->text.len, m->source->plain ? (m->line + 1) / 2 : m->line,
-		m->column };
+	if (source->lines && m->line <= source->line_count && !m->begun++)
+		m->column = source->lines[m->line - 1].column;
+	return (struct passage_span){ m->text.len, passages_line(source, m->line), m->column };
 }
 
 static void add_span(struct maker *m, struct passage_span span)
@@ -146,6 +161,7 @@ static struct passage *make(struct maker *m, enum passage_kind kind, const struc
 	m->spans = NULL;
 	m->figures = NULL;
 	m->span_count = m->figure_count = 0;
+	m->begun = 0;
 	add_inlines(m, first);
 	if (kind == PASSAGE_HEADLINE)
 		cut_topic(m);
@@ -165,10 +181,8 @@ static struct passage *make(struct maker *m, enum passage_kind kind, const struc
 		.row_head = "",
 		.column_head = "",
 		.point = (size_t)-1 };
-	/* A plain text's points still count their lines twice. */
 	while (m->point < written->point_count &&
-	       written->points[m->point].place.line <=
-	           (m->source->plain ? m->line : passage->spans[0].line))
+	       written->points[m->point].place.line <= passage->spans[0].line)
 		m->point++;
 	passage->point = m->point - 1;
 	return passage;

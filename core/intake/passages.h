@@ -5,13 +5,25 @@
 #include "base/markdown.h"
 #include "intake/reader.h"
 
+/* Where a line of Markdown that was made from something else was written. */
+struct written_line {
+	uint32_t line;   /* of a document: paragraph */
+	uint32_t column; /* of the first character that is not markup */
+};
+
 struct passages_source {
 	const struct md_node *document;
 	const char *file; /* for places */
 	const char *text; /* what `document` was read from */
 	size_t size;
-	int plain; /* made from a .txt: every line stands doubled, specials are escaped */
+	/* NULL: the text is the writer's own. Else made for him, one block a line, his specials
+	 * escaped, ** around what is bold. */
+	const struct written_line *lines;
+	size_t line_count;
 };
+
+/* The line a writer knows for line `line` of the source. */
+uint32_t passages_line(const struct passages_source *source, uint32_t line);
 
 /*
  * Appends the document's headlines, paragraphs and cells to written->passages;
