@@ -43,6 +43,49 @@ int date_read(const char *text)
 	return y * 10000 + m * 100 + d;
 }
 
+/* A number of `least` to `most` digits; -1 if there is none. */
+static int date_part(const char **text, size_t least, size_t most)
+{
+	size_t n = strspn(*text, "0123456789");
+	int value = 0;
+	if (n < least)
+		return -1;
+	for (n = n < most ? n : most; n; n--)
+		value = value * 10 + (*(*text)++ - '0');
+	return value;
+}
+
+static int skip(const char **text, const char *word)
+{
+	size_t n = strlen(word);
+	if (strncmp(*text, word, n) != 0)
+		return 0;
+	*text += n;
+	return 1;
+}
+
+const char *date_plain(struct arena *arena, const char *text)
+{
+	static const char *const marks[][3] = { { "-", "-", "" }, { "/", "/", "" },
+		{ ".", ".", "" }, { "年", "月", "日" }, { "年", "月", "号" }, { "", "", "" } };
+	if (date_read(text))
+		return text;
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		const char *p = text, *const *mark = marks[i];
+		size_t least = *mark[0] ? 1 : 2; /* 20250309 has all its zeros */
+		int y = date_part(&p, 4, 4), m, d;
+		if (y < 0 || !skip(&p, mark[0]) || (m = date_part(&p, least, 2)) < 0 ||
+		    !skip(&p, mark[1]) || (d = date_part(&p, least, 2)) < 0 || !skip(&p, mark[2]))
+			continue;
+		if (*p && strcmp(p, " 0:00") != 0 && strcmp(p, " 0:00:00") != 0 &&
+		    strcmp(p, " 00:00:00") != 0)
+			continue;
+		const char *plain = arena_printf(arena, "%04d-%02d-%02d", y, m, d);
+		return date_read(plain) ? plain : NULL;
+	}
+	return NULL;
+}
+
 static int is_digit(uint32_t code)
 {
 	return code >= '0' && code <= '9';
@@ -190,8 +233,12 @@ const char *quantity_read(struct arena *arena, const char *text, enum nb_kind ki
 		*out = (struct nb_quantity){ .state = NB_NOT_APPLICABLE, .text = "/" };
 		return NULL;
 	}
-	if (kind == NB_DATE && !date_read(text))
-		return N_("a date is written like 2025-03-09");
+	if (kind == NB_DATE) {
+		const char *day = date_plain(arena, text);
+		if (!day)
+			return N_("a date is written like 2025-03-09");
+		text = day;
+	}
 	if (kind == NB_DATE || kind == NB_TEXT) {
 		*out = (struct nb_quantity){ .state = NB_WORDS, .text = arena_strdup(arena, text) };
 		return NULL;

@@ -40,6 +40,13 @@ int64_t bound_add(int64_t a, int64_t b);
 /* A date "2025-03-09" that exists, as yyyymmdd; 0 if it is none. */
 int date_read(const char *text);
 
+/*
+ * A day as people and Excel write it (2025-3-9, 2025/03/09, 2025.3.9,
+ * 2025年3月9日, 20250309, with 0:00 behind it or not) as "2025-03-09", in the
+ * arena; the text itself if it is that already. NULL if it is no day.
+ */
+const char *date_plain(struct arena *arena, const char *text);
+
 /* Whether both can be the same value: their intervals share one. */
 int quantities_overlap(const struct nb_quantity *a, const struct nb_quantity *b);
 

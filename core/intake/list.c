@@ -106,8 +106,9 @@ static void header(struct list_reader *r, const char *const *fields, size_t coun
 		}
 }
 
-static void check_cell(struct list_reader *r, const struct nb_column *column, const char *cell,
-    unsigned line, size_t at)
+/* The cell as it is kept: a day in the one form that is compared. */
+static const char *check_cell(struct list_reader *r, const struct nb_column *column,
+    const char *cell, unsigned line, size_t at)
 {
 	struct reader *reader = r->reader;
 	struct nb_quantity quantity;
@@ -116,7 +117,7 @@ static void check_cell(struct list_reader *r, const struct nb_column *column, co
 			FIND(reader->findings, LIST_EMPTY_CELL, reader->department,
 			    cell_at(r, line, at), column->id,
 			    N_("the column '%s' is empty in this row"), column->label);
-		return;
+		return cell;
 	}
 	const char *wrong = quantity_read(reader->arena, cell, column->kind, NULL, &quantity);
 	const char *tail = wrong ? reader_behind_number(cell, column->kind, 1) : NULL;
@@ -129,6 +130,12 @@ static void check_cell(struct list_reader *r, const struct nb_column *column, co
 		                             "write the number alone")
 		                        : N_("'%s' in the column '%s' cannot be read"),
 		        .args = { cell, column->label, tail } });
+	/* Columns of words hold days, too, for steps that may not have been taken; a number of
+	 * eight digits is none there. */
+	int day =
+	    column->kind == NB_DATE || (column->kind == NB_TEXT && strspn(cell, "0123456789") < 8);
+	const char *plain = day ? date_plain(reader->arena, cell) : NULL;
+	return plain ? plain : cell;
 }
 
 /* 合计 and the like, with blanks between or not, as the row's first word. */
@@ -190,8 +197,7 @@ static void row(void *self, const char *const *fields, size_t count, unsigned li
 		int column = r->column_of[i];
 		if (column < 0)
 			continue;
-		cells[column] = cell;
-		check_cell(r, &list->columns[column], cell, line, i);
+		cells[column] = check_cell(r, &list->columns[column], cell, line, i);
 	}
 	r->rows = arena_grow(reader->arena, r->rows, r->row_count, sizeof *r->rows);
 	r->rows[r->row_count++] =

@@ -87,9 +87,8 @@ static int identify(struct reader *reader, const struct ini *ini)
 				bad_value(reader, entry,
 				    N_("'%s' must be a whole number above 0, not '%s'"));
 		} else if (strcmp(entry->key, "date") == 0) {
-			if (date_read(entry->value))
-				submission->date = entry->value;
-			else if (*entry->value)
+			submission->date = date_plain(reader->arena, entry->value);
+			if (!submission->date && *entry->value)
 				bad_value(reader, entry,
 				    N_("'%s' must be a date like 2025-03-09, not '%s'"));
 		} else {

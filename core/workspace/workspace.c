@@ -61,9 +61,8 @@ static void read_date(struct loader *loader, const struct ini_entry *entry, cons
 {
 	if (*entry->value == '\0')
 		return;
-	if (date_read(entry->value))
-		*out = entry->value;
-	else
+	*out = date_plain(loader->arena, entry->value);
+	if (!*out)
 		bad_value(loader, entry, N_("'%s' must be a date like 2025-03-09, not '%s'"));
 }
 

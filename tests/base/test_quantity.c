@@ -122,7 +122,8 @@ Test(base, quantity_read)
 		{ NB_PERCENT, "%", "96.3件", NOT_UNIT },
 		/* Dates and words. */
 		{ NB_DATE, NULL, "2021-03-09", "words: 2021-03-09" },
-		{ NB_DATE, NULL, "2021-3-9", "! a date is written like 2025-03-09" },
+		{ NB_DATE, NULL, "2021-3-9", "words: 2021-03-09" },
+		{ NB_DATE, NULL, "2021年3月9日", "words: 2021-03-09" },
 		{ NB_DATE, NULL, "2021-02-29", "! a date is written like 2025-03-09" },
 		{ NB_DATE, NULL, "/", "/ n/a" },
 		{ NB_TEXT, NULL, "三无三可", "words: 三无三可" },
@@ -312,4 +313,22 @@ Test(base, date_read)
 	};
 	for (size_t i = 0; i < COUNT(cases); i++)
 		cr_expect_eq(date_read(cases[i].text), cases[i].date, "'%s'", cases[i].text);
+}
+
+Test(base, a_day_is_taken_as_people_and_excel_write_it)
+{
+	static const char *const days[] = { "2021-03-09", "2021-3-9", "2021/3/9", "2021/03/09",
+		"2021.3.9", "2021.03.09", "2021年3月9日", "2021年03月09日", "2021年3月9号",
+		"20210309", "2021/3/9 0:00", "2021-03-09 00:00:00" };
+	static const char *const none[] = { "", "2021", "2021-03", "2021年3月", "3月9日", "21/3/9",
+		"2021/3/9/1", "2021-3/9", "2021-02-30", "2021年13月1日", "202139", "2021 3 9",
+		"2021/3/9 12:30", "9/3/2021", "2021-03-09x", "2021年3月9" };
+	struct arena arena = { 0 };
+	for (size_t i = 0; i < COUNT(days); i++) {
+		const char *day = date_plain(&arena, days[i]);
+		cr_expect(day && strcmp(day, "2021-03-09") == 0, "'%s'", days[i]);
+	}
+	for (size_t i = 0; i < COUNT(none); i++)
+		cr_expect_null(date_plain(&arena, none[i]), "'%s'", none[i]);
+	arena_release(&arena);
 }

@@ -25,9 +25,9 @@ static const struct {
 	    "2:<><><><>\n" },
 	{ "no,,title\n一号,x,甲\n", "", "2:<一号><甲><><>\n" }, /* a column without a name */
 	/* Cells: the others of the row are read, and the rows after it. */
-	{ "no,date,people\n,2021-3-9,数百\n二号,,1\n",
+	{ "no,date,people\n,3月9日,数百\n二号,,1\n",
 	    "a.csv:2:1 list.empty-cell\na.csv:2:2 list.cell\na.csv:2:3 list.cell\n",
-	    "2:<><><2021-3-9><数百>\n3:<二号><><><1>\n" },
+	    "2:<><><3月9日><数百>\n3:<二号><><><1>\n" },
 	{ "title,no\n甲\n", "a.csv:2:2 list.empty-cell\n", "2:<><甲><><>\n" }, /* a short row */
 	{ "no,title\n一号,甲,乙,\n", "a.csv:2:3 list.cell\n", "2:<一号><甲><><>\n" },
 	/* A total is no row. */

@@ -21,7 +21,7 @@ static const struct {
 	{ "@ sfj/submission.ini\n[submission]\ndepartment = sfj\nyear = 2020\n",
 	    "inbox/sfj/submission.ini:3 intake.year\n" },
 	{ "@ sfj/submission.ini\n[submission]\ndepartment = sfj\nyear = 2o21\nrevision = 0\n"
-	  "date = 2022-1-20\nphon = 1\nfoo = 2\n[supervision]\n",
+	  "date = 1月20日\nphon = 1\nfoo = 2\n[supervision]\n",
 	    "inbox/sfj/submission.ini:3 ini.bad-value\ninbox/sfj/submission.ini:4 ini.bad-value\n"
 	    "inbox/sfj/submission.ini:5 ini.bad-value\ninbox/sfj/submission.ini:6 ini.unknown-key\n"
 	    "inbox/sfj/submission.ini:7 ini.unknown-key\n" },

@@ -118,7 +118,7 @@ static const struct {
 	    "report.ini:3 ini.bad-value\n" },
 	{ "[report]\nyear = 2021\nregion = 沁/水\n" CHAPTERS, DEPARTMENTS, NULL,
 	    "report.ini:3 ini.bad-value\n" },
-	{ REPORT "date = 2022-3-29\ndeadline = 1月31日\npunctuation = half\nissuer = x\n" CHAPTERS,
+	{ REPORT "date = 3月29日\ndeadline = 1月31日\npunctuation = half\nissuer = x\n" CHAPTERS,
 	    DEPARTMENTS, NULL,
 	    "report.ini:4 ini.bad-value\nreport.ini:5 ini.bad-value\nreport.ini:6 "
 	    "ini.bad-value\n" },
