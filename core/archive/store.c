@@ -131,17 +131,34 @@ static void check_names(struct store *store)
 
 /* ---- the interface ----------------------------------------------------- */
 
-int store_open(struct store **out, const char *path, const struct store_limits *limits, int strip,
-    struct arena *arena, struct err *err)
+static struct store *new_store(
+    const char *path, const struct store_limits *limits, struct arena *arena)
 {
 	struct store *store = arena_alloc(arena, sizeof *store);
-	struct stat st;
-	int rc = -1;
 
 	store->arena = arena;
 	store->path = arena_strdup(arena, path);
 	store->top = "";
 	store->limits = limits ? *limits : store_limits_default;
+	store->fd = -1;
+	return store;
+}
+
+static void sort(struct store *store)
+{
+	if (store->count == 0)
+		return;
+	qsort(store->files, store->count, sizeof *store->files, by_name);
+	check_names(store);
+}
+
+int store_open(struct store **out, const char *path, const struct store_limits *limits, int strip,
+    struct arena *arena, struct err *err)
+{
+	struct store *store = new_store(path, limits, arena);
+	struct stat st;
+	int rc = -1;
+
 	/* O_NONBLOCK: a pipe must not hang us. */
 	store->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (store->fd < 0 || fstat(store->fd, &st) != 0) {
@@ -157,15 +174,36 @@ int store_open(struct store **out, const char *path, const struct store_limits *
 		    err, N_("it is neither a folder nor a file"), _("cannot open '%s'"), path);
 	if (rc != 0)
 		goto out;
-	if (store->count > 0) {
-		qsort(store->files, store->count, sizeof *store->files, by_name);
-		check_names(store);
-	}
+	sort(store);
 	*out = store;
 out:
 	if (rc != 0)
 		store_close(store);
 	return rc;
+}
+
+int store_open_bytes(struct store **out, const char *label, struct buf *bytes,
+    const struct store_limits *limits, struct arena *arena, struct err *err)
+{
+	struct store *store = new_store(label, limits, arena);
+
+	buf_reserve(bytes, 1); /* an empty one has memory, too */
+	store->bytes = *bytes;
+	*bytes = (struct buf){ 0 };
+	if (store_zip_fill(store, 0, err) != 0)
+		goto failed;
+	sort(store);
+	for (size_t i = 0; i < store->count; i++)
+		if (store->files[i].problem) {
+			err_input(err, store->files[i].problem, _("cannot open '%s': '%s'"), label,
+			    store->files[i].name);
+			goto failed;
+		}
+	*out = store;
+	return 0;
+failed:
+	store_close(store);
+	return -1;
 }
 
 void store_close(struct store *store)

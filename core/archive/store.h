@@ -42,6 +42,15 @@ int store_open(struct store **store, const char *path, const struct store_limits
     struct arena *arena, struct err *err);
 void store_close(struct store *store); /* takes NULL */
 
+/*
+ * A zip that lies in memory (a docx, an xlsx), under the name `label`. Takes
+ * over the buffer's memory and empties the buffer, on failure as well. Stricter
+ * than store_open(): one entry with a problem, and it is ERR_INPUT. NULL
+ * limits: store_limits_default.
+ */
+int store_open_bytes(struct store **store, const char *label, struct buf *bytes,
+    const struct store_limits *limits, struct arena *arena, struct err *err);
+
 int store_is_zip(const struct store *store);
 const char *store_path(const struct store *store); /* as given to store_open() */
 

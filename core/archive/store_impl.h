@@ -16,9 +16,10 @@ struct store {
 	struct store_limits limits;
 	struct store_file *files;
 	size_t count;
-	uint64_t total;  /* declared bytes of all files */
-	int fd;          /* the folder, or the zip */
-	struct zip *zip; /* libzip's view of it; NULL for a folder */
+	uint64_t total;   /* declared bytes of all files */
+	int fd;           /* the folder, or the zip; -1 for one in memory */
+	struct buf bytes; /* the zip in memory */
+	struct zip *zip;  /* libzip's view of it; NULL for a folder */
 };
 
 /* Takes a file in and counts it against the limits. The name must live in the arena. */

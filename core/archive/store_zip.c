@@ -38,23 +38,38 @@ static int zip_failed(
 	return err_input(err, why, _("cannot read '%s' in '%s'"), name, store->path);
 }
 
+static struct zip *open_memory(const struct store *store, zip_error_t *error)
+{
+	zip_source_t *source =
+	    zip_source_buffer_create(store->bytes.data, store->bytes.len, 0, error);
+	struct zip *zip = source ? zip_open_from_source(source, ZIP_RDONLY, error) : NULL;
+
+	if (source && !zip)
+		zip_source_free(source);
+	return zip;
+}
+
 static int open_libzip(struct store *store, struct err *err)
 {
-	/* The same open file that was listed, so nobody can change it for another in between. */
-	int fd = fcntl(store->fd, F_DUPFD_CLOEXEC, 0), code = 0;
+	int fd, code = 0;
 
-	if (fd < 0)
-		return err_sys(err, errno, _("cannot open '%s'"), store->path);
-	store->zip = zip_fdopen(fd, 0, &code);
-	if (!store->zip) {
+	if (store->fd < 0) {
 		zip_error_t error;
 
-		close(fd);
-		zip_error_init_with_code(&error, code);
-		err_input(err, N_("the zip is damaged"), _("cannot open '%s'"), store->path);
+		zip_error_init(&error);
+		store->zip = open_memory(store, &error);
 		zip_error_fini(&error);
-		return -1;
+	} else {
+		/* The same open file that was listed, so nobody can change it in between. */
+		fd = fcntl(store->fd, F_DUPFD_CLOEXEC, 0);
+		if (fd < 0)
+			return err_sys(err, errno, _("cannot open '%s'"), store->path);
+		store->zip = zip_fdopen(fd, 0, &code);
+		if (!store->zip)
+			close(fd);
 	}
+	if (!store->zip)
+		return err_input(err, N_("the zip is damaged"), _("cannot open '%s'"), store->path);
 	return 0;
 }
 
@@ -156,14 +171,20 @@ static void strip_top(struct store *store)
 
 int store_zip_fill(struct store *store, int strip, struct err *err)
 {
+	struct zip_input input = { .fd = store->fd,
+		.bytes = store->bytes.data,
+		.size = store->bytes.len,
+		.path = store->path };
 	struct zip_listed *items;
 	struct stat st;
 	size_t count;
 
-	if (fstat(store->fd, &st) != 0)
-		return err_sys(err, errno, _("cannot read '%s'"), store->path);
-	if (zip_list(store->fd, (uint64_t)st.st_size, store->path, store->limits.files,
-	        store->arena, &items, &count, err) != 0 ||
+	if (store->fd >= 0) {
+		if (fstat(store->fd, &st) != 0)
+			return err_sys(err, errno, _("cannot read '%s'"), store->path);
+		input.size = (uint64_t)st.st_size;
+	}
+	if (zip_list(&input, store->limits.files, store->arena, &items, &count, err) != 0 ||
 	    open_libzip(store, err) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
@@ -303,4 +324,5 @@ void store_zip_close(struct store *store)
 	if (store->zip)
 		zip_discard(store->zip);
 	store->zip = NULL;
+	buf_release(&store->bytes);
 }

@@ -27,6 +27,7 @@ enum {
 
 struct zip_scan {
 	int fd;
+	const unsigned char *bytes;
 	uint64_t size;
 	const char *path;
 	uint64_t files;
@@ -63,6 +64,10 @@ static int get(const struct zip_scan *zip, uint64_t at, void *to, size_t n, stru
 
 	if (at > zip->size || n > zip->size - at)
 		return damaged(zip, err);
+	if (zip->bytes) {
+		memcpy(to, zip->bytes + at, n);
+		return 0;
+	}
 	while (done < n) {
 		ssize_t piece = pread(zip->fd, (char *)to + done, n - done, (off_t)(at + done));
 
@@ -337,12 +342,15 @@ out:
 	return rc;
 }
 
-int zip_list(int fd, uint64_t size, const char *path, uint64_t files, struct arena *arena,
+int zip_list(const struct zip_input *input, uint64_t files, struct arena *arena,
     struct zip_listed **items, size_t *count, struct err *err)
 {
-	struct zip_scan zip = {
-		.fd = fd, .size = size, .path = path, .files = files, .arena = arena
-	};
+	struct zip_scan zip = { .fd = input->fd,
+		.bytes = input->bytes,
+		.size = input->size,
+		.path = input->path,
+		.files = files,
+		.arena = arena };
 
 	*items = NULL;
 	*count = 0;

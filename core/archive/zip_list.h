@@ -23,16 +23,23 @@ struct zip_listed {
 	const char *problem; /* its two headers contradict each other; untranslated, or NULL */
 };
 
+/* Where the bytes are: in an open file, or in memory. */
+struct zip_input {
+	int fd;
+	const void *bytes; /* NULL: read from `fd` */
+	uint64_t size;
+	const char *path; /* for messages */
+};
+
 #define ZIP_FLAG_ENCRYPTED 0x0001u
 #define ZIP_FLAG_LATER 0x0008u /* sizes and CRC follow the data */
 #define ZIP_FLAG_UTF8 0x0800u
 
 /*
- * Lists the zip of `size` bytes open at `fd`, in the order of its central
- * directory. ERR_INPUT if it is none, is cut off, holds more than `files`
- * entries or entries that overlap. `path` is for messages.
+ * Lists a zip in the order of its central directory. ERR_INPUT if it is none,
+ * is cut off, holds more than `files` entries or entries that overlap.
  */
-int zip_list(int fd, uint64_t size, const char *path, uint64_t files, struct arena *arena,
+int zip_list(const struct zip_input *input, uint64_t files, struct arena *arena,
     struct zip_listed **items, size_t *count, struct err *err);
 
 #endif

@@ -394,6 +394,50 @@ Test(archive, store_zip_hostile_structure, SCRATCH)
 	buf_release(&zip);
 }
 
+static int open_bytes(
+    struct store **store, const struct raw *entries, size_t count, struct err *err)
+{
+	struct buf bytes = { 0 };
+	int rc;
+
+	raw_zip(&bytes, entries, count);
+	rc = store_open_bytes(store, "in.docx", &bytes, NULL, &scratch_arena, err);
+	cr_expect(!bytes.data && bytes.len == 0, "the buffer is taken over");
+	return rc;
+}
+
+/* In memory: the same, but for one bad entry the whole is refused. */
+Test(archive, store_bytes, SCRATCH)
+{
+	struct raw good[] = { { .name = "word/document.xml", .content = "<w/>" },
+		{ .name = "[Content_Types].xml", .content = "<t/>" } };
+	struct buf nothing = { 0 };
+	struct store *store = NULL;
+	struct err err = { 0 };
+
+	cr_assert_eq(open_bytes(&store, good, 2, &err), 0, "%s", err.text);
+	cr_expect(store_is_zip(store));
+	cr_expect_str_eq(store_path(store), "in.docx");
+	expect_names(store, "[Content_Types].xml word/document.xml");
+	cr_expect_str_eq(read_all(store, "word/document.xml"), "<w/>");
+	cr_expect_null(
+	    store_file_path(store, store_find(store, "word/document.xml"), &scratch_arena));
+	store_close(store);
+	for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+		struct raw entries[] = { { .name = "fine", .content = "good" }, hostile[i].entry };
+
+		cr_expect_lt(open_bytes(&store, entries, 2, &err), 0, "case %zu", i);
+		cr_expect_eq(err.kind, ERR_INPUT, "%s", err.text);
+		cr_expect(strstr(err.text, "in.docx") && err.why, "%s", err.text);
+		if (hostile[i].problem)
+			cr_expect(strstr(err.why, hostile[i].problem), "%s", err.text);
+	}
+	cr_expect_lt(
+	    store_open_bytes(&store, "empty.xlsx", &nothing, NULL, &scratch_arena, &err), 0);
+	cr_expect_str_eq(
+	    err.text, "cannot open 'empty.xlsx': it is no zip, or one that was cut off");
+}
+
 Test(archive, store_zip_empty, SCRATCH)
 {
 	struct zip_writer *writer = zip_writer_new(in("empty.zip"), 1);
