@@ -10,7 +10,7 @@
 struct office_limits {
 	uint64_t parts;       /* files in the package */
 	uint64_t total_bytes; /* of all of them, unpacked */
-	uint64_t part_bytes;  /* of one XML part, unpacked */
+	uint64_t xml_bytes;   /* of the parts that are parsed, unpacked */
 	unsigned ratio;       /* unpacked to packed, looked at beyond 64 MiB */
 	unsigned depth;       /* elements in elements, at most 256 */
 	uint64_t text_bytes;  /* of one piece of text or attribute */

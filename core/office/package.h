@@ -68,4 +68,7 @@ const struct relation *relations_of_type(const struct relations *relations, cons
 int package_read(
     struct package *package, const char *part, uint64_t limit, struct buf *out, struct err *err);
 
+/* The same for a part that is to be parsed, which counts against the limits. `out` is empty. */
+int package_read_xml(struct package *package, const char *part, struct buf *out, struct err *err);
+
 #endif
