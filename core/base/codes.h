@@ -98,6 +98,32 @@
 	X(INTAKE_FORMAT, "intake.format", NB_ERROR,                                                \
 	    N_("a file of a kind that cannot be read here"),                                       \
 	    N_("save the file in one of the forms the message names"))                             \
+	X(FORM_TWICE, "form.twice", NB_ERROR, N_("one thing filled in twice, with two values"),    \
+	    N_("keep the right one of the two"))                                                   \
+	X(FORM_SEVERAL, "form.several", NB_ERROR,                                                  \
+	    N_("several workbooks or documents where one is read"),                                \
+	    N_("keep the last one in the hand-in, and take the others out"))                       \
+	X(FORM_HEADER, "form.header", NB_ERROR,                                                    \
+	    N_("a sheet of the form without the row that names its columns"),                      \
+	    N_("copy what you filled in into a fresh form, and leave its headings as they are"))   \
+	X(FORM_ROW, "form.row", NB_ERROR, N_("a row of the form that says nothing of what it is"), \
+	    N_("fill in what is missing in the row, or empty it"))                                 \
+	X(FORM_SHEET, "form.sheet", NB_WARNING, N_("a sheet of no chapter of the report"),         \
+	    N_("fill in the sheets of the form; take other sheets out or hand them in as an "      \
+	       "attachment"))                                                                      \
+	X(FORM_HEADING, "form.heading", NB_ERROR, N_("text under no chapter's heading"),           \
+	    N_("put the text under the headings of the form, and leave those as they are"))        \
+	X(FORM_NO_VALUE, "form.no-value", NB_ERROR, N_("a formula whose result is not stored"),    \
+	    N_("open the file in Excel or WPS, save it, and hand in again; or type the value"))    \
+	X(FORM_FORMULA, "form.formula", NB_NOTE, N_("values that are results of formulas"),        \
+	    N_("make sure that the results are right"))                                            \
+	X(FORM_HIDDEN, "form.hidden", NB_WARNING, N_("values where nobody sees them"),             \
+	    N_("show the hidden row, column or sheet, and look whether it is meant"))              \
+	X(FORM_PERCENT, "form.percent", NB_WARNING,                                                \
+	    N_("a percentage below one that may be a share of one"), N_("write the value with %")) \
+	X(FORM_LEFT_OUT, "form.left-out", NB_NOTE,                                                 \
+	    N_("something in a Word or Excel file that is left out or taken otherwise"),           \
+	    N_("look whether what is left out is meant; write it as plain text if so"))            \
 	X(INTAKE_DEPARTMENT, "intake.department", NB_ERROR,                                        \
 	    N_("a hand-in of an unknown department"), N_("write the id that departments.ini has")) \
 	X(INTAKE_YEAR, "intake.year", NB_ERROR, N_("a hand-in for another year"),                  \
@@ -151,8 +177,7 @@
 	    N_("add the list, or an attachment that backs the figure"))                            \
 	X(LIST_REPEATED, "list.repeated", NB_WARNING, N_("one row twice in a list"),               \
 	    N_("delete one of them and mend the count"))                                           \
-	X(LIST_TOTAL_ROW, "list.total-row", NB_WARNING,                                            \
-	    N_("a total among the rows of a list"),                                         \
+	X(LIST_TOTAL_ROW, "list.total-row", NB_WARNING, N_("a total among the rows of a list"),    \
 	    N_("delete the row; the program adds up by itself"))                                   \
 	X(LIST_TWICE, "list.twice", NB_WARNING, N_("one row in two departments' lists"),           \
 	    N_("agree on who reports it; it is counted twice"))                                    \
@@ -163,7 +188,7 @@
 	    N_("a table whose total is not the sum of its rows"), N_("reckon the total again"))    \
 	X(NUMBER_CONTRADICTS, "number.contradicts", NB_WARNING,                                    \
 	    N_("a number in a text that is not the figure's"),                                     \
-	    N_("mend the one that is wrong; written as {{id}} in the text, both stay the same"))              \
+	    N_("mend the one that is wrong; written as {{id}} in the text, both stay the same"))   \
 	X(NUMBER_TWICE, "number.twice", NB_WARNING, N_("one figure with two values in the text"),  \
 	    N_("mend the one that is wrong, and report the figure"))                               \
 	X(NUMBER_ABSOLUTE, "number.absolute", NB_WARNING,                                          \
@@ -178,7 +203,7 @@
 	X(NUMBER_IMPOSSIBLE_RATE, "number.impossible-rate", NB_WARNING,                            \
 	    N_("a rate above 100 per cent"), N_("mend the rate; look for a lost decimal point"))   \
 	X(NUMBER_FREE, "number.free", NB_NOTE, N_("a number in a text that no figure explains"),   \
-	    N_("nothing, if it is right; written as {{id}}, it belongs to that figure"))                            \
+	    N_("nothing, if it is right; written as {{id}}, it belongs to that figure"))           \
 	X(NARRATIVE_REFERENCE, "narrative.reference", NB_ERROR,                                    \
 	    N_("a {{…}} that names no figure"), N_("mend the name between the braces"))            \
 	X(NARRATIVE_NO_VALUE, "narrative.no-value", NB_ERROR,                                      \
@@ -209,8 +234,8 @@
 	    N_("mend frame.md or the chapter as the message says"))                                \
 	X(REPORT_DATE, "report.date", NB_WARNING, N_("a report without a date"),                   \
 	    N_("set date in report.ini before publication"))                                       \
-	X(REPORT_EARLY, "report.early", NB_WARNING,                                                \
-	    N_("a report dated before its year was over"), N_("mend date in report.ini"))          \
+	X(REPORT_EARLY, "report.early", NB_WARNING, N_("a report dated before its year was over"), \
+	    N_("mend date in report.ini"))                                                         \
 	X(REPORT_HEADING, "report.heading", NB_WARNING,                                            \
 	    N_("a title or issuer of another year or region"),                                     \
 	    N_("mend title, issuer, year or region in report.ini"))                                \

@@ -26,14 +26,7 @@ static void field(void *bytes, size_t n, void *self)
 	if (r->count >= FIELDS_MAX)
 		return;
 	const char *start = bytes ? bytes : "", *end = start + (bytes ? n : 0);
-	for (const char *p = start; p < end; start = p)
-		if (!utf8_is_space(utf8_next(&p, end)))
-			break;
-	while (end > start && utf8_is_space(utf8_before(start, end))) {
-		do
-			end--;
-		while (end > start && ((unsigned char)*end & 0xC0) == 0x80);
-	}
+	utf8_trim(&start, &end);
 	r->fields[r->count++] = arena_strndup(r->arena, start, (size_t)(end - start));
 }
 

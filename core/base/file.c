@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -45,7 +46,7 @@ const char *path_base(const char *path)
 int path_has_ending(const char *path, const char *ending)
 {
 	size_t n = strlen(path), m = strlen(ending);
-	return n > m && strcmp(path + n - m, ending) == 0;
+	return n > m && strcasecmp(path + n - m, ending) == 0;
 }
 
 int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err)

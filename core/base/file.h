@@ -18,7 +18,8 @@ char *path_join(struct arena *arena, const char *folder, const char *name);
 /* The part of a path after its last slash; points into `path`. */
 const char *path_base(const char *path);
 
-/* Whether a name ends so, and has something before it: path_has_ending("a.md", ".md"). */
+/* Whether a name ends so, in small letters or capitals, and has something before it:
+ * path_has_ending("A.MD", ".md"). */
 int path_has_ending(const char *path, const char *ending);
 
 /*

@@ -5,11 +5,13 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum place_kind place_kind(const char *file)
 {
-	if (strstr(file, ".xlsx!"))
-		return PLACE_CELL;
+	for (const char *mark = file; (mark = strchr(mark, '!')) != NULL; mark++)
+		if (mark - file > 5 && strncasecmp(mark - 5, ".xlsx", 5) == 0)
+			return PLACE_CELL;
 	return path_has_ending(file, ".docx") ? PLACE_PARAGRAPH : PLACE_LINE;
 }
 
@@ -29,7 +31,7 @@ void place_add_position(struct buf *out, const struct nb_place *place)
 	switch (place_kind(place->file)) {
 	case PLACE_CELL:
 		buf_adds(out, "!");
-		place_add_column(out, place->column);
+		place_add_column(out, place->column ? place->column : 1); /* a row as a whole */
 		buf_addf(out, "%u", place->line);
 		return;
 	case PLACE_PARAGRAPH:

@@ -172,3 +172,22 @@ int utf8_is_space(uint32_t code)
 	       code == 0xFEFF || (code >= 0x2000 && code <= 0x200B) || code == 0x202F ||
 	       code == 0x205F;
 }
+
+void utf8_trim(const char **start, const char **end)
+{
+	for (const char *p = *start; p < *end; *start = p)
+		if (!utf8_is_space(utf8_next(&p, *end)))
+			break;
+	while (*end > *start && utf8_is_space(utf8_before(*start, *end))) {
+		do
+			(*end)--;
+		while (*end > *start && ((unsigned char)**end & 0xC0) == 0x80);
+	}
+}
+
+const char *utf8_trimmed(struct arena *arena, const char *text)
+{
+	const char *start = text, *end = text + strlen(text);
+	utf8_trim(&start, &end);
+	return *end ? arena_strndup(arena, start, (size_t)(end - start)) : start;
+}

@@ -2,6 +2,7 @@
 #ifndef BASE_UTF8_H
 #define BASE_UTF8_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 
 #include <stddef.h>
@@ -43,6 +44,12 @@ size_t utf8_width(const char *text);
 
 /* Appends the text in normalisation form C. */
 void utf8_nfc(struct buf *out, const char *text);
+
+/* Moves both ends inwards over blanks of any width. */
+void utf8_trim(const char **start, const char **end);
+
+/* The text without blanks around it: itself, or a copy in the arena. */
+const char *utf8_trimmed(struct arena *arena, const char *text);
 
 /* Text as Windows and others write it made plain: no BOM, lines that end in \n alone. */
 void utf8_plain(struct buf *text);

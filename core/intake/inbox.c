@@ -77,6 +77,7 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	struct ini ini;
 	struct reader reader = reader_for(inbox, &submission);
 	int rc = submission_identify(&reader, &ini, err);
+	reader_release(&reader);
 	if (rc != 0) {
 		refuse(inbox, submission.label);
 		return rc < 0 ? -1 : 0;
@@ -85,6 +86,15 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	inbox->inis = arena_grow(arena, inbox->inis, intake->count, sizeof *inbox->inis);
 	intake->items[intake->count] = submission;
 	inbox->inis[intake->count++] = ini;
+	return 0;
+}
+
+/* Whether a folder with these files in it is a hand-in: on the office's form, or without. */
+static int is_hand_in(char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], "submission.ini") == 0 || path_has_ending(names[i], ".xlsx"))
+			return 1;
 	return 0;
 }
 
@@ -98,30 +108,39 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 
 	if (*name == '.' || strcmp(name, "Thumbs.db") == 0 || strcmp(name, "desktop.ini") == 0)
 		return 0;
-	if (type == FILE_REGULAR &&
-	    (path_has_ending(name, ".zip") || path_has_ending(name, ".ZIP"))) {
+	if (type == FILE_REGULAR && path_has_ending(name, ".zip")) {
 		++*taken;
 		return take(inbox, path, err);
 	}
 	if (type != FILE_FOLDER) {
+		const char *instead = reader_instead(name);
 		FIND(findings, INTAKE_STRAY, NULL, AT(path, 0, 0), name,
-		    N_("this is no hand-in: neither a folder with a submission.ini nor a zip of "
-		       "one"));
+		    instead ? instead
+		            : N_("this is no hand-in: neither a folder with a submission.ini nor a "
+		                 "zip of one"),
+		    name);
 		return 0;
-	}
-	if (file_type(path_join(arena, path, "submission.ini")) != FILE_NONE || depth > 0) {
-		++*taken;
-		return take(inbox, path, err);
 	}
 	char **names;
 	size_t count, inside = 0;
 	if (folder_list(path, arena, &names, &count, err) != 0)
 		return -1;
+	if (is_hand_in(names, count) || depth > 0) {
+		++*taken;
+		return take(inbox, path, err);
+	}
 	size_t folders = 0;
 	for (size_t i = 0; i < count; i++) {
+		char **inner;
+		size_t inner_count;
 		const char *child = path_join(arena, path, names[i]);
-		folders += path_has_ending(names[i], ".zip") || path_has_ending(names[i], ".ZIP") ||
-		           file_type(path_join(arena, child, "submission.ini")) != FILE_NONE;
+		if (path_has_ending(names[i], ".zip"))
+			folders++;
+		else if (file_type(child) == FILE_FOLDER &&
+		         folder_list(child, arena, &inner, &inner_count, err) != 0)
+			return -1;
+		else if (file_type(child) == FILE_FOLDER)
+			folders += (size_t)is_hand_in(inner, inner_count);
 	}
 	if (folders ==
 	    0) { /* a hand-in that forgot its submission.ini, not a folder of revisions */
@@ -226,12 +245,9 @@ static int read_latest(struct inbox *inbox, struct err *err)
 		if (!submission->latest)
 			continue;
 		struct reader reader = reader_for(inbox, submission);
-		size_t count;
-		store_files(submission->store, &count);
-		reader.used = arena_alloc(reader.arena, count + 1);
-		const struct store_file *ini = store_find(submission->store, "submission.ini");
-		reader.used[ini - store_files(submission->store, &count)] = 1;
-		if (submission_read(&reader, &inbox->inis[i], err) != 0)
+		int rc = submission_read(&reader, &inbox->inis[i], err);
+		reader_release(&reader);
+		if (rc != 0)
 			return -1;
 	}
 	return 0;

@@ -48,7 +48,8 @@ struct submission {
 	const char *first_date; /* of the first revision, which decides whether it is late */
 	const char *label;      /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
 	struct store *store;
-	struct written *written; /* in report order */
+	const struct store_file *form; /* the workbook of the office's form; NULL: none */
+	struct written *written;       /* in report order */
 	size_t written_count;
 	struct attachment *attachments;
 	size_t attachment_count;

@@ -223,42 +223,134 @@ static void find_fault(struct list_reader *r, enum csv_fault fault, unsigned lin
 	    r->list->id, message);
 }
 
+/* What is left to say when all rows have been seen. */
+static void finish(struct list_reader *r, int unbroken, struct nb_rows *rows)
+{
+	/* Rows that could not be read are unknown, not none. */
+	int whole = unbroken && r->have_header && !r->lacking && !r->unsplit &&
+	            !(r->totals && r->row_count == 0);
+	if (!r->have_header)
+		FIND(r->reader->findings, LIST_COLUMN, r->reader->department, AT(r->file, 0, 0),
+		    r->list->id, N_("the list '%s' is empty: its first row must name the columns"),
+		    r->list->label);
+	rows->rows = r->rows;
+	rows->count = r->row_count;
+	rows->given = whole;
+	rows->place = AT(r->file, 1, 0);
+}
+
+static int read_csv(struct list_reader *r, const struct store_file *file,
+    const struct nb_place *place, struct nb_rows *rows, struct err *err)
+{
+	struct buf text = { 0 };
+	int rc = reader_text(r->reader, file, place, &text, err);
+	if (rc == 0) {
+		unsigned line;
+		enum csv_fault fault =
+		    csv_read(r->reader->arena, buf_str(&text), text.len, row, r, &line);
+		find_fault(r, fault, line);
+		finish(r, fault == CSV_FINE, rows);
+	}
+	buf_release(&text);
+	return rc < 0 ? -1 : 0;
+}
+
+/* ---- out of Excel -------------------------------------------------------------- */
+
+enum { TITLE_ROWS = 30 }; /* that may stand above the header */
+
+/* The row that names most columns; the first one that holds something if none names any. */
+static uint32_t header_row(const struct list_reader *r, const struct sheet *sheet)
+{
+	uint32_t best = sheet->count ? sheet->cells[0].row : 1;
+	unsigned most = 0, here = 0;
+	for (size_t i = 0; i < sheet->count && sheet->cells[i].row < best + TITLE_ROWS; i++) {
+		const struct cell *cell = &sheet->cells[i];
+		if (i == 0 || cell->row != cell[-1].row)
+			here = 0;
+		here += column_named(r->list, utf8_trimmed(&r->reader->files, cell->text)) >= 0;
+		if (here > most) {
+			most = here;
+			best = cell->row;
+		}
+	}
+	return best;
+}
+
+/* A row's cells as a CSV's fields, from column A on. */
+static void sheet_fields(struct list_reader *r, const struct cell *cells, size_t count)
+{
+	const char *fields[COLUMNS_MAX];
+	size_t n = 0, filled = 0;
+	for (size_t i = 0; i < count && cells[i].column <= COLUMNS_MAX; i++) {
+		while (n < cells[i].column - 1)
+			fields[n++] = "";
+		const char *text = utf8_trimmed(r->reader->arena, cells[i].text);
+		fields[n++] = arena_strdup(r->reader->arena, text);
+		filled += *text != '\0';
+		if (cells[i].has_no_value)
+			FIND(r->reader->findings, FORM_NO_VALUE, r->reader->department,
+			    cell_at(r, cells[i].row, cells[i].column - 1), r->list->id,
+			    N_("%s: this cell holds a formula without its result"), r->list->label);
+	}
+	if (filled)
+		row(r, fields, n, cells[0].row);
+}
+
+static int read_sheet(struct list_reader *r, const struct store_file *file, const char *name,
+    const struct nb_place *place, struct nb_rows *rows, struct err *err)
+{
+	struct reader *reader = r->reader;
+	const struct workbook *book;
+	int rc = reader_workbook(reader, file, place, &book, err);
+	if (rc != 0)
+		return rc < 0 ? -1 : 0;
+	const struct sheet *sheet = name          ? workbook_sheet(book, name)
+	                            : book->count ? &book->sheets[0]
+	                                          : NULL;
+	if (!sheet) {
+		FIND(reader->findings, INTAKE_MISSING_FILE, reader->department, *place,
+		    name ? name : file->name, N_("the workbook '%s' has no sheet '%s'"), file->name,
+		    name ? name : "");
+		return 0;
+	}
+	r->file = arena_printf(reader->arena, "%s!%s", r->file, sheet->name);
+	uint32_t from = header_row(r, sheet);
+	for (size_t i = 0, n; i < sheet->count; i += n) {
+		for (n = 1; i + n < sheet->count && sheet->cells[i + n].row == sheet->cells[i].row;)
+			n++;
+		if (sheet->cells[i].row >= from)
+			sheet_fields(r, &sheet->cells[i], n);
+	}
+	finish(r, 1, rows);
+	return 0;
+}
+
+/* "a.csv", "a.xlsx", "a.xlsx!sheet" */
 int list_read(struct reader *reader, const struct list_def *list, const char *name,
     const struct nb_place *place, struct nb_rows *rows, struct err *err)
 {
 	rows->place = *place; /* named, whatever becomes of it */
+	const char *mark = strrchr(name, '!'), *sheet = NULL;
+	const char *book = arena_strndup(reader->arena, name, mark ? (size_t)(mark - name) : 0);
+	if (path_has_ending(book, ".xlsx")) {
+		name = book;
+		sheet = mark + 1;
+	}
 	const struct store_file *file = reader_file(reader, name, place);
 	if (!file)
 		return 0;
-	if (!path_has_ending(name, ".csv")) {
-		FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
-		    N_("'%s' is no .csv: save the list as CSV (UTF-8)"), name);
-		return 0;
-	}
-	struct buf text = { 0 };
-	int rc = reader_text(reader, file, place, &text, err);
-	if (rc == 0) {
-		struct list_reader *r = arena_alloc(reader->arena, sizeof *r);
-		*r = (struct list_reader){
-			.reader = reader, .list = list, .file = reader_label(reader, name)
-		};
-		unsigned line;
-		enum csv_fault fault =
-		    csv_read(reader->arena, buf_str(&text), text.len, row, r, &line);
-		find_fault(r, fault, line);
-		/* Rows that could not be read are unknown, not none. */
-		int whole = fault == CSV_FINE && r->have_header && !r->lacking && !r->unsplit &&
-		            !(r->totals && r->row_count == 0);
-		if (!r->have_header)
-			FIND(reader->findings, LIST_COLUMN, reader->department, AT(r->file, 0, 0),
-			    list->id,
-			    N_("the list '%s' is empty: its first row must name the columns"),
-			    list->label);
-		rows->rows = r->rows;
-		rows->count = r->row_count;
-		rows->given = whole;
-		rows->place = AT(r->file, 1, 0);
-	}
-	buf_release(&text);
-	return rc < 0 ? -1 : 0;
+	struct list_reader *r = arena_alloc(reader->arena, sizeof *r);
+	*r = (struct list_reader){
+		.reader = reader, .list = list, .file = reader_label(reader, name)
+	};
+	if (path_has_ending(name, ".xlsx"))
+		return read_sheet(r, file, sheet, place, rows, err);
+	if (path_has_ending(name, ".csv"))
+		return read_csv(r, file, place, rows, err);
+	const char *instead = reader_instead(name);
+	FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
+	    instead ? instead : N_("'%s' is neither .xlsx nor .csv: save the list as one of these"),
+	    name);
+	return 0;
 }

@@ -7,6 +7,7 @@
 #include "intake/passages.h"
 #include "intake/reader.h"
 #include "intake/reference.h"
+#include "intake/word.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -541,27 +542,53 @@ static void read_markdown(struct narrative *n, const char *name)
 	arena_release(&tree);
 }
 
+/* Text of a Word document: which section is the chapter's, word.c knows. 1 with findings. */
+static int from_document(struct reader *reader, const struct chapter *chapter,
+    const struct store_file *file, const struct nb_place *place, struct passages_source *source,
+    struct err *err)
+{
+	const struct prose *prose;
+	int rc = reader_prose(reader, file, place, &prose, err);
+	if (rc == 0)
+		word_markdown(reader, prose, chapter, source);
+	return rc;
+}
+
+static int from_text(struct reader *reader, const struct store_file *file, int plain,
+    const struct nb_place *place, struct buf *text, struct passages_source *source, struct err *err)
+{
+	int rc = reader_text(reader, file, place, text, err);
+	if (rc == 0 && plain)
+		plain_to_markdown(text, reader->arena, source);
+	source->text = buf_str(text);
+	source->size = text->len;
+	return rc;
+}
+
 int narrative_read(struct reader *reader, struct written *written, const char *name,
     const struct nb_place *place, struct err *err)
 {
 	const struct store_file *file = reader_file(reader, name, place);
 	if (!file)
 		return 0;
-	int plain = path_has_ending(name, ".txt");
-	if (!plain && !path_has_ending(name, ".md")) {
+	int document = path_has_ending(name, ".docx"), plain = path_has_ending(name, ".txt");
+	if (!document && !plain && !path_has_ending(name, ".md")) {
+		const char *instead = reader_instead(name);
 		FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
-		    N_("'%s' is neither .md nor .txt: save the text as one of these"), name);
+		    instead ? instead
+		            : N_("'%s' is neither .docx nor .md nor .txt: save the text as one of "
+		                 "these"),
+		    name);
 		return 0;
 	}
+	struct narrative n = { .reader = reader, .written = written };
 	struct buf text = { 0 };
-	int rc = reader_text(reader, file, place, &text, err);
+	int rc = document ? from_document(reader, written->chapter, file, place, &n.source, err)
+	                  : from_text(reader, file, plain, place, &text, &n.source, err);
 	if (rc == 0) {
-		struct narrative n = { .reader = reader, .written = written };
-		if (plain)
-			plain_to_markdown(&text, reader->arena, &n.source);
 		n.file = n.source.file = reader_label(reader, name);
-		n.text = n.source.text = buf_str(&text);
-		n.size = n.source.size = text.len;
+		n.text = n.source.text;
+		n.size = n.source.size;
 		read_markdown(&n, name);
 	}
 	buf_release(&text);

@@ -62,7 +62,10 @@ static struct passage_span place_of(struct maker *m, size_t offset)
 	}
 	if (source->lines && m->line <= source->line_count && !m->begun++)
 		m->column = source->lines[m->line - 1].column;
-	return (struct passage_span){ m->text.len, passages_line(source, m->line), m->column };
+	int unknown = source->lines && m->line <= source->line_count &&
+	              source->lines[m->line - 1].column == 0;
+	return (struct passage_span){ m->text.len, passages_line(source, m->line),
+		unknown ? 0 : m->column };
 }
 
 static void add_span(struct maker *m, struct passage_span span)

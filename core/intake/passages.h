@@ -8,7 +8,7 @@
 /* Where a line of Markdown that was made from something else was written. */
 struct written_line {
 	uint32_t line;   /* of a document: paragraph */
-	uint32_t column; /* of the first character that is not markup */
+	uint32_t column; /* of the first character that is not markup; 0: not known */
 };
 
 struct passages_source {

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/length.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -110,6 +111,28 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 		utf8_drop_control(out);
 	}
 	return 0;
+}
+
+const char *reader_instead(const char *name)
+{
+	static const struct {
+		const char *ending, *message;
+	} kinds[] = {
+		{ ".doc", N_("'%s' is of the old Word format: save it as .docx in Word or WPS") },
+		{ ".wps", N_("'%s' is a WPS document: save it as .docx in WPS") },
+		{ ".rtf", N_("'%s' is RTF: save it as .docx in Word or WPS") },
+		{ ".odt", N_("'%s' is an OpenDocument text: save it as .docx") },
+		{ ".xls", N_("'%s' is of the old Excel format: save it as .xlsx in Excel or WPS") },
+		{ ".et", N_("'%s' is a WPS table: save it as .xlsx in WPS") },
+		{ ".ods", N_("'%s' is an OpenDocument table: save it as .xlsx") },
+		{ ".pdf", N_("'%s' is a PDF: hand in the text it was made from, as .docx") },
+		{ ".rar", N_("'%s' is a RAR: pack the files as .zip") },
+		{ ".7z", N_("'%s' is a 7-Zip archive: pack the files as .zip") },
+	};
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (path_has_ending(name, kinds[i].ending))
+			return kinds[i].message;
+	return NULL;
 }
 
 const char *reader_labelled(const struct chapter *chapter, const char *label)

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "intake/intake.h"
+#include "office/prose.h"
+#include "office/workbook.h"
 
 struct reader {
 	const struct intake_context *context;
@@ -12,7 +14,11 @@ struct reader {
 	struct submission *submission;
 	const char *department; /* id for findings, or NULL while unknown */
 	unsigned char *used;    /* one per file of the store: something refers to it */
+	struct arena files;     /* what Word and Excel files hold; goes with the reader */
+	struct office_file *office;
 };
+
+void reader_release(struct reader *reader);
 
 /* "inbox/sfj/x.md" or "inbox/sfj.zip!x.md"; in the arena. */
 const char *reader_label(const struct reader *reader, const char *name);
@@ -34,6 +40,18 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 /* Records that a file which is there cannot be read; `why` untranslated. */
 void reader_unreadable(
     struct reader *reader, const char *name, const struct nb_place *place, const char *why);
+
+/*
+ * An Excel or Word file of the hand-in, read once; it lives as long as the
+ * reader. Findings (at `place`, if it is not usable) and 1; -1 if the system fails.
+ */
+int reader_workbook(struct reader *reader, const struct store_file *file,
+    const struct nb_place *place, const struct workbook **out, struct err *err);
+int reader_prose(struct reader *reader, const struct store_file *file, const struct nb_place *place,
+    const struct prose **out, struct err *err);
+
+/* What to do with a file of a kind that is not read, by its name: untranslated; NULL: any other. */
+const char *reader_instead(const char *name);
 
 /* The id of the chapter's figure or list that has this label; NULL if none or several have. */
 const char *reader_labelled(const struct chapter *chapter, const char *label);

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
+#include "intake/kit.h"
 #include "intake/submission.h"
 #include "workspace/ini.h"
 
@@ -12,10 +13,16 @@
 
 /* ---- [submission] ------------------------------------------------------ */
 
+/* A key as whoever wrote it knows it. */
+static const char *shown_key(const struct ini_entry *entry)
+{
+	return entry->label ? entry->label : entry->key;
+}
+
 static void bad_value(struct reader *reader, const struct ini_entry *entry, const char *message)
 {
 	FIND(reader->findings, INI_BAD_VALUE, reader->department, entry->place, entry->key, message,
-	    entry->key, entry->value);
+	    shown_key(entry), entry->value);
 }
 
 static void missing_key(
@@ -377,18 +384,35 @@ static int is_litter(const char *name)
 	       strcmp(base, "desktop.ini") == 0;
 }
 
+/* A file that would be read if it were of another kind: the text in an old .doc. */
+static int find_unread(struct reader *reader, const char *name)
+{
+	const char *instead = reader_instead(name);
+	if (!reader->submission->form || !instead || strchr(name, '/'))
+		return 0;
+	FIND(reader->findings, INTAKE_FORMAT, reader->department,
+	    AT(reader_label(reader, name), 0, 0), name, instead, name);
+	return 1;
+}
+
 static void check_unused(struct reader *reader)
 {
 	size_t count;
 	const struct store_file *files = store_files(reader->submission->store, &count);
-	for (size_t i = 0; i < count; i++)
-		if (!reader->used[i] && !files[i].problem && !is_litter(files[i].name))
-			FIND(reader->findings, INTAKE_UNUSED_FILE, reader->department,
-			    AT(reader_label(reader, files[i].name), 0, 0), files[i].name,
-			    N_("nothing in submission.ini refers to '%s'; register it as an "
-			       "attachment or take "
-			       "it out"),
-			    files[i].name);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = files[i].name;
+		if (reader->used[i] || files[i].problem || is_litter(name) || kit_owns(name) ||
+		    find_unread(reader, name))
+			continue;
+		FIND(reader->findings, INTAKE_UNUSED_FILE, reader->department,
+		    AT(reader_label(reader, name), 0, 0), name,
+		    reader->submission->form
+		        ? N_("'%s' is not registered; name it on the sheet 附件登记 or take it out")
+		        : N_("nothing in submission.ini refers to '%s'; register it as an "
+		             "attachment or take "
+		             "it out"),
+		    name);
+	}
 }
 
 static void find_unknown_section(struct reader *reader, const struct ini_section *section)
@@ -501,29 +525,44 @@ static void find_no_submission(
 	    NULL, message, name);
 }
 
-int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
+/* submission.ini, if it is there. 1 with findings, and `*stored` NULL if it is not. */
+static int read_ini(
+    struct reader *reader, const struct store_file **stored, struct ini *ini, struct err *err)
 {
-	struct submission *submission = reader->submission;
 	size_t count;
-	store_files(submission->store, &count);
-	reader->used = arena_alloc(reader->arena, count + 1);
+	const struct store_file *files = store_files(reader->submission->store, &count);
 	const char *file = reader_label(reader, "submission.ini");
-	const struct store_file *stored = store_find(submission->store, "submission.ini");
-	if (!stored || stored->problem) {
-		find_no_submission(
-		    reader, store_files(submission->store, &count), count, stored != NULL);
+	*stored = store_find(reader->submission->store, "submission.ini");
+	if (!*stored || (*stored)->problem)
 		return 1;
-	}
-	reader->used[stored - store_files(submission->store, &count)] = 1;
+	reader->used[*stored - files] = 1;
 	struct buf text = { 0 };
-	size_t before = reader->findings->count;
-	int rc = reader_text(reader, stored, &AT(file, 0, 0), &text, err);
+	int rc = reader_text(reader, *stored, &AT(file, 0, 0), &text, err);
 	if (rc == 0 && ini_read(reader->arena, file, NULL, buf_str(&text), text.len,
 	                   reader->findings, ini, err) != 0)
 		rc = -1;
 	buf_release(&text);
-	if (rc == 0 && identify(reader, ini) != 0)
-		rc = 1;
+	return rc;
+}
+
+int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
+{
+	struct submission *submission = reader->submission;
+	size_t count, before = reader->findings->count;
+	const struct store_file *files = store_files(submission->store, &count), *stored;
+	reader->used = arena_alloc(reader->arena, count + 1);
+	*ini = (struct ini){ 0 };
+	int rc = read_ini(reader, &stored, ini, err);
+	if (rc < 0 || (rc != 0 && stored && !stored->problem))
+		return rc;
+	int kit = kit_read(reader, ini, err);
+	if (kit < 0)
+		return -1;
+	if (kit != 0 && rc != 0) {
+		find_no_submission(reader, files, count, stored != NULL);
+		return 1;
+	}
+	rc = identify(reader, ini) != 0;
 	/* Only now is it known whose they are. */
 	if (reader->department)
 		findings_attribute(
@@ -533,6 +572,15 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 
 int submission_read(struct reader *reader, const struct ini *ini, struct err *err)
 {
+	const struct submission *submission = reader->submission;
+	const struct store_file *stored = store_find(submission->store, "submission.ini");
+	size_t count;
+	const struct store_file *files = store_files(submission->store, &count);
+	reader->used = arena_alloc(reader->arena, count + 1);
+	if (stored)
+		reader->used[stored - files] = 1;
+	if (submission->form)
+		reader->used[submission->form - files] = 1;
 	check_names(reader);
 	if (read_sections(reader, ini, err) != 0)
 		return -1;

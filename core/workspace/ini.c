@@ -64,19 +64,6 @@ static const char *line_text(const struct scan *scan, const char *start, const c
 	return arena_strndup(scan->arena, start, (size_t)(end - start));
 }
 
-/* Trims blanks of both ends, the ideographic space included. */
-static void trim(const char **start, const char **end)
-{
-	for (const char *p = *start; p < *end; *start = p)
-		if (!utf8_is_space(utf8_next(&p, *end)))
-			break;
-	while (*end > *start && utf8_is_space(utf8_before(*start, *end))) {
-		do
-			(*end)--;
-		while (*end > *start && ((unsigned char)**end & 0xC0) == 0x80);
-	}
-}
-
 /* Where a comment begins: `;` or `#` first or after a blank. */
 static const char *comment(const char *start, const char *end)
 {
@@ -132,9 +119,9 @@ static void scan_section(struct scan *scan, unsigned line, const char *start, co
 		return;
 	}
 	const char *rest = close + 1, *rest_end = comment(rest, end);
-	trim(&rest, &rest_end);
+	utf8_trim(&rest, &rest_end);
 	const char *name_at = start + 1, *name_end = close;
-	trim(&name_at, &name_end);
+	utf8_trim(&name_at, &name_end);
 	if (name_at == name_end) {
 		find(scan, CODE_INI_SYNTAX, line, NULL, N_("the section has no name"));
 		return;
@@ -169,7 +156,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	}
 	const char *key_end = equals;
 	const char *key_at = start;
-	trim(&key_at, &key_end);
+	utf8_trim(&key_at, &key_end);
 	if (key_at == key_end) {
 		find(scan, CODE_INI_SYNTAX, line, line_text(scan, start, end),
 		    N_("the key before = is missing"));
@@ -195,7 +182,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 		const char *close = memchr(value + 1, '"', (size_t)(value_end - value - 1));
 		const char *rest = close ? close + 1 : value_end,
 		           *rest_end = comment(rest, value_end);
-		trim(&rest, &rest_end);
+		utf8_trim(&rest, &rest_end);
 		if (!close || rest != rest_end) {
 			find(scan, CODE_INI_SYNTAX, line, key,
 			    close ? N_("something stands behind the quoted value of '%s'")
@@ -207,7 +194,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	} else {
 		/* `key =; note` has an empty value, too. */
 		value_end = comment(value, value_end);
-		trim(&value, &value_end);
+		utf8_trim(&value, &value_end);
 		if (value < value_end && value_end[-1] == '\\') {
 			find(scan, CODE_INI_SYNTAX, line, key,
 			    N_("a value cannot go on in the next line: the \\ at the end of '%s'"));
@@ -225,7 +212,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	ini->entries =
 	    arena_grow(scan->arena, ini->entries, ini->entry_count, sizeof *ini->entries);
 	ini->entries[ini->entry_count++] =
-	    (struct ini_entry){ scan->section, key, "", AT(scan->file, line, 0) };
+	    (struct ini_entry){ scan->section, key, "", AT(scan->file, line, 0), NULL };
 	copy_value(&scan->copy, line, value, (size_t)(value_end - value));
 }
 
@@ -239,7 +226,7 @@ static void scan_text(struct scan *scan, const char *text, size_t n)
 		const char *start = text, *stop = newline ? newline : end;
 		text = newline ? newline + 1 : end;
 		line++;
-		trim(&start, &stop);
+		utf8_trim(&start, &stop);
 		if (start == stop || *start == ';' || *start == '#')
 			continue;
 		if (scan->ini->entry_count + scan->ini->section_count >= KEYS_MAX) {
@@ -374,6 +361,24 @@ const struct ini_section *ini_section_find(const struct ini *ini, const char *se
 	return NULL;
 }
 
+const struct ini_entry *ini_add(struct arena *arena, struct ini *ini, const struct ini_entry *entry)
+{
+	if (!ini_section_find(ini, entry->section)) {
+		ini->sections =
+		    arena_grow(arena, ini->sections, ini->section_count, sizeof *ini->sections);
+		ini->sections[ini->section_count++] =
+		    (struct ini_section){ entry->section, entry->place };
+	}
+	if (!entry->key)
+		return NULL;
+	const struct ini_entry *there = ini_find(ini, entry->section, entry->key);
+	if (there)
+		return there;
+	ini->entries = arena_grow(arena, ini->entries, ini->entry_count, sizeof *ini->entries);
+	ini->entries[ini->entry_count++] = *entry;
+	return NULL;
+}
+
 const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key)
 {
 	/* Backwards: while scanning, the section in hand is at the end. */
@@ -430,7 +435,7 @@ const char **ini_split(struct arena *arena, const char *value, size_t *count)
 			}
 		}
 		const char *start = value;
-		trim(&start, &stop);
+		utf8_trim(&start, &stop);
 		if (start < stop) {
 			parts = arena_grow(arena, parts, *count, sizeof *parts);
 			parts[(*count)++] = arena_strndup(arena, start, (size_t)(stop - start));

@@ -26,6 +26,7 @@ struct ini_entry {
 	const char *key;
 	const char *value; /* "" if empty */
 	struct nb_place place;
+	const char *label; /* what its writer knows it by, where that is not `key`; or NULL */
 };
 struct ini {
 	const char *file; /* as findings name it */
@@ -42,6 +43,15 @@ struct ini {
  */
 int ini_read(struct arena *arena, const char *file, const char *department, const char *text,
     size_t n, struct findings *findings, struct ini *ini, struct err *err);
+
+/*
+ * The same by hand, for what comes in another form than INI: `key` NULL makes
+ * the section alone, which is made with its first entry in any case. Strings
+ * are borrowed. Where the section has that key already, nothing is added and
+ * the entry that counts is returned; else NULL.
+ */
+const struct ini_entry *ini_add(
+    struct arena *arena, struct ini *ini, const struct ini_entry *entry);
 
 /* The entry of a section's key, or NULL. */
 const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key);

@@ -1,0 +1,638 @@
+/* kit.c: the office's forms, filled in, as the keys and values of a submission.ini. */
+#include "intake/kit.h"
+
+#include "base/file.h"
+#include "base/i18n.h"
+#include "base/length.h"
+#include "base/place.h"
+#include "base/utf8.h"
+#include "intake/word.h"
+
+#include <string.h>
+
+enum {
+	COVER_ROWS = 40,  /* in which the cover's labels are looked for */
+	HEADER_ROWS = 30, /* in which a sheet's header is */
+	COLUMNS_MAX = 64,
+	SHEET_NAME_MAX = 31 /* characters, Excel's limit */
+};
+
+#define COVER_SHEET "报送信息"
+#define REGISTER_SHEET "附件登记"
+
+struct kit {
+	struct reader *reader;
+	struct ini *ini;
+	const struct store_file *file; /* the workbook */
+	const struct workbook *book;
+	const char *label; /* the workbook's, for places */
+};
+
+/* The sheet being read: where its header is and what stands in which column. */
+struct grid {
+	const struct kit *kit;
+	const struct sheet *sheet;
+	const char *file; /* workbook and sheet, for places */
+	uint32_t header;  /* row; 0: none */
+	unsigned formulas;
+	uint32_t formula_row, formula_column; /* of the first */
+};
+
+/* ---- small things ---------------------------------------------------------------- */
+
+static struct nb_place cell_place(const struct grid *grid, uint32_t row, uint32_t column)
+{
+	return AT(grid->file, row, column);
+}
+
+static struct grid grid_of(const struct kit *kit, const struct sheet *sheet)
+{
+	return (struct grid){ .kit = kit,
+		.sheet = sheet,
+		.file = arena_printf(kit->reader->arena, "%s!%s", kit->label, sheet->name) };
+}
+
+/* A cell's text without blanks around it. */
+static const char *text_at(const struct grid *grid, uint32_t row, uint32_t column)
+{
+	return utf8_trimmed(&grid->kit->reader->files, sheet_text(grid->sheet, row, column));
+}
+
+/* The column of the header that has one of the words, "a|b"; 0 if none has. */
+static uint32_t column_of(const struct grid *grid, const char *words)
+{
+	size_t count;
+	const struct cell *cells = sheet_row(grid->sheet, grid->header, &count);
+	for (size_t i = 0; i < count; i++) {
+		const char *text = text_at(grid, grid->header, cells[i].column);
+		size_t n = strlen(text);
+		for (const char *word = words; n && *word;
+		     word += strcspn(word, "|"), word += *word == '|')
+			if (strcspn(word, "|") == n && strncmp(word, text, n) == 0)
+				return cells[i].column;
+	}
+	return 0;
+}
+
+/* Finds the row that has both words. */
+static int find_header(struct grid *grid, const char *one, const char *other)
+{
+	for (grid->header = 1; grid->header <= HEADER_ROWS; grid->header++)
+		if (column_of(grid, one) && column_of(grid, other))
+			return 1;
+	grid->header = 0;
+	return 0;
+}
+
+static int row_is_empty(const struct grid *grid, uint32_t row)
+{
+	size_t count;
+	const struct cell *cells = sheet_row(grid->sheet, row, &count);
+	for (size_t i = 0; i < count; i++)
+		if (*text_at(grid, row, cells[i].column))
+			return 0;
+	return 1;
+}
+
+static void add(const struct kit *kit, const char *section, const char *key, const char *label,
+    const char *value, struct nb_place place)
+{
+	struct reader *reader = kit->reader;
+	struct arena *arena = reader->arena;
+	const struct ini_entry *there = ini_add(arena, kit->ini,
+	    &(struct ini_entry){ .section = arena_strdup(arena, section),
+	        .key = arena_strdup(arena, key),
+	        .value = arena_strdup(arena, value),
+	        .place = place,
+	        .label = label ? arena_strdup(arena, label) : NULL });
+	if (!there || strcmp(there->value, value) == 0)
+		return;
+	findings_add(reader->findings,
+	    &(struct finding){ FINDING(FORM_TWICE), .department = reader->department, .at = place,
+	        .also = there->place, .subject = key,
+	        .message = N_("%s is '%s' here and '%s' in another place, which counts"),
+	        .args = { label ? label : key, value, there->value } });
+}
+
+/* ---- cells ------------------------------------------------------------------------ */
+
+/* The value of a cell that somebody fills in, with what must be said of it. */
+static const char *value_at(struct grid *grid, uint32_t row, uint32_t column, const char *label)
+{
+	struct reader *reader = grid->kit->reader;
+	const struct cell *cell = sheet_cell(grid->sheet, row, column);
+	if (!cell)
+		return "";
+	if (cell->has_no_value) {
+		FIND(reader->findings, FORM_NO_VALUE, reader->department,
+		    cell_place(grid, row, column), label,
+		    N_("%s: this cell holds a formula without its result"), label);
+		return "";
+	}
+	if (cell->is_formula && grid->formulas++ == 0) {
+		grid->formula_row = row;
+		grid->formula_column = column;
+	}
+	if (cell->is_hidden)
+		FIND(reader->findings, FORM_HIDDEN, reader->department,
+		    cell_place(grid, row, column), label,
+		    N_("%s: the value '%s' stands in a hidden row or column; it is taken"), label,
+		    cell->text);
+	return text_at(grid, row, column);
+}
+
+/* One finding a sheet: a form worked out from another sheet is all formulas. */
+static void find_formulas(const struct grid *grid)
+{
+	struct reader *reader = grid->kit->reader;
+	if (grid->formulas)
+		FIND(reader->findings, FORM_FORMULA, reader->department,
+		    cell_place(grid, grid->formula_row, grid->formula_column), grid->sheet->name,
+		    N_("%s cell(s) of '%s' hold formulas, the first one here; the results stored "
+		       "in the file are taken"),
+		    arena_printf(&reader->files, "%u", grid->formulas), grid->sheet->name);
+}
+
+static void find_hidden_sheet(const struct grid *grid)
+{
+	struct reader *reader = grid->kit->reader;
+	if (grid->sheet->state != SHEET_VISIBLE)
+		FIND(reader->findings, FORM_HIDDEN, reader->department, AT(grid->file, 0, 0),
+		    grid->sheet->name, N_("the sheet '%s' is hidden; it is read all the same"),
+		    grid->sheet->name);
+}
+
+/* ---- 报送信息 ------------------------------------------------------------------------ */
+
+/* "2025年" and "第2版" hold the number that is meant. */
+static const char *bare_number(struct arena *arena, const char *text)
+{
+	const char *start = text + (strncmp(text, "第", strlen("第")) == 0 ? strlen("第") : 0);
+	size_t digits = strspn(start, "0123456789");
+	const char *rest = start + digits;
+	int plain = strcmp(rest, "年") == 0 || strcmp(rest, "年度") == 0 || strcmp(rest, "版") == 0;
+	return digits && plain ? arena_strndup(arena, start, digits) : text;
+}
+
+/* The department that a cover means by id or by name; at a department's desk what it says. */
+static const char *department_id(const struct kit *kit, const char *written)
+{
+	const struct workspace *ws = kit->reader->context->workspace;
+	for (size_t i = 0; ws && i < ws->department_count; i++)
+		if (strcmp(ws->departments[i].name, written) == 0)
+			return ws->departments[i].id;
+	return written;
+}
+
+static void read_cover(struct kit *kit, const struct sheet *sheet)
+{
+	static const struct {
+		const char *label, *key;
+	} fields[] = { { "单位代码", "department" }, { "单位名称", "department" },
+		{ "年度", "year" }, { "版次", "revision" }, { "报送日期", "date" },
+		{ "联系人", "contact" }, { "联系电话", "phone" } };
+	struct grid grid = grid_of(kit, sheet);
+	struct arena *arena = &kit->reader->files;
+	for (size_t f = 0; f < LENGTH(fields); f++)
+		for (uint32_t row = 1; row <= COVER_ROWS; row++) {
+			if (strcmp(text_at(&grid, row, 1), fields[f].label) != 0)
+				continue;
+			const char *value = value_at(&grid, row, 2, fields[f].label);
+			if (strcmp(fields[f].key, "department") == 0)
+				value = department_id(kit, value);
+			/* The name says whose it is where there is no id. */
+			if (*value && !(f == 1 && ini_find(kit->ini, "submission", "department")))
+				add(kit, "submission", fields[f].key, fields[f].label,
+				    bare_number(arena, value), cell_place(&grid, row, 2));
+			break;
+		}
+	find_formulas(&grid);
+}
+
+/* ---- figures ------------------------------------------------------------------------ */
+
+static int has_words(const struct sheet *sheet)
+{
+	return sheet->count > 0;
+}
+
+/* 0.963 typed where 96.3% is meant. */
+static void check_percent(const struct grid *grid, const struct nb_figure *figure, uint32_t row,
+    uint32_t column, const char *value)
+{
+	struct reader *reader = grid->kit->reader;
+	const struct cell *cell = sheet_cell(grid->sheet, row, column);
+	if (figure->kind == NB_PERCENT && cell->is_number && !cell->is_percent &&
+	    strncmp(value, "0.", 2) == 0)
+		FIND(reader->findings, FORM_PERCENT, reader->department,
+		    cell_place(grid, row, column), figure->id,
+		    N_("%s: '%s' is taken for %s%%; if a hundred times as much is meant, write it "
+		       "with %%"),
+		    figure->label, value, value);
+}
+
+static void read_figure(
+    struct grid *grid, const struct chapter *chapter, uint32_t row, const uint32_t columns[3])
+{
+	const struct kit *kit = grid->kit;
+	struct reader *reader = kit->reader;
+	const char *id = columns[0] ? text_at(grid, row, columns[0]) : "";
+	const char *label = columns[1] ? text_at(grid, row, columns[1]) : "";
+	if (*id == '\0') {
+		const char *labelled = reader_labelled(chapter, label);
+		id = labelled ? labelled : label;
+	}
+	const char *value = value_at(grid, row, columns[2], *label ? label : id);
+	if (*id == '\0' || (*value == '\0' && !chapter_figure(chapter, id))) {
+		if (*value)
+			FIND(reader->findings, FORM_ROW, reader->department,
+			    cell_place(grid, row, columns[2]), value,
+			    N_("'%s' stands in a row that names no figure"), value);
+		return;
+	}
+	if (*value == '\0')
+		return;
+	const struct nb_figure *figure = chapter_figure(chapter, id);
+	if (figure)
+		check_percent(grid, figure, row, columns[2], value);
+	add(kit, chapter->id, id, *label ? label : NULL, value, cell_place(grid, row, columns[2]));
+}
+
+static void read_chapter(struct kit *kit, const struct sheet *sheet, const struct chapter *chapter)
+{
+	struct reader *reader = kit->reader;
+	struct grid grid = grid_of(kit, sheet);
+	if (!find_header(&grid, "代码|指标", "本年数")) {
+		if (has_words(sheet))
+			FIND(reader->findings, FORM_HEADER, reader->department, AT(grid.file, 0, 0),
+			    sheet->name,
+			    N_("the sheet '%s' has no row with '%s'; nothing of it is read"),
+			    sheet->name, "代码、指标、本年数");
+		return;
+	}
+	find_hidden_sheet(&grid);
+	const uint32_t columns[] = { column_of(&grid, "代码"), column_of(&grid, "指标"),
+		column_of(&grid, "本年数") };
+	uint32_t last = 0;
+	for (size_t i = 0; i < sheet->count; i++) /* rows that hold something */
+		if (sheet->cells[i].row > grid.header && sheet->cells[i].row != last) {
+			last = sheet->cells[i].row;
+			read_figure(&grid, chapter, last, columns);
+		}
+	find_formulas(&grid);
+}
+
+/* ---- lists ---------------------------------------------------------------------------- */
+
+static int is_list_sheet(
+    const struct sheet *sheet, const struct chapter *chapter, const struct list_def *list)
+{
+	char name[200];
+	snprintf(name, sizeof name, "%s.%s", chapter->id, list->id);
+	name[SHEET_NAME_MAX] = '\0'; /* ids are ASCII */
+	return strcmp(sheet->name, name) == 0;
+}
+
+/* A sheet nobody wrote a row into is no list. */
+static void read_list(struct kit *kit, const struct sheet *sheet, const struct chapter *chapter,
+    const struct list_def *list)
+{
+	struct grid grid = grid_of(kit, sheet);
+	char any[1024] = "";
+	for (size_t c = 0; c < list->column_count; c++) {
+		size_t n = strlen(any);
+		snprintf(
+		    any + n, sizeof any - n, "%s|%s|", list->columns[c].label, list->columns[c].id);
+	}
+	if (!find_header(&grid, any, any)) /* what is wrong with it is found when it is read */
+		grid.header = 0;
+	for (size_t i = 0; i < sheet->count; i++)
+		if (sheet->cells[i].row > grid.header &&
+		    !row_is_empty(&grid, sheet->cells[i].row)) {
+			find_hidden_sheet(&grid);
+			add(kit, chapter->id, list->id, list->label,
+			    arena_printf(kit->reader->arena, "%s!%s", kit->file->name, sheet->name),
+			    AT(grid.file, grid.header ? grid.header : 1, 1));
+			return;
+		}
+}
+
+/* ---- 附件登记 ---------------------------------------------------------------------------- */
+
+/* The file that a row means: as written, below attachments/, or the one of that name. */
+static const char *resolve_file(const struct kit *kit, const char *written)
+{
+	struct arena *arena = &kit->reader->files;
+	const struct store *store = kit->reader->submission->store;
+	char *name = arena_strdup(arena, written);
+	for (char *c = name; *c; c++)
+		if (*c == '\\')
+			*c = '/';
+	static const char *const folders[] = { "", "attachments/", "附件/" };
+	for (size_t i = 0; i < LENGTH(folders); i++) {
+		const char *path = arena_printf(arena, "%s%s", folders[i], name);
+		if (store_find(store, path))
+			return path;
+	}
+	size_t count, found = 0;
+	const struct store_file *files = store_files(store, &count);
+	const char *only = NULL;
+	for (size_t i = 0; i < count; i++) {
+		/* The ending is what Windows does not show. */
+		const char *base = path_base(files[i].name), *dot = strrchr(base, '.');
+		size_t stem = dot ? (size_t)(dot - base) : strlen(base);
+		if (strcmp(base, name) == 0 ||
+		    (strlen(name) == stem && strncmp(base, name, stem) == 0)) {
+			only = files[i].name;
+			found++;
+		}
+	}
+	return found == 1 ? only : name;
+}
+
+static const char *chapter_id(const struct kit *kit, const char *written)
+{
+	const struct catalog *catalog = kit->reader->context->catalog;
+	const struct workspace *ws = kit->reader->context->workspace;
+	for (size_t c = 0; c < catalog->count; c++)
+		if (strcmp(catalog->chapters[c].title, written) == 0)
+			return catalog->chapters[c].id;
+	for (size_t i = 0; ws && i < ws->chapter_count; i++)
+		if (ws->chapters[i].title && strcmp(ws->chapters[i].title, written) == 0)
+			return ws->chapters[i].id;
+	return written;
+}
+
+/* Labels and ids, with any mark between, as ids with commas. */
+static const char *backed_ids(const struct kit *kit, const char *chapter, const char *written)
+{
+	struct arena *arena = &kit->reader->files;
+	const struct chapter *of = catalog_chapter(kit->reader->context->catalog, chapter);
+	char *text = arena_strdup(arena, written);
+	for (char *at; (at = strstr(text, "；")) != NULL || (at = strstr(text, ";")) != NULL;)
+		memcpy(at, *at == ';' ? "," : ",  ", *at == ';' ? 1 : 3);
+	for (char *c = text; *c; c++)
+		if (*c == '\n')
+			*c = ',';
+	size_t count;
+	const char **parts = ini_split(arena, text, &count);
+	const char *ids = "";
+	for (size_t i = 0; i < count; i++) {
+		const char *id = of ? reader_labelled(of, parts[i]) : NULL;
+		ids = arena_printf(arena, "%s%s%s", ids, i ? ", " : "", id ? id : parts[i]);
+	}
+	return ids;
+}
+
+static const char *access_word(const char *written)
+{
+	return strcmp(written, "公开") == 0     ? "public"
+	       : strcmp(written, "内部") == 0   ? "internal"
+	       : strcmp(written, "不公开") == 0 ? "internal"
+	                                        : written;
+}
+
+static void read_registered(const struct grid *grid, uint32_t row, const uint32_t columns[5])
+{
+	static const char *const keys[] = { "file", "title", "chapter", "backs", "access" };
+	static const char *const labels[] = { "文件", "标题", "章节", "佐证的指标", "公开或内部" };
+	const struct kit *kit = grid->kit;
+	struct arena *arena = &kit->reader->files;
+	const char *section = arena_printf(arena, "attachment %u", row), *values[5];
+	for (size_t i = 0; i < 5; i++)
+		values[i] = columns[i] ? text_at(grid, row, columns[i]) : "";
+	if (*values[0] == '\0') {
+		FIND(kit->reader->findings, FORM_ROW, kit->reader->department,
+		    cell_place(grid, row, columns[0]), values[1],
+		    N_("this row of '%s' names no file"), REGISTER_SHEET);
+		return;
+	}
+	if (*values[1] == '\0')
+		values[1] = path_base(values[0]);
+	values[0] = resolve_file(kit, values[0]);
+	values[2] = chapter_id(kit, values[2]);
+	values[3] = backed_ids(kit, values[2], values[3]);
+	values[4] = access_word(values[4]);
+	for (size_t i = 0; i < 5; i++)
+		if (*values[i])
+			add(kit, section, keys[i], labels[i], values[i],
+			    cell_place(grid, row, columns[i] ? columns[i] : columns[0]));
+}
+
+static void read_register(struct kit *kit, const struct sheet *sheet)
+{
+	struct grid grid = grid_of(kit, sheet);
+	if (!find_header(&grid, "文件", "标题"))
+		return;
+	const uint32_t columns[] = { column_of(&grid, "文件"), column_of(&grid, "标题"),
+		column_of(&grid, "章节"), column_of(&grid, "佐证的指标"),
+		column_of(&grid, "公开或内部") };
+	uint32_t last = 0;
+	for (size_t i = 0; i < sheet->count; i++)
+		if (sheet->cells[i].row > grid.header && sheet->cells[i].row != last) {
+			last = sheet->cells[i].row;
+			if (!row_is_empty(&grid, last))
+				read_registered(&grid, last, columns);
+		}
+}
+
+/* ---- the workbook ------------------------------------------------------------------------ */
+
+static void read_sheet(struct kit *kit, const struct sheet *sheet)
+{
+	const struct catalog *catalog = kit->reader->context->catalog;
+	if (strcmp(sheet->name, COVER_SHEET) == 0)
+		return;
+	if (strcmp(sheet->name, REGISTER_SHEET) == 0) {
+		read_register(kit, sheet);
+		return;
+	}
+	for (size_t c = 0; c < catalog->count; c++) {
+		const struct chapter *chapter = &catalog->chapters[c];
+		if (strcmp(sheet->name, chapter->id) == 0) {
+			read_chapter(kit, sheet, chapter);
+			return;
+		}
+		for (size_t l = 0; l < chapter->list_count; l++)
+			if (is_list_sheet(sheet, chapter, &chapter->lists[l])) {
+				read_list(kit, sheet, chapter, &chapter->lists[l]);
+				return;
+			}
+	}
+	if (has_words(sheet))
+		FIND(kit->reader->findings, FORM_SHEET, kit->reader->department,
+		    AT(grid_of(kit, sheet).file, 0, 0), sheet->name,
+		    N_("the sheet '%s' is of no chapter of this report and is not read"),
+		    sheet->name);
+}
+
+/* Attachments are not looked into for forms: whatever lies in a folder of its own. */
+static int may_be_form(const struct store_file *file, const char *ending)
+{
+	return !file->problem && path_has_ending(file->name, ending) &&
+	       strncmp(file->name, "attachments/", 12) != 0 &&
+	       strncmp(file->name, "附件/", strlen("附件/")) != 0 && !kit_owns(file->name);
+}
+
+static int is_named(const struct ini *ini, const char *name)
+{
+	for (size_t i = 0; i < ini->entry_count; i++)
+		if (strcmp(ini->entries[i].value, name) == 0)
+			return 1;
+	return 0;
+}
+
+/* The workbook with a cover; `*several` if there are more. 1: none, 0: one, -1: the system failed.
+ */
+static int find_book(struct kit *kit, struct err *err)
+{
+	struct reader *reader = kit->reader;
+	size_t count;
+	const struct store_file *files = store_files(reader->submission->store, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct workbook *book;
+		if (!may_be_form(&files[i], ".xlsx") || is_named(kit->ini, files[i].name))
+			continue;
+		const char *label = reader_label(reader, files[i].name);
+		int rc = reader_workbook(reader, &files[i], &AT(label, 0, 0), &book, err);
+		if (rc < 0)
+			return -1;
+		if (rc != 0 || !workbook_sheet(book, COVER_SHEET))
+			continue;
+		if (!kit->file) {
+			kit->file = &files[i];
+			kit->book = book;
+			kit->label = label;
+			continue;
+		}
+		FIND(reader->findings, FORM_SEVERAL, reader->department, AT(label, 0, 0),
+		    files[i].name,
+		    N_("there are two workbooks of the form, '%s' and '%s'; the first one is read"),
+		    kit->file->name, files[i].name);
+	}
+	return kit->file ? 0 : 1;
+}
+
+/* ---- the document ---------------------------------------------------------------------------- */
+
+/* Words under no chapter's heading would be lost without a word. */
+static void find_unplaced(const struct kit *kit, const char *label, const struct prose *prose,
+    const struct word_section *sections, size_t count)
+{
+	struct reader *reader = kit->reader;
+	if (word_has_text(prose, 0, sections[0].heading))
+		FIND(reader->findings, FORM_HEADING, reader->department, AT(label, 1, 0), NULL,
+		    N_("what stands before the first chapter's heading is not read"));
+	for (size_t i = 0; i < count; i++) {
+		const struct prose_paragraph *heading = &prose->paragraphs[sections[i].heading];
+		size_t k = 0;
+		while (sections[i].chapter && k < i && sections[k].chapter != sections[i].chapter)
+			k++;
+		if (sections[i].chapter && k == i)
+			continue;
+		if (!sections[i].chapter && !word_has_text(prose, sections[i].from, sections[i].to))
+			continue;
+		FIND(reader->findings, FORM_HEADING, reader->department,
+		    AT(label, heading->number, 0), heading->text,
+		    sections[i].chapter
+		        ? N_("the chapter '%s' begins here a second time; what stands under this "
+		             "heading is not read")
+		        : N_("the heading '%s' is no chapter's of this report; what stands under "
+		             "it "
+		             "is not read"),
+		    heading->text);
+	}
+}
+
+/* The only chapter that the department owes, or NULL. */
+static const char *only_chapter(const struct kit *kit)
+{
+	const struct workspace *ws = kit->reader->context->workspace;
+	const struct ini_entry *id = ini_find(kit->ini, "submission", "department");
+	const struct department *department = ws && id ? workspace_department(ws, id->value) : NULL;
+	return department && department->chapter_count == 1 ? department->chapters[0] : NULL;
+}
+
+static void take_document(struct kit *kit, const struct store_file *file, const struct prose *prose)
+{
+	struct reader *reader = kit->reader;
+	const char *label = reader_label(reader, file->name);
+	struct word_section *sections;
+	size_t count = word_sections(reader, prose, &sections), named = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!sections[i].chapter)
+			continue;
+		named++;
+		if (word_has_text(prose, sections[i].from, sections[i].to) &&
+		    !ini_find(kit->ini, sections[i].chapter->id, "narrative"))
+			add(kit, sections[i].chapter->id, "narrative", NULL, file->name,
+			    AT(label, prose->paragraphs[sections[i].heading].number, 0));
+	}
+	if (named) {
+		find_unplaced(kit, label, prose, sections, count);
+	} else if (word_has_text(prose, 0, prose->count)) {
+		const char *only = only_chapter(kit); /* which needs no heading */
+		if (only)
+			add(kit, only, "narrative", NULL, file->name, AT(label, 1, 0));
+		else
+			FIND(reader->findings, FORM_HEADING, reader->department, AT(label, 0, 0),
+			    file->name,
+			    N_("no heading of '%s' names a chapter of this report: nothing of it "
+			       "is "
+			       "read"),
+			    file->name);
+	}
+}
+
+/* The one document that is neither registered nor named in submission.ini. */
+static int read_document(struct kit *kit, struct err *err)
+{
+	struct reader *reader = kit->reader;
+	size_t count;
+	const struct store_file *files = store_files(reader->submission->store, &count);
+	const struct store_file *file = NULL;
+	for (size_t i = 0; i < count; i++) {
+		if (!may_be_form(&files[i], ".docx") || is_named(kit->ini, files[i].name))
+			continue;
+		if (!file) {
+			file = &files[i];
+			continue;
+		}
+		FIND(reader->findings, FORM_SEVERAL, reader->department,
+		    AT(reader_label(reader, files[i].name), 0, 0), files[i].name,
+		    N_("there are two Word documents, '%s' and '%s': keep the one with the text, "
+		       "or register the other one as an attachment; neither is read"),
+		    file->name, files[i].name);
+		return 0;
+	}
+	if (!file)
+		return 0;
+	const struct prose *prose;
+	int rc =
+	    reader_prose(reader, file, &AT(reader_label(reader, file->name), 0, 0), &prose, err);
+	if (rc == 0)
+		take_document(kit, file, prose);
+	return rc < 0 ? -1 : 0;
+}
+
+int kit_owns(const char *name)
+{
+	const char *base = path_base(name);
+	return strncmp(base, "填报说明.", strlen("填报说明.")) == 0 ||
+	       strncmp(base, "把附件放在这里", strlen("把附件放在这里")) == 0;
+}
+
+int kit_read(struct reader *reader, struct ini *ini, struct err *err)
+{
+	struct kit kit = { .reader = reader, .ini = ini };
+	int rc = find_book(&kit, err);
+	if (rc != 0)
+		return rc;
+	reader->submission->form = kit.file;
+	if (!ini->file)
+		ini->file = arena_printf(reader->arena, "%s!%s", kit.label, COVER_SHEET);
+	read_cover(&kit, workbook_sheet(kit.book, COVER_SHEET));
+	for (size_t i = 0; i < kit.book->count; i++)
+		read_sheet(&kit, &kit.book->sheets[i]);
+	return read_document(&kit, err);
+}

@@ -1,0 +1,26 @@
+/*
+ * kit.h: a hand-in on the office's forms (报送材料包) instead of a
+ * submission.ini: a workbook says who hands in and holds figures, lists and
+ * the register of attachments, a Word document the prose. It is read into the
+ * same keys and values that a submission.ini has, so that from there on there
+ * is one road.
+ */
+#ifndef INTAKE_KIT_H
+#define INTAKE_KIT_H
+
+#include "intake/reader.h"
+#include "workspace/ini.h"
+
+/*
+ * Looks for the form's workbook in the hand-in, by its sheet 报送信息, not by
+ * name, and adds what it holds to `ini`, which may have been read from a
+ * submission.ini; that one's values count. 0 if there is one, which
+ * submission->form then names; 1 if there is none, or with findings if it
+ * cannot be used; -1 if the system fails.
+ */
+int kit_read(struct reader *reader, struct ini *ini, struct err *err);
+
+/* Whether a file is the kit's own, which needs no registering. */
+int kit_owns(const char *name);
+
+#endif

@@ -1,0 +1,181 @@
+/* word.c: which paragraphs of a Word document are which chapter's. */
+#include "intake/word.h"
+
+#include "base/utf8.h"
+#include "office/numbering.h"
+
+#include <string.h>
+
+enum {
+	BOOKMARK_MAX = 40,   /* what Word takes */
+	HEADING_MAX = 60 * 4 /* bytes of a typed 一、 heading; more is a paragraph */
+};
+
+/* ---- chapters ---------------------------------------------------------------- */
+
+/* Equal but for blanks and quotation marks, which are typed in many ways. */
+static int same_words(const char *a, const char *b)
+{
+	const char *const ends[] = { a + strlen(a), b + strlen(b) };
+	const char *at[] = { a, b };
+	for (;;) {
+		uint32_t next[2];
+		for (int i = 0; i < 2; i++)
+			do
+				next[i] = at[i] < ends[i] ? utf8_next(&at[i], ends[i]) : 0;
+			while (utf8_is_space(next[i]) || next[i] == U'“' || next[i] == U'”' ||
+			       next[i] == '"');
+		if (next[0] != next[1])
+			return 0;
+		if (!next[0])
+			return 1;
+	}
+}
+
+static int is_title(const struct reader *reader, const struct chapter *chapter, const char *text)
+{
+	const struct workspace *ws = reader->context->workspace;
+	if (same_words(chapter->title, text))
+		return 1;
+	for (size_t i = 0; ws && i < ws->chapter_count; i++)
+		if (strcmp(ws->chapters[i].id, chapter->id) == 0 && ws->chapters[i].title &&
+		    same_words(ws->chapters[i].title, text))
+			return 1;
+	return 0;
+}
+
+/* A bookmark's name as the forms write it, cut to what Word takes. */
+static int is_mark(const char *bookmark, const char *chapter, const char *topic)
+{
+	char name[200];
+	snprintf(name, sizeof name, topic ? "nb_%s__%s" : "nb_%s", chapter, topic);
+	name[BOOKMARK_MAX] = '\0';
+	return strcmp(bookmark, name) == 0;
+}
+
+static const struct chapter *marked_chapter(
+    const struct reader *reader, const struct prose *prose, unsigned paragraph)
+{
+	const struct catalog *catalog = reader->context->catalog;
+	for (size_t i = 0; i < prose->bookmark_count; i++)
+		for (size_t c = 0; prose->bookmarks[i].paragraph == paragraph && c < catalog->count;
+		     c++)
+			if (is_mark(prose->bookmarks[i].name, catalog->chapters[c].id, NULL))
+				return &catalog->chapters[c];
+	return NULL;
+}
+
+static int is_typed_heading(const struct prose_paragraph *paragraph)
+{
+	return paragraph->kind == PROSE_BODY && !paragraph->table &&
+	       strlen(paragraph->text) <= HEADING_MAX && !strstr(paragraph->text, "。") &&
+	       (numbering_at(paragraph->text).kind == NUMBERING_SECTION ||
+	           numbering_at(paragraph->numbering).kind == NUMBERING_SECTION);
+}
+
+/* Whether a section begins here, and whose; `*chapter` NULL: of a chapter that is not known. */
+static int begins(const struct reader *reader, const struct prose *prose, size_t index,
+    const struct chapter **chapter)
+{
+	const struct catalog *catalog = reader->context->catalog;
+	const struct prose_paragraph *paragraph = &prose->paragraphs[index];
+	*chapter = marked_chapter(reader, prose, paragraph->number);
+	if (*chapter)
+		return 1;
+	int heading = paragraph->kind == PROSE_HEADING && paragraph->level == 1;
+	if (!heading && !is_typed_heading(paragraph))
+		return 0;
+	struct arena scratch = { 0 };
+	const char *text = prose_heading(paragraph, &scratch);
+	for (size_t c = 0; c < catalog->count && !*chapter; c++)
+		if (is_title(reader, &catalog->chapters[c], text))
+			*chapter = &catalog->chapters[c];
+	arena_release(&scratch);
+	return heading || *chapter;
+}
+
+size_t word_sections(
+    struct reader *reader, const struct prose *prose, struct word_section **sections)
+{
+	size_t count = 0;
+	*sections = NULL;
+	for (size_t i = 0; i < prose->count; i++) {
+		const struct chapter *chapter;
+		if (!begins(reader, prose, i, &chapter))
+			continue;
+		if (count)
+			(*sections)[count - 1].to = i;
+		*sections = arena_grow(&reader->files, *sections, count, sizeof **sections);
+		(*sections)[count++] = (struct word_section){ chapter, i, i + 1, prose->count };
+	}
+	return count;
+}
+
+int word_has_text(const struct prose *prose, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		enum prose_kind kind = prose->paragraphs[i].kind;
+		if (kind == PROSE_BODY || kind == PROSE_HEADING)
+			return 1;
+	}
+	return 0;
+}
+
+/* ---- Markdown ------------------------------------------------------------------- */
+
+struct topics {
+	const struct prose *prose;
+	const struct chapter *chapter;
+	unsigned first; /* paragraph of the chapter */
+};
+
+/* The topic of the last mark of the chapter before a paragraph. */
+static const char *topic_of(void *self, unsigned paragraph)
+{
+	const struct topics *topics = self;
+	const char *topic = NULL;
+	unsigned latest = 0;
+	for (size_t i = 0; i < topics->prose->bookmark_count; i++) {
+		const struct prose_bookmark *bookmark = &topics->prose->bookmarks[i];
+		if (bookmark->paragraph < topics->first || bookmark->paragraph > paragraph ||
+		    bookmark->paragraph < latest)
+			continue;
+		for (size_t t = 0; t < topics->chapter->topic_count; t++)
+			if (is_mark(bookmark->name, topics->chapter->id,
+			        topics->chapter->topics[t].id)) {
+				topic = topics->chapter->topics[t].id;
+				latest = bookmark->paragraph;
+			}
+	}
+	return topic;
+}
+
+void word_markdown(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
+    struct passages_source *source)
+{
+	struct word_section *sections;
+	size_t count = word_sections(reader, prose, &sections), named = 0;
+	struct topics topics = { prose, chapter, 0 };
+	struct prose_range range = { .to = prose->count, .topic = topic_of, .self = &topics };
+	for (size_t i = 0; i < count; i++) {
+		named += sections[i].chapter != NULL;
+		if (sections[i].chapter != chapter)
+			continue;
+		range.from = sections[i].from;
+		range.to = sections[i].to;
+		topics.first = prose->paragraphs[sections[i].heading].number;
+		break;
+	}
+	if (named && !topics.first)
+		range.to = 0; /* of other chapters, and not of this one */
+	struct prose_markdown markdown;
+	prose_markdown(prose, &range, &markdown, &reader->files);
+	struct written_line *lines =
+	    arena_alloc(&reader->files, (markdown.lines + 1) * sizeof *lines);
+	for (size_t i = 0; i < markdown.lines; i++)
+		lines[i].line = markdown.paragraphs[i];
+	source->text = markdown.text;
+	source->size = markdown.size;
+	source->lines = lines;
+	source->line_count = markdown.lines;
+}
