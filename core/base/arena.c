@@ -64,6 +64,18 @@ static struct arena_block *block_new(size_t size)
 	return block;
 }
 
+/* Zeroed by the system, where it can: what is never written to takes no memory. */
+static struct arena_block *block_zeroed(size_t size)
+{
+	if (size > SIZE_MAX - sizeof(struct arena_block))
+		mem_fail();
+	struct arena_block *block = calloc(1, sizeof *block + size);
+	if (!block)
+		mem_fail();
+	block->size = block->used = size;
+	return block;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
@@ -74,15 +86,14 @@ void *arena_alloc(struct arena *arena, size_t size)
 	struct arena_block *block = arena->blocks;
 	if (size > BLOCK_SIZE / 4) {
 		/* Big ones get a block of their own, behind the one that is being filled. */
-		struct arena_block *own = block_new(size);
-		own->used = size;
+		struct arena_block *own = block_zeroed(size);
 		if (block) {
 			own->next = block->next;
 			block->next = own;
 		} else {
 			arena->blocks = own;
 		}
-		return memset(own->data, 0, size);
+		return own->data;
 	}
 	if (!block || block->size - block->used < size) {
 		block = block_new(BLOCK_SIZE);
@@ -127,6 +138,18 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	return text;
 }
 
+/* Gives back what has a block of its own. */
+static void give_back(struct arena *arena, const void *own)
+{
+	for (struct arena_block **at = &arena->blocks; *at; at = &(*at)->next)
+		if ((*at)->data == own) {
+			struct arena_block *block = *at;
+			*at = block->next;
+			free(block);
+			return;
+		}
+}
+
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 {
 	/* Full at 0 and at each power of two from 8 on. */
@@ -138,5 +161,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 	void *grown = arena_alloc(arena, cap * size);
 	if (count)
 		memcpy(grown, items, count * size);
+	if (count * size > BLOCK_SIZE / 4)
+		give_back(arena, items);
 	return grown;
 }
