@@ -1,35 +1,87 @@
 /*
- * keys.c: radix sort, least digit first. A hash table would ask for a defence
- * against texts made to collide; sorting costs the same for every text.
+ * keys.c: lists by first byte, sorted one at a time: a radix sort, least digit
+ * first. A hash table would ask for a defence against texts made to collide;
+ * sorting costs the same for every text.
  */
 #include "review/keys.h"
-
-#include "base/arena.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { BITS = 8, DIGITS = 64 / BITS, VALUES = 1 << BITS };
+enum { BITS = 8, VALUES = 1 << BITS, CHUNK = 1000, ENTRY_MAX = 5 + 7 };
+
+struct key_chunk {
+	struct key_chunk *next;
+	size_t used;
+	unsigned char bytes[CHUNK];
+};
+
+struct key {
+	uint64_t key;
+	uint32_t number;
+};
+
+/* ---- packing ------------------------------------------------------------ */
+
+static struct key_chunk *chunk_with_room(struct keys *keys, struct key_list *list)
+{
+	if (list->last && list->last->used + ENTRY_MAX <= CHUNK)
+		return list->last;
+	struct key_chunk *chunk = arena_alloc(&keys->arena, sizeof *chunk);
+	if (list->last)
+		list->last->next = chunk;
+	else
+		list->first = chunk;
+	list->last = chunk;
+	return chunk;
+}
 
 void keys_add(struct keys *keys, uint64_t key, uint32_t number)
 {
-	if (keys->count == keys->cap) {
-		keys->cap = keys->cap ? keys->cap + keys->cap / 2 : 256;
-		keys->items = mem_realloc(keys->items, keys->cap * sizeof *keys->items);
-	}
-	keys->items[keys->count++] = (struct key){ (uint32_t)key, (uint32_t)(key >> 32), number };
+	struct key_list *list = &keys->lists[key >> 56];
+	struct key_chunk *chunk = chunk_with_room(keys, list);
+	unsigned char *at = chunk->bytes + chunk->used;
+	uint32_t step = number - list->number;
+	for (; step >= 0x80; step >>= 7)
+		*at++ = (unsigned char)(step | 0x80);
+	*at++ = (unsigned char)step;
+	for (unsigned i = 1; i < keys->bytes; i++)
+		*at++ = (unsigned char)(key >> (56 - i * BITS));
+	chunk->used = (size_t)(at - chunk->bytes);
+	list->number = number;
+	list->count++;
 }
+
+static void unpack(const struct keys *keys, const struct key_list *list, struct key *out)
+{
+	uint32_t number = 0;
+	for (const struct key_chunk *chunk = list->first; chunk; chunk = chunk->next)
+		for (const unsigned char *at = chunk->bytes, *end = at + chunk->used; at < end;
+		     out++) {
+			uint32_t step = 0;
+			unsigned shift = 0;
+			for (; *at & 0x80; shift += 7)
+				step |= (uint32_t)(*at++ & 0x7F) << shift;
+			number += step | (uint32_t)*at++ << shift;
+			*out = (struct key){ .number = number };
+			for (unsigned i = 1; i < keys->bytes; i++)
+				out->key = out->key << BITS | *at++;
+		}
+}
+
+/* ---- sorting ------------------------------------------------------------ */
 
 static unsigned digit(const struct key *key, unsigned place)
 {
-	return (unsigned)(key_of(key) >> place * BITS) & (VALUES - 1);
+	return (unsigned)(key->key >> place * BITS) & (VALUES - 1);
 }
 
-/* Moves the keys over in the order of one digit; `at` is how often each value of it stands there.
- */
-static void deal(const struct key *from, struct key *to, size_t n, unsigned place, size_t *at)
+/* Moves the keys over in the order of one digit. */
+static void deal(const struct key *from, struct key *to, size_t n, unsigned place)
 {
-	size_t sum = 0;
+	size_t at[VALUES] = { 0 }, sum = 0;
+	for (size_t i = 0; i < n; i++)
+		at[digit(&from[i], place)]++;
 	for (size_t value = 0; value < VALUES; value++) {
 		size_t times = at[value];
 		at[value] = sum;
@@ -39,40 +91,53 @@ static void deal(const struct key *from, struct key *to, size_t n, unsigned plac
 		to[at[digit(&from[i], place)]++] = from[i];
 }
 
-void keys_sort(struct keys *keys)
+/* Sorts `n` keys, equal ones as they were added. Returns where they are: in `items` or `spare`. */
+static struct key *sort(struct key *items, struct key *spare, size_t n, unsigned digits)
 {
-	size_t n = keys->count, counts[DIGITS][VALUES];
-	if (n < 2)
-		return;
-	memset(counts, 0, sizeof counts);
-	for (size_t i = 0; i < n; i++)
-		for (unsigned place = 0; place < DIGITS; place++)
-			counts[place][digit(&keys->items[i], place)]++;
-	struct key *spare = mem_alloc(n * sizeof *spare);
-	for (unsigned place = 0; place < DIGITS; place++) {
-		if (counts[place][digit(&keys->items[0], place)] == n)
-			continue; /* the same in all of them */
-		deal(keys->items, spare, n, place, counts[place]);
+	for (unsigned place = 0; place < digits; place++) {
+		deal(items, spare, n, place);
 		struct key *sorted = spare;
-		spare = keys->items;
-		keys->items = sorted;
-		keys->cap = n;
+		spare = items;
+		items = sorted;
 	}
-	free(spare);
+	return items;
 }
 
-size_t keys_run(const struct keys *keys, size_t from)
+/* Room for the longest list, twice, and for its numbers. */
+static size_t longest(const struct keys *keys)
 {
-	const struct key *first = &keys->items[from];
-	size_t end = from + 1;
-	while (end < keys->count && keys->items[end].low == first->low &&
-	       keys->items[end].high == first->high)
-		end++;
-	return end;
+	size_t most = 0;
+	for (size_t i = 0; i < KEY_LISTS; i++)
+		if (keys->lists[i].count > most)
+			most = keys->lists[i].count;
+	return most;
+}
+
+void keys_each(const struct keys *keys, keys_run *run, void *self)
+{
+	size_t most = longest(keys);
+	struct key *items = mem_alloc(most * sizeof *items), *spare = mem_alloc(most * sizeof *spare);
+	uint32_t *numbers = mem_alloc(most * sizeof *numbers);
+	for (size_t l = 0; l < KEY_LISTS; l++) {
+		size_t count = keys->lists[l].count;
+		unpack(keys, &keys->lists[l], items);
+		const struct key *sorted = sort(items, spare, count, keys->bytes - 1);
+		for (size_t i = 0; i < count; i++)
+			numbers[i] = sorted[i].number;
+		for (size_t from = 0, to; from < count; from = to) {
+			to = from + 1;
+			while (to < count && sorted[to].key == sorted[from].key)
+				to++;
+			run(self, numbers + from, to - from);
+		}
+	}
+	free(numbers);
+	free(spare);
+	free(items);
 }
 
 void keys_release(struct keys *keys)
 {
-	free(keys->items);
-	*keys = (struct keys){ 0 };
+	arena_release(&keys->arena);
+	memset(keys->lists, 0, sizeof keys->lists);
 }

@@ -16,14 +16,14 @@ enum {
 	COMMON_DEPARTMENTS = 5, /* wording that so many have is nobody's */
 	COMMON_CLAUSE = 3,      /* and a clause of so many is a set phrase */
 	REPEATS_A_TEXT = 3,
-	REPEATS_A_PHRASE = 4,
-	SHOWN = 20 /* characters of a sentence in a message */
+	REPEATS_A_PHRASE = 4
 };
 
 struct similar *similar_new(void)
 {
 	struct similar *similar = mem_alloc(sizeof *similar);
-	*similar = (struct similar){ 0 };
+	*similar =
+	    (struct similar){ .prints.bytes = PRINT_BYTES, .phrase_keys.bytes = PHRASE_BYTES };
 	return similar;
 }
 
@@ -35,6 +35,8 @@ void similar_free(struct similar *similar)
 	free(similar->phrases);
 	keys_release(&similar->prints);
 	keys_release(&similar->phrase_keys);
+	shown_release(&similar->shown);
+	arena_release(&similar->arena);
 	free(similar);
 }
 
@@ -47,15 +49,40 @@ static uint64_t department_key(const struct similar_text *text)
 	return hash;
 }
 
-void similar_begin(struct similar *similar, const struct similar_text *text)
+/* Most texts are of the file of the one before. */
+static const char *keep_file(struct similar *similar, const char *file)
 {
+	const struct text *before =
+	    similar->text_count ? &similar->texts[similar->text_count - 1] : NULL;
+	if (before && file && before->said.place.file && strcmp(before->said.place.file, file) == 0)
+		return before->said.place.file;
+	return before && file && before->file && strcmp(before->file, file) == 0 ? before->file
+	       : file ? arena_strdup(&similar->arena, file)
+	              : NULL;
+}
+
+void similar_begin(struct similar *similar, const struct similar_text *said)
+{
+	struct text text = { .said = *said, .department = department_key(said) };
+	text.said.headline =
+	    said->headline && *said->headline ? arena_strdup(&similar->arena, said->headline) : NULL;
+	text.said.place.file = keep_file(similar, said->place.file);
 	if (similar->text_count == similar->text_cap) {
 		similar->text_cap += similar->text_cap / 2 + 64;
 		similar->texts =
 		    mem_realloc(similar->texts, similar->text_cap * sizeof *similar->texts);
 	}
-	similar->texts[similar->text_count++] =
-	    (struct text){ .said = *text, .department = department_key(text) };
+	similar->texts[similar->text_count++] = text;
+}
+
+/* A text without headline is called by its first words. */
+static const char *first_words(struct arena *arena, const struct passage *passage)
+{
+	struct buf out = { 0 };
+	shown_words(&out, passage->text, passage->size);
+	const char *words = arena_strdup(arena, buf_str(&out));
+	buf_release(&out);
+	return words;
 }
 
 void similar_add(struct similar *similar, const struct passage *passage)
@@ -64,10 +91,10 @@ void similar_add(struct similar *similar, const struct passage *passage)
 	if (passage->kind != PASSAGE_TEXT)
 		return;
 	struct text *text = &similar->texts[similar->text_count - 1];
-	if (!text->opening) {
-		text->opening = passage->text;
-		text->opening_size = passage->size;
-	}
+	if (!text->file)
+		text->file = keep_file(similar, passage->file);
+	if (!text->said.headline)
+		text->said.headline = first_words(&similar->arena, passage);
 	similar_read(similar, passage);
 }
 
@@ -114,32 +141,31 @@ static void list_sharers(
 	}
 }
 
-/* One fingerprint, which the texts from `from` to `to` have; `list` NULL: counts only. */
-static void read_print(struct similar *similar, size_t from, size_t to, uint32_t *list)
+/* Going through the fingerprints: `list` NULL counts only. */
+struct sharing {
+	struct similar *similar;
+	uint32_t *list;
+};
+
+/* One fingerprint, which these texts have; a text twice if it has it twice. */
+static void read_print(void *self, const uint32_t *numbers, size_t count)
 {
-	const struct key *prints = similar->prints.items;
+	const struct sharing *sharing = self;
+	struct similar *similar = sharing->similar;
 	struct sharers sharers = { 0 };
 	int common = 0;
-	for (size_t i = from; i < to; i++) {
-		if (i > from && prints[i].number == prints[i - 1].number)
-			continue; /* twice in one text */
-		if (!list)
-			similar->texts[prints[i].number].prints++;
-		common = common || !sharers_add(similar, &sharers, prints[i].number);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && numbers[i] == numbers[i - 1])
+			continue;
+		if (!sharing->list)
+			similar->texts[numbers[i]].prints++;
+		common = common || !sharers_add(similar, &sharers, numbers[i]);
 	}
 	if (common)
 		return;
-	for (size_t i = from; i < to; i++)
-		if (i == from || prints[i].number != prints[i - 1].number)
-			list_sharers(similar, &sharers, prints[i].number, list);
-}
-
-static void read_prints(struct similar *similar, uint32_t *list)
-{
-	for (size_t i = 0, end; i < similar->prints.count; i = end) {
-		end = keys_run(&similar->prints, i);
-		read_print(similar, i, end, list);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || numbers[i] != numbers[i - 1])
+			list_sharers(similar, &sharers, numbers[i], sharing->list);
 }
 
 /*
@@ -149,18 +175,18 @@ static void read_prints(struct similar *similar, uint32_t *list)
  */
 static uint32_t *share_prints(struct similar *similar)
 {
+	struct sharing sharing = { .similar = similar };
 	size_t sum = 0;
-	keys_sort(&similar->prints);
-	read_prints(similar, NULL);
+	keys_each(&similar->prints, read_print, &sharing);
 	for (size_t i = 0; i < similar->text_count; i++) {
 		size_t count = similar->texts[i].sharers;
 		similar->texts[i].sharers = sum;
 		sum += count;
 	}
-	uint32_t *list = mem_alloc(sum * sizeof *list);
-	read_prints(similar, list);
+	sharing.list = mem_alloc(sum * sizeof *sharing.list);
+	keys_each(&similar->prints, read_print, &sharing);
 	keys_release(&similar->prints);
-	return list;
+	return sharing.list;
 }
 
 static int is_alike(const struct text *text, const struct text *other, size_t shared)
@@ -171,33 +197,9 @@ static int is_alike(const struct text *text, const struct text *other, size_t sh
 	       shared * 100 >= (size_t)text->prints * PART_PERCENT;
 }
 
-/* So many as a message shows; in the arena. */
-static const char *first_words(struct arena *arena, const char *text, size_t size)
+static const char *title(const struct text *text)
 {
-	struct buf out = { 0 };
-	const char *end = text + size;
-	size_t n = 0;
-	while (text < end && n <= SHOWN) {
-		const char *at = text;
-		uint32_t c = utf8_next(&text, end);
-		if (utf8_is_space(c))
-			continue;
-		if (n++ < SHOWN)
-			buf_add(&out, at, (size_t)(text - at));
-		else
-			buf_adds(&out, "…");
-	}
-	const char *words = arena_strdup(arena, buf_str(&out));
-	buf_release(&out);
-	return words;
-}
-
-/* The headline, or else the first words. */
-static const char *title(struct arena *arena, const struct text *text)
-{
-	if (text->said.headline && *text->said.headline)
-		return text->said.headline;
-	return first_words(arena, text->opening ? text->opening : "", text->opening_size);
+	return text->said.headline ? text->said.headline : "";
 }
 
 static const char *name(const struct text *text)
@@ -230,8 +232,7 @@ static const char *alike_message(enum code code, int all)
 static void tell_alike(
     struct findings *findings, struct text *text, const struct text *other, size_t shared)
 {
-	struct arena *arena = findings->arena;
-	const char *own = title(arena, text);
+	const char *own = title(text);
 	int others = other->department != text->department && name(other);
 	enum code code = other->said.last_year ? CODE_TEXT_LAST_YEAR
 	                 : others              ? CODE_TEXT_SIMILAR
@@ -243,7 +244,7 @@ static void tell_alike(
 		.also = other->said.place,
 		.subject = own,
 		.message = alike_message(code, shared >= text->own),
-		.args = { share(arena, text, shared), own, title(arena, other),
+		.args = { share(findings->arena, text, shared), own, title(other),
 		    code == CODE_TEXT_SIMILAR ? name(other) : NULL } };
 	findings_add(findings, &finding);
 	text->copied = 1;
@@ -294,22 +295,21 @@ static void compare_texts(struct similar *similar, struct findings *findings)
 static void tell_repeated(
     const struct similar *similar, const struct phrase *phrase, struct findings *findings)
 {
-	struct arena *arena = findings->arena;
 	const struct phrase *first = &similar->phrases[phrase->first];
 	const struct text *text = &similar->texts[phrase->text];
 	const struct text *other = &similar->texts[first->text];
 	struct finding finding = { FINDING(TEXT_REPEATED), .department = text->said.department,
-		.at = { phrase->file, phrase->line, phrase->column },
-		.also = { first->file, first->line, first->column }, .subject = title(arena, text),
+		.at = { text->file, phrase->line, phrase->column },
+		.also = { other->file, first->line, first->column }, .subject = title(text),
 		.message = N_("'%s' stands in this text twice"),
-		.args = { first_words(arena, phrase->at, phrase->size) } };
+		.args = { shown_at(&similar->shown, phrase->words) } };
 	if (other->department != text->department && name(other)) {
 		finding.message = N_("'%s' stands in '%s' of %s as well");
-		finding.args[1] = title(arena, other);
+		finding.args[1] = title(other);
 		finding.args[2] = name(other);
 	} else if (other != text) {
 		finding.message = N_("'%s' stands in '%s' already");
-		finding.args[1] = title(arena, other);
+		finding.args[1] = title(other);
 	}
 	findings_add(findings, &finding);
 }
@@ -320,47 +320,38 @@ static uint64_t scope(const struct similar *similar, const struct phrase *phrase
 	return phrase->whole ? 0 : similar->texts[phrase->text].department;
 }
 
-/* Links the phrases `from` to `to` of the sorted keys, which read the same, to the first of each
- * scope. */
-static void link_phrases(struct similar *similar, size_t from, size_t to)
+static void link_to(struct phrase *phrase, uint32_t first, size_t times)
 {
-	const struct key *keys = similar->phrase_keys.items;
-	uint32_t first[COMMON_CLAUSE], times[COMMON_CLAUSE] = { 0 };
-	size_t scopes = 0;
-	for (size_t i = from; i < to; i++) {
-		struct phrase *phrase = &similar->phrases[keys[i].number];
+	phrase->first = first;
+	phrase->repeat = times < REPEAT_MOST ? (unsigned)times : REPEAT_MOST;
+}
+
+/* Links phrases that read the same to the first of each scope. */
+static void link_phrases(void *self, const uint32_t *numbers, size_t count)
+{
+	struct similar *similar = self;
+	struct phrase *phrases = similar->phrases;
+	uint32_t first[COMMON_CLAUSE];
+	size_t times[COMMON_CLAUSE] = { 0 }, scopes = 0;
+	for (size_t i = 0; count > 1 && i < count; i++) {
+		struct phrase *phrase = &phrases[numbers[i]];
 		size_t k = 0;
-		while (k < scopes &&
-		       scope(similar, &similar->phrases[first[k]]) != scope(similar, phrase))
+		while (k < scopes && scope(similar, &phrases[first[k]]) != scope(similar, phrase))
 			k++;
 		if (k == scopes) {
 			if (++scopes == COMMON_CLAUSE)
 				break;
-			first[k] = keys[i].number;
+			first[k] = numbers[i];
 		}
-		phrase->first = first[k];
-		phrase->repeat = times[k]++;
+		link_to(phrase, first[k], times[k]++);
 	}
 	if (scopes == COMMON_CLAUSE)
-		for (size_t i = from; i < to; i++)
-			similar->phrases[keys[i].number].repeat = 0;
+		for (size_t i = 0; i < count; i++)
+			phrases[numbers[i]].repeat = 0;
 	/* A long clause that two departments share came from one of them. */
-	if (scopes == 2 && similar->phrases[keys[from].number].far)
-		for (size_t i = from; i < to; i++) {
-			similar->phrases[keys[i].number].first = first[0];
-			similar->phrases[keys[i].number].repeat = (uint32_t)(i - from);
-		}
-}
-
-/* Whether a clause names the guiding thought, whose wording is not the writer's to vary. */
-static int is_prescribed(const struct phrase *clause)
-{
-	static const char name[] = "习近平";
-	const size_t n = sizeof name - 1;
-	for (size_t i = 0; i + n <= clause->size; i++)
-		if (memcmp(clause->at + i, name, n) == 0)
-			return 1;
-	return 0;
+	if (scopes == 2 && phrases[numbers[0]].far)
+		for (size_t i = 0; i < count; i++)
+			link_to(&phrases[numbers[i]], first[0], i);
 }
 
 /* Of the phrases of one sentence the one to tell of, or NULL: all of it, else the first clause. */
@@ -369,7 +360,7 @@ static const struct phrase *repeated(const struct phrase *from, const struct phr
 	if (to[-1].whole && to[-1].repeat)
 		return to[-1].repeat <= REPEATS_A_PHRASE ? &to[-1] : NULL;
 	for (; from < to; from++)
-		if (from->repeat > 0 && from->repeat <= REPEATS_A_PHRASE && !is_prescribed(from))
+		if (from->repeat > 0 && from->repeat <= REPEATS_A_PHRASE && !from->prescribed)
 			return from;
 	return NULL;
 }
@@ -394,19 +385,14 @@ static int told_add(struct told *told, const struct phrase *phrase)
 
 static void compare_phrases(struct similar *similar, struct findings *findings)
 {
-	keys_sort(&similar->phrase_keys);
-	for (size_t i = 0, end; i < similar->phrase_keys.count; i = end) {
-		end = keys_run(&similar->phrase_keys, i);
-		if (end > i + 1)
-			link_phrases(similar, i, end);
-	}
+	keys_each(&similar->phrase_keys, link_phrases, similar);
 	keys_release(&similar->phrase_keys);
 
 	const struct phrase *phrases = similar->phrases;
 	struct told told = { 0 };
 	for (size_t i = 0, end; i < similar->phrase_count; i = end) {
 		end = i + 1;
-		while (end < similar->phrase_count && phrases[end].sentence == phrases[i].sentence)
+		while (!phrases[end - 1].last)
 			end++;
 		if (i > 0 && phrases[i].text != phrases[i - 1].text)
 			told.count = 0;

@@ -13,9 +13,9 @@
 #include "base/finding.h"
 #include "base/passage.h"
 
-/* A point, or a paragraph without one. Strings are borrowed until similar_free(). */
+/* A point, or a paragraph without one. */
 struct similar_text {
-	const char *department; /* id, or NULL: the report's own text */
+	const char *department; /* id, or NULL: the report's own text; borrowed, as is */
 	const char *name;       /* of the department, as messages say it; NULL: the id */
 	const char *headline;   /* NULL or "": its first words name it */
 	struct nb_place place;
@@ -28,15 +28,14 @@ struct similar;
 struct similar *similar_new(void);
 void similar_free(struct similar *similar);
 
-/* Begins a text; what was begun before is complete. */
+/* Begins a text, all of one file; what was begun before is complete. */
 void similar_begin(struct similar *similar, const struct similar_text *text);
 
 /*
  * Adds a passage to the text begun last. Headlines and cells are left out, and
  * so are, for likeness, numbers, printed figures, titles 《…》 and quotations
  * “…” of more than six characters. A sentence is the same with all of these,
- * figures by their names. Text and file are borrowed until
- * similar_free().
+ * figures by their names. Nothing of the passage is kept.
  */
 void similar_add(struct similar *similar, const struct passage *passage);
 

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "review/winnow.h"
 
+#include <string.h>
+
 /*
  * Han characters that make a phrase worth a word when it stands twice. Shorter
  * ones are set phrases; the nearer the two places, the less they may be.
@@ -32,6 +34,7 @@ struct reading {
 	const struct passage *passage;
 	const char *end;
 	uint32_t text;
+	size_t phrases;       /* before the sentence */
 	size_t span, figure;  /* the next ones */
 	const char *left_out; /* a title or quotation reaches to here */
 	struct nb_place place;
@@ -105,6 +108,27 @@ static uint64_t phrase_key(const struct reading *reading, const struct run *run,
 	return key_mix(run->hash ^ (run->han >= CLAUSE_LEAST ? 1 : 2 + (uint64_t)reading->text));
 }
 
+/* Whether a phrase names the guiding thought. */
+static int is_prescribed(const char *text, size_t size)
+{
+	static const char name[] = "习近平";
+	const size_t n = sizeof name - 1;
+	for (size_t i = 0; i + n <= size; i++)
+		if (memcmp(text + i, name, n) == 0)
+			return 1;
+	return 0;
+}
+
+static struct phrase *phrase_new(struct similar *similar)
+{
+	if (similar->phrase_count == similar->phrase_cap) {
+		similar->phrase_cap += similar->phrase_cap / 2 + 64;
+		similar->phrases =
+		    mem_realloc(similar->phrases, similar->phrase_cap * sizeof *similar->phrases);
+	}
+	return &similar->phrases[similar->phrase_count++];
+}
+
 /* Records a run that ends at `at`, if it is long enough, and begins the next. */
 static void phrase_end(struct reading *reading, struct run *run, const char *at, int whole)
 {
@@ -114,29 +138,27 @@ static void phrase_end(struct reading *reading, struct run *run, const char *at,
 	if (ended.han < (whole ? SENTENCE_LEAST : CLAUSE_LEAST_NEAR) ||
 	    similar->texts[reading->text].said.last_year)
 		return;
-	if (similar->phrase_count == similar->phrase_cap) {
-		similar->phrase_cap += similar->phrase_cap / 2 + 64;
-		similar->phrases =
-		    mem_realloc(similar->phrases, similar->phrase_cap * sizeof *similar->phrases);
-	}
-	keys_add(&similar->phrase_keys, phrase_key(reading, &ended, whole),
-	    (uint32_t)similar->phrase_count);
-	similar->phrases[similar->phrase_count++] = (struct phrase){ .at = ended.start,
-		.file = reading->passage->file,
-		.size = (uint32_t)(at - ended.start),
+	uint64_t key = phrase_key(reading, &ended, whole);
+	size_t size = (size_t)(at - ended.start);
+	uint32_t words = shown_keep(&similar->shown, key, ended.start, size);
+	keys_add(&similar->phrase_keys, key, (uint32_t)similar->phrase_count);
+	*phrase_new(similar) = (struct phrase){ .text = reading->text,
 		.line = ended.line,
 		.column = ended.column,
-		.text = reading->text,
-		.sentence = similar->sentence,
-		.whole = whole,
-		.far = !whole && ended.han >= CLAUSE_LEAST_FAR };
+		.words = words,
+		.whole = whole != 0,
+		.far = !whole && ended.han >= CLAUSE_LEAST_FAR,
+		.prescribed = words && is_prescribed(ended.start, size) };
 }
 
 static void sentence_end(struct reading *reading, const char *at)
 {
+	struct similar *similar = reading->similar;
 	phrase_end(reading, &reading->clause, at, 0);
 	phrase_end(reading, &reading->sentence, at, 1);
-	reading->similar->sentence++;
+	if (similar->phrase_count > reading->phrases)
+		similar->phrases[similar->phrase_count - 1].last = 1;
+	reading->phrases = similar->phrase_count;
 }
 
 static void read_mark(struct reading *reading, uint32_t c, const char *at, const char *next)
@@ -221,6 +243,7 @@ void similar_read(struct similar *similar, const struct passage *passage)
 		.passage = passage,
 		.end = passage->text + passage->size,
 		.text = (uint32_t)(similar->text_count - 1),
+		.phrases = similar->phrase_count,
 		.left_out = passage->text };
 	winnow_begin(&reading.winnow, &similar->prints, reading.text);
 	/* passage_place() would walk a long line again for each sentence of it. */

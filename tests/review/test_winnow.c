@@ -23,20 +23,36 @@ static void winnow_all(struct keys *keys, const uint32_t *codes, size_t n, uint3
 	cr_expect_eq(winnow.characters, n);
 }
 
+static void see_shared(void *self, const uint32_t *numbers, size_t count)
+{
+	*(int *)self |= numbers[0] != numbers[count - 1];
+}
+
 /* Whether two texts have a fingerprint in common. */
 static int share(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 {
-	struct keys keys = { 0 };
+	struct keys keys = { .bytes = 5 };
 	int shared = 0;
 
 	winnow_all(&keys, a, n, 1);
 	winnow_all(&keys, b, m, 2);
-	keys_sort(&keys);
-	for (size_t i = 1; i < keys.count; i++)
-		shared |= key_of(&keys.items[i]) == key_of(&keys.items[i - 1]) &&
-		          keys.items[i].number != keys.items[i - 1].number;
+	keys_each(&keys, see_shared, &shared);
 	keys_release(&keys);
 	return shared;
+}
+
+static void see_count(void *self, const uint32_t *numbers, size_t count)
+{
+	(void)numbers;
+	*(size_t *)self += count;
+}
+
+static size_t count_all(const struct keys *keys)
+{
+	size_t count = 0;
+
+	keys_each(keys, see_count, &count);
+	return count;
 }
 
 Test(review, winnow_promise)
@@ -71,49 +87,74 @@ Test(review, winnow_size)
 	for (size_t i = 0; i < 30000; i++)
 		codes[i] = 0x4E00 + noise(&seed) % 4000;
 	for (size_t i = 0; i < COUNT(sizes); i++) {
-		struct keys keys = { 0 };
+		struct keys keys = { .bytes = 5 };
 
 		winnow_all(&keys, codes, sizes[i].n, 0);
-		cr_expect(keys.count >= sizes[i].least && keys.count <= sizes[i].most,
-		    "%zu characters leave %zu", sizes[i].n, keys.count);
+		size_t count = count_all(&keys);
+		cr_expect(count >= sizes[i].least && count <= sizes[i].most,
+		    "%zu characters leave %zu", sizes[i].n, count);
 		keys_release(&keys);
 	}
 	/* One character all along is one fingerprint. */
-	struct keys keys = { 0 };
+	struct keys keys = { .bytes = 5 };
 
 	for (size_t i = 0; i < 30000; i++)
 		codes[i] = 0x6CD5;
 	winnow_all(&keys, codes, 30000, 0);
-	cr_expect_eq(keys.count, 1);
+	cr_expect_eq(count_all(&keys), 1);
 	keys_release(&keys);
 }
 
-Test(review, keys_sort)
+/* What a run of equal keys is checked against: the key of each number. */
+struct seen {
+	const uint64_t *keys;
+	unsigned shift; /* bits that are not kept */
+	size_t runs, count;
+	uint64_t last;
+};
+
+static void see_run(void *self, const uint32_t *numbers, size_t count)
 {
-	struct keys keys = { 0 };
-	uint64_t seed = 3;
+	struct seen *seen = self;
+	uint64_t key = seen->keys[numbers[0]] >> seen->shift;
 
-	keys_sort(&keys);
-	for (uint32_t i = 0; i < 50000; i++) {
-		uint64_t key = (uint64_t)noise(&seed) << 32 | noise(&seed);
-
-		keys_add(&keys, i % 3 == 0 ? key : i % 3 == 1 ? key & 0xFF0000 : key << 60, i);
+	for (size_t i = 1; i < count; i++) {
+		cr_expect_eq(seen->keys[numbers[i]] >> seen->shift, key);
+		cr_expect_lt(numbers[i - 1], numbers[i], "as added");
 	}
-	keys_sort(&keys);
-	cr_assert_eq(keys.count, 50000);
-	size_t runs = 0;
+	if (seen->runs++)
+		cr_expect_gt(key, seen->last, "each key once, rising");
+	seen->last = key;
+	seen->count += count;
+}
 
-	for (size_t i = 0, end; i < keys.count; i = end, runs++) {
-		end = keys_run(&keys, i);
-		for (size_t k = i + 1; k < end; k++)
-			cr_expect_lt(keys.items[k - 1].number, keys.items[k].number, "stable");
-		if (end < keys.count)
-			cr_expect_lt(key_of(&keys.items[i]), key_of(&keys.items[end]));
+/* Whatever comes, with steps between the numbers that take one to three bytes. */
+Test(review, keys_each)
+{
+	enum { COUNT_MOST = 5000, STEP = 173 };
+	static uint64_t all[COUNT_MOST * STEP];
+
+	for (unsigned bytes = 5; bytes <= 8; bytes += 3) {
+		struct keys keys = { .bytes = bytes };
+		struct seen seen = { .keys = all, .shift = 64 - 8 * bytes };
+		uint64_t seed = 3;
+		uint32_t number = 0;
+
+		keys_each(&keys, see_run, &seen);
+		cr_expect_eq(seen.runs, 0);
+		for (uint32_t i = 0; i < COUNT_MOST; i++) {
+			uint64_t key = (uint64_t)noise(&seed) << 32 | noise(&seed);
+
+			all[number] = i % 3 == 0 ? key : i % 3 == 1 ? key & 0xFF0000 : key << 60;
+			keys_add(&keys, all[number], number);
+			number += 1 + noise(&seed) % (STEP - 1);
+		}
+		keys_each(&keys, see_run, &seen);
+		cr_expect_eq(seen.count, COUNT_MOST);
+		keys_release(&keys);
+		keys_release(&keys);
+		seen.runs = seen.count = 0;
+		keys_each(&keys, see_run, &seen);
+		cr_expect_eq(seen.runs, 0);
 	}
-	cr_expect(runs > 16000 && runs < 18000, "%zu runs", runs);
-	keys_add(&keys, 0, 50000);
-	keys_sort(&keys);
-	cr_expect_eq(keys.count, 50001);
-	keys_release(&keys);
-	keys_release(&keys);
 }
