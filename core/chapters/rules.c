@@ -6,6 +6,7 @@
 #include "chapters/lists.h"
 #include "chapters/part.h"
 #include "chapters/relation.h"
+#include "intake/texts.h"
 
 #include <string.h>
 
@@ -268,7 +269,7 @@ struct verdict rules_claim(struct arena *arena, const struct catalog *catalog,
 	return relation_check(arena, relation, own_operand, &scope);
 }
 
-static void check_submission(struct arena *arena, const struct catalog *catalog,
+void rules_check_submission(struct arena *arena, const struct catalog *catalog,
     const struct submission *submission, const struct intake *intake, struct findings *findings)
 {
 	for (size_t w = 0; w < submission->written_count; w++) {
@@ -302,12 +303,6 @@ static void check_submission(struct arena *arena, const struct catalog *catalog,
 		}
 		lists_check(arena, submission, written, intake, findings);
 	}
-}
-
-void rules_check_submission(struct arena *arena, const struct catalog *catalog,
-    const struct submission *submission, struct findings *findings)
-{
-	check_submission(arena, catalog, submission, NULL, findings);
 }
 
 static int already_found(const struct findings *findings, const char *code)
@@ -374,34 +369,46 @@ static void attribute(const struct intake *intake, struct findings *findings, si
 	}
 }
 
-void rules_check(struct arena *arena, const struct workspace *workspace,
-    const struct catalog *catalog, const struct intake *intake, const struct figures *figures,
-    struct findings *findings)
+/* What a plugin finds beside the rules, for which it gets the texts of all departments. */
+static int reconcile(const struct intake_context *context, const struct chapter *chapter,
+    struct intake *intake, const struct figures *figures, struct arena *arena, struct err *err)
 {
-	for (size_t i = 0; i < intake->count; i++)
-		if (intake->items[i].latest)
-			check_submission(arena, catalog, &intake->items[i], intake, findings);
-	int compared = 0;
+	if (texts_read_chapter(context, intake, chapter->id, arena, err) != 0)
+		return -1;
+	struct call call = { arena, context->findings, chapter, NULL, NULL };
+	struct nb_host host = host_for(&call);
+	size_t before = context->findings->count;
+	chapter->reconcile(
+	    &host, part_of_county(arena, context->workspace, intake, figures, chapter));
+	attribute(intake, context->findings, before);
+	texts_drop_chapter(intake, chapter->id);
+	return 0;
+}
+
+int rules_check_county(const struct intake_context *context, struct intake *intake,
+    const struct figures *figures, struct err *err)
+{
+	const struct catalog *catalog = context->catalog;
+	int compared = 0, rc = 0;
 	for (size_t i = 0; i < figures->count; i++)
 		compared |= figures->items[i].last != NULL;
-	for (size_t c = 0; c < catalog->count; c++) {
+	for (size_t c = 0; c < catalog->count && rc == 0; c++) {
 		const struct chapter *chapter = &catalog->chapters[c];
-		struct scope scope = { .arena = arena,
+		struct arena scratch = { 0 };
+		struct scope scope = { .arena = &scratch,
 			.figures = figures,
 			.intake = intake,
 			.catalog = catalog,
 			.chapter = chapter,
 			.compared = compared };
-		scope.county = part_of_county(arena, workspace, intake, figures, chapter);
-		check_county(&scope, findings);
-		check_rates(&scope, findings);
-		lists_compare(arena, chapter, intake, findings);
-		if (chapter->reconcile) {
-			struct call call = { arena, findings, chapter, NULL, NULL };
-			struct nb_host host = host_for(&call);
-			size_t before = findings->count;
-			chapter->reconcile(&host, scope.county);
-			attribute(intake, findings, before);
-		}
+		scope.county =
+		    part_of_county(&scratch, context->workspace, intake, figures, chapter);
+		check_county(&scope, context->findings);
+		check_rates(&scope, context->findings);
+		lists_compare(&scratch, chapter, intake, context->findings);
+		if (chapter->reconcile)
+			rc = reconcile(context, chapter, intake, figures, &scratch, err);
+		arena_release(&scratch);
 	}
+	return rc;
 }

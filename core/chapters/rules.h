@@ -6,25 +6,25 @@
 #include "chapters/relation.h"
 
 /*
- * At a department's desk: its own figures only. In a relation with a figure
- * that is one for the county, its sums are a share to which others may add.
+ * One submission, whose texts are there. At a department's desk (`intake`
+ * NULL): its own figures only. In a relation with a figure that is one for the
+ * county, its sums are a share to which others may add.
  */
 void rules_check_submission(struct arena *arena, const struct catalog *catalog,
-    const struct submission *submission, struct findings *findings);
+    const struct submission *submission, const struct intake *intake, struct findings *findings);
 
 /* Whether the department's own figures bear out claim number `claim` of the chapter. */
 struct verdict rules_claim(struct arena *arena, const struct catalog *catalog,
     const struct submission *submission, const struct written *written, size_t claim);
 
 /*
- * All latest submissions, then the county's combined figures and what plugins
- * reconcile. A rule that a submission already broke is not reported again for
+ * The county's combined figures and what plugins reconcile, after all latest
+ * submissions. A rule that a submission already broke is not reported again for
  * the county: one cause, one finding. Lists that several departments handed in
  * behind a figure that is one for the county may repeat each other, so their
- * rows prove nothing.
+ * rows prove nothing. -1 if the system fails.
  */
-void rules_check(struct arena *arena, const struct workspace *workspace,
-    const struct catalog *catalog, const struct intake *intake, const struct figures *figures,
-    struct findings *findings);
+int rules_check_county(const struct intake_context *context, struct intake *intake,
+    const struct figures *figures, struct err *err);
 
 #endif

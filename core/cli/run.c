@@ -13,6 +13,7 @@
 #include "chapters/compose.h"
 #include "chapters/plugin_host.h"
 #include "chapters/rules.h"
+#include "intake/texts.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -84,11 +85,45 @@ static void read_previous(struct run *run, struct buf *text, const char **text_f
 		*text_file = arena_printf(run->arena, "%s!%s", ws->previous, name);
 }
 
+static struct intake_context context_of(struct run *run)
+{
+	return (struct intake_context){ run->arena, &run->workspace, &run->chapters,
+		&run->findings };
+}
+
+/* A hand-in's texts, its rules and all that reviewing looks for. */
+static int check_submission(struct run *run, struct submission *submission, struct err *err)
+{
+	struct intake_context context = context_of(run);
+	struct arena scratch = { 0 }; /* goes with the texts */
+	int rc = texts_read(&context, submission, &scratch, err);
+	if (rc == 0) {
+		rules_check_submission(
+		    &scratch, &run->chapters, submission, &run->intake, &run->findings);
+		rc = review_submission(&run->review, submission, err);
+	}
+	texts_drop(submission);
+	arena_release(&scratch);
+	return rc;
+}
+
+static int check_all(struct run *run, struct err *err)
+{
+	struct intake_context context = context_of(run);
+	for (size_t i = 0; i < run->intake.count; i++)
+		if (run->intake.items[i].latest &&
+		    check_submission(run, &run->intake.items[i], err) != 0)
+			return -1;
+	if (rules_check_county(&context, &run->intake, &run->figures, err) != 0)
+		return -1;
+	review_compare(&run->review);
+	return 0;
+}
+
 int run_gather(struct run *run, int *status)
 {
 	struct err err = { 0 };
-	struct intake_context context = { run->arena, &run->workspace, &run->chapters,
-		&run->findings };
+	struct intake_context context = context_of(run);
 	if (intake_inbox(&context, path_join(run->arena, run->workspace.root, "inbox"),
 	        &run->intake, &err) != 0) {
 		*status = cli_fail(&err);
@@ -103,8 +138,6 @@ int run_gather(struct run *run, int *status)
 	findings_init(&nowhere, run->arena);
 	figures_combine(&run->figures, run->arena, &run->workspace, &run->chapters, &run->intake,
 	    &run->last, anything ? &run->findings : &nowhere);
-	rules_check(run->arena, &run->workspace, &run->chapters, &run->intake, &run->figures,
-	    &run->findings);
 	run->review = (struct review){ .arena = run->arena,
 		.findings = &run->findings,
 		.catalog = &run->chapters,
@@ -113,21 +146,18 @@ int run_gather(struct run *run, int *status)
 		.numbers_wanted = run->traced };
 	review_begin(&run->review, last_file ? buf_str(&last_text) : NULL, last_file);
 	buf_release(&last_text);
-	for (size_t i = 0; i < run->intake.count; i++)
-		if (run->intake.items[i].latest &&
-		    review_submission(&run->review, &run->intake.items[i], &err) != 0) {
-			*status = cli_fail(&err);
-			return -1;
-		}
-	review_compare(&run->review);
+	if (check_all(run, &err) != 0) {
+		*status = cli_fail(&err);
+		return -1;
+	}
 	return 0;
 }
 
 /* ---- composing --------------------------------------------------------- */
 
-static struct composer composer_of(struct run *run)
+static struct composer composer_of(struct run *run, struct arena *arena)
 {
-	return (struct composer){ .arena = run->arena,
+	return (struct composer){ .arena = arena,
 		.workspace = &run->workspace,
 		.templates = &run->templates,
 		.catalog = &run->chapters,
@@ -203,6 +233,21 @@ static int check_drafts(struct run *run, struct err *err)
 	return 0;
 }
 
+/* From the texts of all departments, which are read again and let go. */
+static int compose(
+    struct run *run, const struct chapter *chapter, struct buf *out, struct err *err)
+{
+	struct arena scratch = { 0 };
+	struct intake_context context = context_of(run);
+	struct composer composer = composer_of(run, &scratch);
+	int rc = texts_read_chapter(&context, &run->intake, chapter->id, &scratch, err);
+	if (rc == 0)
+		rc = compose_chapter(&composer, chapter, out, err);
+	texts_drop_chapter(&run->intake, chapter->id);
+	arena_release(&scratch);
+	return rc;
+}
+
 int run_chapter(struct run *run, const struct chapter *chapter, int edited, struct buf *out,
     const char **file, struct err *err)
 {
@@ -215,8 +260,7 @@ int run_chapter(struct run *run, const struct chapter *chapter, int edited, stru
 		check_draft_mark(run, chapter, path, out);
 		return 0;
 	}
-	struct composer composer = composer_of(run);
-	return compose_chapter(&composer, chapter, out, err);
+	return compose(run, chapter, out, err);
 }
 
 /* A figure in the text, made once for the county and each department that is asked for. */
@@ -338,63 +382,86 @@ static void list_attachments(struct run *run, struct report *report)
 	report->attachments = list;
 }
 
+/* What report.ini says of each chapter; its text comes when it is its turn. */
+static struct chapter_text *chapter_texts(struct run *run)
+{
+	const struct workspace *ws = &run->workspace;
+	struct chapter_text *texts =
+	    arena_alloc(run->arena, (run->chapters.count + 1) * sizeof *texts);
+	for (size_t i = 0; i < run->chapters.count; i++) {
+		const struct chapter *chapter = &run->chapters.chapters[i];
+		const struct chapter_choice *choice = NULL;
+		for (size_t k = 0; k < ws->chapter_count; k++)
+			if (strcmp(ws->chapters[k].id, chapter->id) == 0)
+				choice = &ws->chapters[k];
+		texts[i].id = chapter->id;
+		texts[i].title = choice && choice->title ? choice->title : chapter->title;
+		texts[i].numbering = choice && choice->numbering >= 0
+		                         ? (enum nb_numbering)choice->numbering
+		                         : chapter->numbering;
+	}
+	return texts;
+}
+
+/* One chapter's text at a time. */
+static int read_chapter(void *self, struct chapter_text *text, struct err *err)
+{
+	struct run *run = self;
+	buf_release(&run->text);
+	if (run_chapter(run, catalog_chapter(&run->chapters, text->id), 1, &run->text, &text->file,
+	        err) != 0)
+		return -1;
+	text->markdown = buf_str(&run->text);
+	text->size = run->text.len;
+	return 0;
+}
+
+/* The tree of frame and chapters. */
+static int build(struct run *run, struct report *report, struct err *err)
+{
+	const struct workspace *ws = &run->workspace;
+	struct composer composer = composer_of(run, run->arena);
+	struct buf frame = { 0 };
+	int rc = check_drafts(run, err);
+	if (rc == 0)
+		rc = compose_frame(&composer, &frame, err);
+	struct document_source source = { .frame = buf_str(&frame),
+		.frame_size = frame.len,
+		.frame_file = ws->frame_file,
+		.chapters = chapter_texts(run),
+		.chapter_count = run->chapters.count,
+		.read = read_chapter,
+		.resolve = resolve,
+		.self = run,
+		.full_width = ws->full_width,
+		.outline = !run->traced };
+	if (rc == 0)
+		rc = document_build(report, &source, run->arena, &run->findings, err);
+	buf_release(&run->text);
+	buf_release(&frame);
+	return rc;
+}
+
 int run_compose(struct run *run, struct report *report, int *status)
 {
 	const struct workspace *ws = &run->workspace;
 	struct err err = { 0 };
-	struct buf frame = { 0 };
-	size_t count = run->chapters.count;
-	struct buf *texts = arena_alloc(run->arena, (count + 1) * sizeof *texts);
-	struct chapter_text *chapters = arena_alloc(run->arena, (count + 1) * sizeof *chapters);
-	int rc = -1;
-
 	*report = (struct report){ .title = ws->title,
 		.region = ws->region,
 		.issuer = ws->issuer,
 		.date = ws->date,
 		.year = ws->year };
 	list_attachments(run, report);
-	struct composer composer = composer_of(run);
-	if (check_drafts(run, &err) != 0 || compose_frame(&composer, &frame, &err) != 0)
-		goto out;
-	for (size_t i = 0; i < count; i++) {
-		const struct chapter *chapter = &run->chapters.chapters[i];
-		const struct chapter_choice *choice = NULL;
-		for (size_t k = 0; k < ws->chapter_count; k++)
-			if (strcmp(ws->chapters[k].id, chapter->id) == 0)
-				choice = &ws->chapters[k];
-		if (run_chapter(run, chapter, 1, &texts[i], &chapters[i].file, &err) != 0)
-			goto out;
-		chapters[i].id = chapter->id;
-		chapters[i].title = choice && choice->title ? choice->title : chapter->title;
-		chapters[i].numbering = choice && choice->numbering >= 0
-		                            ? (enum nb_numbering)choice->numbering
-		                            : chapter->numbering;
-		chapters[i].markdown = buf_str(&texts[i]);
-		chapters[i].size = texts[i].len;
+	if (build(run, report, &err) != 0) {
+		*status = cli_fail(&err);
+		return -1;
 	}
-	struct document_source source = { .frame = buf_str(&frame),
-		.frame_size = frame.len,
-		.frame_file = ws->frame_file,
-		.chapters = chapters,
-		.chapter_count = count,
-		.resolve = resolve,
-		.self = run,
-		.full_width = ws->full_width };
-	document_build(report, &source, run->arena, &run->findings);
 	review_report(&run->review, report, resolve, run);
 	if (!ws->date && run->intake.count)
 		FIND(&run->findings, REPORT_DATE, NULL, AT(ws->report_file, 0, 0), "date",
 		    N_("[report] has no date yet: the report is not dated"));
 	run->complete = 1;
-	rc = 0;
-out:
-	if (rc != 0)
-		*status = cli_fail(&err);
-	for (size_t i = 0; i < count; i++)
-		buf_release(&texts[i]);
-	buf_release(&frame);
-	return rc;
+	return 0;
 }
 
 void run_settle(struct run *run)

@@ -22,6 +22,7 @@ struct run {
 	struct figures figures;
 	struct review review;
 	struct use **uses; /* of each figure, made when first asked for */
+	struct buf text;   /* of the chapter that is being set */
 	int traced;      /* every number of the report is wanted, not findings alone */
 	int publication; /* the report is for the public: nothing internal is named in it */
 	int complete;    /* everything that can be found was looked for */
@@ -36,7 +37,10 @@ int run_open(struct run *run, struct cli *cli, int *status);
 /* Hand-ins, last year's figures and text, combination, rules, texts: all but the report. */
 int run_gather(struct run *run, int *status);
 
-/* Chapters, frame and tree. Call run_settle() after it. */
+/*
+ * Chapters, frame and tree; of composed chapters headings alone, unless all is
+ * to be traced. Call run_settle() after it.
+ */
 int run_compose(struct run *run, struct report *report, int *status);
 
 /* Applies waivers and puts the findings in order. */

@@ -23,6 +23,8 @@ struct builder {
 	struct md_lines lines; /* of `text` */
 	int has_attachments, has_signature;
 	unsigned char *placed; /* one per chapter */
+	struct err *err;
+	int failed; /* a chapter could not be read */
 };
 
 /* ---- nodes ------------------------------------------------------------- */
@@ -449,9 +451,18 @@ static struct node *enclosing(struct node *at, unsigned level, const struct node
 	return at;
 }
 
-static void add_chapter(
-    struct builder *b, struct node *parent, unsigned level, const struct chapter_text *chapter)
+static int read_chapter(struct builder *b, struct chapter_text *chapter)
 {
+	if (!b->failed && b->source->read)
+		b->failed = b->source->read(b->source->self, chapter, b->err) != 0;
+	return b->failed ? -1 : 0;
+}
+
+static void add_chapter(
+    struct builder *b, struct node *parent, unsigned level, struct chapter_text *chapter)
+{
+	if (read_chapter(b, chapter) != 0)
+		return;
 	struct builder inner = *b;
 	inner.file = chapter->file;
 	inner.text = chapter->markdown;
@@ -477,7 +488,8 @@ static void add_chapter(
 	const struct md_node *document = markdown_read(&tree, chapter->markdown, chapter->size);
 	for (const struct md_node *block = document->first; block; block = block->next) {
 		if (block->kind != MD_HEADING) {
-			add_block(&inner, at, block);
+			if (inner.file || !b->source->outline)
+				add_block(&inner, at, block);
 			continue;
 		}
 		if (!block->first)
@@ -604,32 +616,40 @@ static void find_empty(struct builder *b, const struct node *parent)
 	}
 }
 
-void document_build(struct report *report, const struct document_source *source,
-    struct arena *arena, struct findings *findings)
+/* A chapter that the frame leaves out is read all the same: what is wrong with it is found. */
+static void add_unplaced(struct builder *b, struct chapter_text *chapter)
 {
-	struct builder b = {
-		.arena = arena, .findings = findings, .source = source, .report = report
-	};
+	read_chapter(b, chapter);
+	/* An error, unlike other oddities of the frame: a chapter would be missing. */
+	findings_add(b->findings,
+	    &(struct finding){ .code = code_table[CODE_REPORT_STRUCTURE].id,
+	        .severity = NB_ERROR,
+	        .at = { b->source->frame_file, 0, 0 },
+	        .subject = chapter->id,
+	        .message = N_("the frame has no place for the chapter '%s': neither "
+	                      "{{{chapters}}} nor {{{%s}}}"),
+	        .args = { chapter->id, chapter->id } });
+}
+
+int document_build(struct report *report, const struct document_source *source, struct arena *arena,
+    struct findings *findings, struct err *err)
+{
+	struct builder b = { .arena = arena,
+		.findings = findings,
+		.source = source,
+		.report = report,
+		.err = err };
 	b.placed = arena_alloc(arena, source->chapter_count + 1);
 	report->body = node_new(&b, NODE_SECTION);
 	add_frame(&b);
 	for (size_t i = 0; i < source->chapter_count; i++)
 		if (!b.placed[i])
-			/* An error, unlike other oddities of the frame: a chapter would be missing.
-			 */
-			findings_add(findings,
-			    &(struct finding){ .code = code_table[CODE_REPORT_STRUCTURE].id,
-			        .severity = NB_ERROR,
-			        .at = { source->frame_file, 0, 0 },
-			        .subject = source->chapters[i].id,
-			        .message =
-			            N_("the frame has no place for the chapter '%s': neither "
-			               "{{{chapters}}} nor {{{%s}}}"),
-			        .args = { source->chapters[i].id, source->chapters[i].id } });
+			add_unplaced(&b, &source->chapters[i]);
 	find_empty(&b, report->body);
 	if (!b.has_attachments && report->attachment_count)
 		append(report->body, node_new(&b, NODE_ATTACHMENTS));
 	number_sections(&b, report->body, NB_PAREN, "s");
+	return b.failed ? -1 : 0;
 }
 
 const char *chinese_date(const char *date, struct arena *arena)

@@ -6,6 +6,7 @@
 #define DOCUMENT_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/err.h"
 #include "base/finding.h"
 #include "base/markdown.h"
 
@@ -96,24 +97,30 @@ struct chapter_text {
 /* Finds what a {{name}} stands for in the text of `chapter` (NULL: the frame); NULL if nothing. */
 typedef const struct figure_use *figure_resolver(void *self, const char *name, const char *chapter);
 
+/* Fills in a chapter's Markdown and file; what it filled in before may go. -1 if it cannot. */
+typedef int chapter_reader(void *self, struct chapter_text *chapter, struct err *err);
+
 struct document_source {
 	const char *frame; /* Markdown, see compose_frame() */
 	size_t frame_size;
 	const char *frame_file; /* for findings */
-	const struct chapter_text *chapters;
+	struct chapter_text *chapters;
 	size_t chapter_count;
+	chapter_reader *read; /* called for each chapter once; NULL: they have their Markdown */
 	figure_resolver *resolve;
 	void *self;
 	int full_width;
+	int outline; /* of chapters that were composed, and so checked before, headings are enough */
 };
 
 /*
  * Fills `report->body`, whose other fields are set already. Chapters nest under
  * the heading that stands above their tag. A frame without a place for the
- * attachments gets it at its end. What does not fit becomes findings.
+ * attachments gets it at its end. What does not fit becomes findings. -1 if a
+ * chapter cannot be read.
  */
-void document_build(struct report *report, const struct document_source *source,
-    struct arena *arena, struct findings *findings);
+int document_build(struct report *report, const struct document_source *source, struct arena *arena,
+    struct findings *findings, struct err *err);
 
 /* 2022年3月1日, without padding zeros (GB/T 9704-2012, 7.3.5.4); "" without a date. In the arena.
  */

@@ -27,17 +27,27 @@ struct attachment {
 	struct nb_place place;
 };
 
+/* The file of a chapter's prose. */
+struct narrative_file {
+	const char *name;                   /* as submission.ini has it */
+	const struct store_file *file;      /* NULL: there is none, or none that may be read */
+	struct nb_place place;              /* where submission.ini names it */
+	const struct passages_source *made; /* of a Word document: its section; else NULL */
+};
+
 /* What a submission has for one chapter. */
 struct written {
 	const struct chapter *chapter;
 	struct nb_value *values; /* one per figure of the chapter */
 	struct nb_rows *lists;   /* one per list of the chapter */
-	const char *opening;     /* Markdown before the first point, or "" */
+	struct nb_place place;   /* of the section */
+	struct narrative_file narrative;
+	/* What stands in it, as long as its text is there: see texts.h. */
+	const char *opening; /* Markdown before the first point, or "" */
 	struct nb_point *points;
 	size_t point_count;
 	struct passage *passages; /* of the narrative, in order: what a reader sees of it */
 	size_t passage_count;
-	struct nb_place place; /* of the section */
 };
 
 struct submission {
@@ -77,7 +87,8 @@ struct intake_context {
  * Reads all of the workspace's inbox. Each entry of `inbox/` is a folder with a
  * submission.ini, a zip of one, or a folder of such (a department's
  * revisions). What is wrong becomes findings; all but the latest revision of
- * a department are only identified, not checked. -1 if the system fails.
+ * a department are only identified, not checked. Narratives are found, and
+ * read later: see texts.h. -1 if the system fails.
  */
 int intake_inbox(const struct intake_context *context, const char *inbox, struct intake *intake,
     struct err *err);

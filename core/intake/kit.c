@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "intake/word.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {

@@ -486,17 +486,18 @@ static void escape_line(struct buf *out, struct arena *arena, const char *line)
 static void plain_to_markdown(struct buf *text, struct arena *arena, struct passages_source *source)
 {
 	struct buf out = { 0 };
+	struct arena scratch = { 0 };
 	struct written_line *lines = NULL;
 	const char *p = buf_str(text);
 	for (uint32_t number = 1; *p; number++) {
 		size_t n = strcspn(p, "\n");
-		char *line = arena_strndup(arena, p, n);
+		char *line = arena_strndup(&scratch, p, n);
 		size_t hashes = strspn(line, "#"), blanks = strspn(line, " \t");
 		int heading = hashes >= 2 && line[hashes] == ' ';
 		if (heading)
 			buf_adds(&out, line);
 		else
-			escape_line(&out, arena, line);
+			escape_line(&out, &scratch, line);
 		buf_adds(&out, "\n\n"); /* the second one keeps lines apart */
 		for (int i = 0; i < 2; i++) {
 			lines = arena_grow(arena, lines, source->line_count, sizeof *lines);
@@ -506,26 +507,63 @@ static void plain_to_markdown(struct buf *text, struct arena *arena, struct pass
 		}
 		p += n + (p[n] == '\n');
 	}
+	arena_release(&scratch);
 	source->lines = lines;
 	buf_release(text);
 	*text = out;
 }
 
-/* Markdown of the writer's own, or made from his text, into the points of `written`. */
-static void read_markdown(struct narrative *n, const char *name)
+/* ---- which file ----------------------------------------------------------- */
+
+/* A Word document is read with the rest of the hand-in, once for all its chapters. */
+static int make_markdown(struct reader *reader, struct written *written, struct err *err)
+{
+	struct narrative_file *narrative = &written->narrative;
+	const struct prose *prose;
+	int rc = reader_prose(reader, narrative->file, &narrative->place, &prose, err);
+	if (rc == 0) {
+		struct passages_source *made = arena_alloc(reader->arena, sizeof *made);
+		word_markdown(reader, prose, written->chapter, made);
+		narrative->made = made;
+	} else {
+		narrative->file = NULL;
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+int narrative_find(struct reader *reader, struct written *written, const char *name,
+    const struct nb_place *place, struct err *err)
+{
+	const struct store_file *file = reader_file(reader, name, place);
+	const char *instead = reader_instead(name);
+	if (!file)
+		return 0;
+	written->narrative = (struct narrative_file){ .name = name, .file = file, .place = *place };
+	if (path_has_ending(name, ".docx"))
+		return make_markdown(reader, written, err);
+	if (path_has_ending(name, ".txt") || path_has_ending(name, ".md"))
+		return 0;
+	written->narrative.file = NULL;
+	FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
+	    instead ? instead
+	            : N_("'%s' is neither .docx nor .md nor .txt: save the text as one of these"),
+	    name);
+	return 0;
+}
+
+/* ---- the way of a text ------------------------------------------------------ */
+
+/* What is looked for in the text as a whole, beside its points. */
+static void survey_all(struct narrative *n, const struct md_node *document)
 {
 	struct reader *reader = n->reader;
-	struct written *written = n->written;
-	size_t points = written->point_count;
-	struct arena tree = { 0 }; /* goes with this text */
-	struct md_node *document = markdown_read(&tree, n->text, n->size);
+	const struct workspace *ws = reader->context->workspace;
 	struct survey seen = { .deepest = 2 };
 	survey(n, document, &seen);
 	if (!n->source.lines) {
 		find_near_markup(n);
 		find_braces(n);
 	}
-	const struct workspace *ws = reader->context->workspace;
 	if (seen.half_width && (!ws || ws->full_width))
 		FIND(reader->findings, NARRATIVE_HALF_WIDTH, reader->department,
 		    AT(n->file, line_of(n, seen.half_width_at), 0), "half-width",
@@ -533,64 +571,64 @@ static void read_markdown(struct narrative *n, const char *name)
 		       "here; they are "
 		       "set full-width (GB/T 15834)"),
 		    arena_printf(reader->arena, "%zu", seen.half_width));
+}
+
+/* What is wrong with it, its points, its passages. */
+static void read_all(struct narrative *n, const struct md_node *document)
+{
+	struct written *written = n->written;
+	survey_all(n, document);
 	cut(n, document);
 	n->source.document = document;
-	passages_read(reader, written, &n->source);
-	if (written->point_count == points && *written->opening == '\0')
-		FIND(reader->findings, NARRATIVE_EMPTY, reader->department, AT(n->file, 0, 0), name,
-		    N_("the narrative is empty"));
-	arena_release(&tree);
+	passages_read(n->reader, written, &n->source);
+	if (written->point_count == 0 && *written->opening == '\0')
+		FIND(n->reader->findings, NARRATIVE_EMPTY, n->reader->department, AT(n->file, 0, 0),
+		    written->narrative.name, N_("the narrative is empty"));
 }
 
-/* Text of a Word document: which section is the chapter's, word.c knows. 1 with findings. */
-static int from_document(struct reader *reader, const struct chapter *chapter,
-    const struct store_file *file, const struct nb_place *place, struct passages_source *source,
-    struct err *err)
+/* The narrative as Markdown, in `text` if it is not kept. 1 with findings. */
+static int load(struct reader *reader, const struct narrative_file *from, struct buf *text,
+    struct passages_source *source, struct err *err)
 {
-	const struct prose *prose;
-	int rc = reader_prose(reader, file, place, &prose, err);
-	if (rc == 0)
-		word_markdown(reader, prose, chapter, source);
-	return rc;
-}
-
-static int from_text(struct reader *reader, const struct store_file *file, int plain,
-    const struct nb_place *place, struct buf *text, struct passages_source *source, struct err *err)
-{
-	int rc = reader_text(reader, file, place, text, err);
-	if (rc == 0 && plain)
+	if (from->made) {
+		*source = *from->made;
+		return 0;
+	}
+	int rc = reader_text(reader, from->file, &from->place, text, err);
+	if (rc == 0 && path_has_ending(from->name, ".txt"))
 		plain_to_markdown(text, reader->arena, source);
 	source->text = buf_str(text);
 	source->size = text->len;
 	return rc;
 }
 
-int narrative_read(struct reader *reader, struct written *written, const char *name,
-    const struct nb_place *place, struct err *err)
+static int read_text(struct reader *reader, struct written *written,
+    void (*read)(struct narrative *, const struct md_node *), struct err *err)
 {
-	const struct store_file *file = reader_file(reader, name, place);
-	if (!file)
+	const struct narrative_file *from = &written->narrative;
+	if (!from->file)
 		return 0;
-	int document = path_has_ending(name, ".docx"), plain = path_has_ending(name, ".txt");
-	if (!document && !plain && !path_has_ending(name, ".md")) {
-		const char *instead = reader_instead(name);
-		FIND(reader->findings, INTAKE_FORMAT, reader->department, *place, name,
-		    instead ? instead
-		            : N_("'%s' is neither .docx nor .md nor .txt: save the text as one of "
-		                 "these"),
-		    name);
-		return 0;
-	}
-	struct narrative n = { .reader = reader, .written = written };
 	struct buf text = { 0 };
-	int rc = document ? from_document(reader, written->chapter, file, place, &n.source, err)
-	                  : from_text(reader, file, plain, place, &text, &n.source, err);
+	struct narrative n = { .reader = reader, .written = written };
+	int rc = load(reader, from, &text, &n.source, err);
 	if (rc == 0) {
-		n.file = n.source.file = reader_label(reader, name);
+		struct arena tree = { 0 }; /* goes with this text */
+		n.file = n.source.file = reader_label(reader, from->name);
 		n.text = n.source.text;
 		n.size = n.source.size;
-		read_markdown(&n, name);
+		read(&n, markdown_read(&tree, n.text, n.size));
+		arena_release(&tree);
 	}
 	buf_release(&text);
 	return rc < 0 ? -1 : 0;
+}
+
+int narrative_read(struct reader *reader, struct written *written, struct err *err)
+{
+	return read_text(reader, written, read_all, err);
+}
+
+int narrative_read_points(struct reader *reader, struct written *written, struct err *err)
+{
+	return read_text(reader, written, cut, err);
 }

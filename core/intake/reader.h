@@ -62,9 +62,19 @@ const char *reader_labelled(const struct chapter *chapter, const char *label);
  */
 const char *reader_behind_number(const char *text, enum nb_kind kind, int unit);
 
-/* Reads a narrative into `written`, whose values are known by now: opening and points. */
-int narrative_read(struct reader *reader, struct written *written, const char *name,
+/* Takes down which file holds the narrative, if it is one that can be read. -1 if the system fails.
+ */
+int narrative_find(struct reader *reader, struct written *written, const char *name,
     const struct nb_place *place, struct err *err);
+
+/*
+ * Reads the narrative into `written`, whose values are known by now: opening,
+ * points and passages, in the reader's arena. Nothing without a narrative.
+ */
+int narrative_read(struct reader *reader, struct written *written, struct err *err);
+
+/* The same without passages and without looking for what is wrong in it. */
+int narrative_read_points(struct reader *reader, struct written *written, struct err *err);
 
 /* Reads a list file into `rows`. */
 int list_read(struct reader *reader, const struct list_def *list, const char *name,

@@ -247,7 +247,7 @@ static int read_files(
 		if (strcmp(entry->section, chapter->id) != 0 || *entry->value == '\0')
 			continue;
 		if (strcmp(entry->key, "narrative") == 0) {
-			if (narrative_read(reader, written, entry->value, &place, err) != 0)
+			if (narrative_find(reader, written, entry->value, &place, err) != 0)
 				return -1;
 		} else if ((list = chapter_list(chapter, entry->key)) != NULL) {
 			struct nb_rows *rows = &written->lists[list - chapter->lists];

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "office/numbering.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -169,13 +170,13 @@ void word_markdown(struct reader *reader, const struct prose *prose, const struc
 	if (named && !topics.first)
 		range.to = 0; /* of other chapters, and not of this one */
 	struct prose_markdown markdown;
-	prose_markdown(prose, &range, &markdown, &reader->files);
+	prose_markdown(prose, &range, &markdown, reader->arena);
 	struct written_line *lines =
-	    arena_alloc(&reader->files, (markdown.lines + 1) * sizeof *lines);
+	    arena_alloc(reader->arena, (markdown.lines + 1) * sizeof *lines);
 	for (size_t i = 0; i < markdown.lines; i++)
 		lines[i].line = markdown.paragraphs[i];
-	source->text = markdown.text;
-	source->size = markdown.size;
-	source->lines = lines;
-	source->line_count = markdown.lines;
+	*source = (struct passages_source){ .text = markdown.text,
+		.size = markdown.size,
+		.lines = lines,
+		.line_count = markdown.lines };
 }

@@ -25,7 +25,7 @@ int word_has_text(const struct prose *prose, size_t from, size_t to);
 
 /*
  * A document's section for a chapter as Markdown, or all of it when no heading
- * names a chapter. The lines are in the arena of the reader's files.
+ * names a chapter. In the arena.
  */
 void word_markdown(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
     struct passages_source *source);

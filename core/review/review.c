@@ -137,7 +137,7 @@ static void review_written(struct review *review, struct reviewer *reviewer, str
 	struct tracer tracer = { .reviewer = reviewer,
 		.own = own,
 		.county = review->county,
-		.each = review->workspace ? remember : NULL,
+		.each = review->numbers_wanted ? remember : NULL,
 		.self = review,
 		.keep = &scratch };
 	size_t before = review->findings->count;
@@ -274,7 +274,7 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 	int rc = 0;
 	if (!csv && !path_has_ending(name, ".txt") && !path_has_ending(name, ".md"))
 		return 0;
-	const char *file = arena_printf(review->arena, "%s%c%s", submission->label,
+	const char *file = arena_printf(reviewer->arena, "%s%c%s", submission->label,
 	    store_is_zip(submission->store) ? '!' : '/', name);
 	if (is_list(submission, file))
 		return 0;
@@ -303,7 +303,7 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 int review_submission(struct review *review, const struct submission *submission, struct err *err)
 {
 	struct arena scratch = { 0 };
-	struct reviewer reviewer = { .arena = review->arena,
+	struct reviewer reviewer = { .arena = &scratch,
 		.findings = review->findings,
 		.department = submission->department->id,
 		.year = submission->year,

@@ -16,7 +16,7 @@
 
 /* Whose text is being looked at, for the checks that take a passage each. */
 struct reviewer {
-	struct arena *arena; /* of the run */
+	struct arena *arena; /* for words of findings, which are copied */
 	struct findings *findings;
 	const char *department; /* id for findings, or NULL: the report's own text */
 	const char *chapter;    /* id, where it is known; "" or NULL: none */

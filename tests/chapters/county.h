@@ -11,6 +11,7 @@
 #include "chapters/figures.h"
 #include "chapters/plugin_host.h"
 #include "chapters/rules.h"
+#include "intake/texts.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -176,8 +177,15 @@ static void county_take(const char *text, const char *value, const char *last)
 	cr_assert_eq(intake_inbox(&context, inbox, &county.intake, &err), 0, "%s", err.text);
 	figures_combine(&county.figures, &county.run, &county.workspace, &county.chapters,
 	    &county.intake, &county.last, &county.findings);
-	rules_check(&county.run, &county.workspace, &county.chapters, &county.intake,
-	    &county.figures, &county.findings);
+	for (size_t i = 0; i < county.intake.count; i++)
+		if (county.intake.items[i].latest) {
+			cr_assert_eq(
+			    texts_read(&context, &county.intake.items[i], &county.run, &err), 0);
+			rules_check_submission(&county.run, &county.chapters,
+			    &county.intake.items[i], &county.intake, &county.findings);
+			texts_drop(&county.intake.items[i]);
+		}
+	cr_assert_eq(rules_check_county(&context, &county.intake, &county.figures, &err), 0);
 }
 
 /* ---- what was found ---------------------------------------------------------- */

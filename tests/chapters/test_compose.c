@@ -42,8 +42,11 @@ static const char *chapter(const char *id, const char *template)
 	sh("mkdir -p templates && rm -f templates/*");
 	if (template)
 		put(arena_printf(&county.run, "templates/%s.md", id), template, strlen(template));
+	struct intake_context context = { &county.run, &county.workspace, &county.chapters, &found };
+	cr_assert_eq(texts_read_chapter(&context, &county.intake, id, &county.run, &err), 0);
 	cr_assert_eq(compose_chapter(&with, catalog_chapter(&county.chapters, id), &out, &err), 0,
 	    "%s", err.text);
+	texts_drop_chapter(&county.intake, id);
 	return copied(&out);
 }
 

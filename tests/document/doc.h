@@ -82,8 +82,10 @@ static inline struct report build(const char *frame, const struct chapter_text *
 		.chapter_count = count,
 		.resolve = resolve,
 		.full_width = full_width };
+	struct err err;
+
 	findings_init(&findings, &arena);
-	document_build(&report, &source, &arena, &findings);
+	cr_assert_eq(document_build(&report, &source, &arena, &findings, &err), 0);
 	return report;
 }
 

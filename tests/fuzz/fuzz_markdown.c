@@ -29,10 +29,10 @@ static void fuzz(struct arena *arena, const char *text, size_t n)
 		.resolve = no_figure,
 		.full_width = 1 };
 	struct report report = { .title = "题", .region = "县", .issuer = "", .year = 2025 };
-	document_build(&report, &source, arena, &findings);
+	struct err err;
+	document_build(&report, &source, arena, &findings, &err);
 	for (size_t i = 0; format_table[i]; i++) {
 		struct buf out = { 0 };
-		struct err err;
 		format_table[i]->render(&report, "{{{body}}}", &out, &err);
 		buf_release(&out);
 	}

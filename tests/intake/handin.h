@@ -8,7 +8,7 @@
 #include "../base/found.h"
 
 #include "base/quantity.h"
-#include "intake/intake.h"
+#include "intake/texts.h"
 
 #include <sys/stat.h>
 
@@ -122,11 +122,21 @@ static inline void lay(const char *files)
 	}
 }
 
+/* The narratives of all hand-ins that count, one after the other. */
+static inline void take_texts(struct county *c)
+{
+	for (size_t i = 0; i < c->intake.count && c->rc == 0; i++)
+		if (c->intake.items[i].latest)
+			c->rc = texts_read(
+			    &c->context, &c->intake.items[i], &scratch_arena, &c->err);
+}
+
 /* Reads the inbox that was laid. */
 static inline void take_inbox(struct county *c)
 {
 	county_init(c);
 	c->rc = intake_inbox(&c->context, "inbox", &c->intake, &c->err);
+	take_texts(c);
 }
 
 /* Reads one hand-in as at a department's desk: no workspace. */
@@ -135,6 +145,7 @@ static inline void take_desk(struct county *c, const char *path)
 	county_init(c);
 	c->context.workspace = NULL;
 	c->rc = intake_one(&c->context, path, &c->intake, &c->err);
+	take_texts(c);
 }
 
 static inline const struct written *sfj_wrote(struct county *c)

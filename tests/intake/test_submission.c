@@ -71,7 +71,7 @@ static const struct {
 	/* Encodings: the line is named. */
 	{ SFJ SUPERVISION "narrative = a.md\ndecisions = a.csv\n@ sfj/a.md\n一\n\xC7\xDF\xCB\xAE\n"
 	                  "@ sfj/a.csv\nno\n一\n\xB8\xB4\n",
-	    "inbox/sfj/a.md:2 text.encoding\ninbox/sfj/a.csv:3 text.encoding\n" },
+	    "inbox/sfj/a.csv:3 text.encoding\ninbox/sfj/a.md:2 text.encoding\n" },
 	{ SFJ "contact = \xC7\xDF\n", "inbox/sfj/submission.ini:4 text.encoding\n" },
 	/* Attachments */
 	{ SFJ SUPERVISION "[attachment 1]\nfile = a.csv\ntitle = 台账\nchapter = supervision\n"
@@ -244,8 +244,8 @@ Test(intake, submission_zip, SCRATCH)
 	take_inbox(&c);
 	SAME_TEXT(found_here(&c.findings),
 	    "inbox/报送.zip intake.unsafe-name\n"
-	    "inbox/报送.zip!submission.ini:6 intake.unreadable\n"
-	    "inbox/报送.zip!submission.ini:8 intake.unreadable\n",
+	    "inbox/报送.zip!submission.ini:8 intake.unreadable\n"
+	    "inbox/报送.zip!submission.ini:6 intake.unreadable\n",
 	    "damaged zip");
 	cr_expect_eq(sfj_wrote(&c)->values[0].quantity.low, 14 * NB_UNIT);
 	cr_expect_eq(intake_latest(&c.intake, "sfj")->attachment_count, 0);
