@@ -21,7 +21,8 @@ enum {
 };
 
 struct scan {
-	struct arena *arena;
+	struct arena *arena; /* of what is found */
+	struct arena work;   /* of this scan */
 	const char *text, *end; /* NUL-ended copy without full-width digits */
 	const char *no_code;    /* up to here there is no address or code */
 	const char *floor;      /* behind the last number: nothing is read twice */
@@ -123,7 +124,7 @@ static int begins_in_bracket(const struct scan *scan, const char *at)
 static void add(struct scan *scan, enum number_kind kind, const char *start, const char *end,
     const char *digits, const char *digits_end)
 {
-	scan->list = arena_grow(scan->arena, scan->list, scan->count, sizeof *scan->list);
+	scan->list = arena_grow(&scan->work, scan->list, scan->count, sizeof *scan->list);
 	struct number *number = &scan->list[scan->count++];
 	*number = (struct number){ .kind = kind,
 		.start = (size_t)(start - scan->text),
@@ -668,7 +669,7 @@ size_t numbers_find(struct arena *arena, const char *text, size_t n, struct numb
 	/* Looking ahead stops at a NUL; the copy has one where the text may go on. */
 	struct scan scan = { .arena = arena };
 	struct narrowed narrowed;
-	scan.text = narrow_copy(arena, text, n, &narrowed);
+	scan.text = narrow_copy(&scan.work, text, n, &narrowed);
 	scan.end = scan.text + narrowed.size;
 	scan.floor = scan.no_code = scan.title_end = scan.text;
 	for (const char *p = scan.text; p < scan.end;) {
@@ -708,6 +709,10 @@ size_t numbers_find(struct arena *arena, const char *text, size_t n, struct numb
 		}
 	}
 	restore(&scan, &narrowed);
-	*out = scan.list;
+	/* As many as there are: most cells of a table hold one or none. */
+	*out = scan.count ? arena_alloc(arena, scan.count * sizeof **out) : NULL;
+	if (scan.count)
+		memcpy(*out, scan.list, scan.count * sizeof **out);
+	arena_release(&scan.work);
 	return scan.count;
 }

@@ -65,15 +65,16 @@ void review_begin(struct review *review, const char *last_text, const char *last
 		add_last_year(review, last_text, last_file);
 }
 
-void review_compare(struct review *review)
-{
-	similar_report(review->similar, review->findings);
-}
-
 void review_end(struct review *review)
 {
 	similar_free(review->similar);
 	review->similar = NULL;
+}
+
+void review_compare(struct review *review)
+{
+	similar_report(review->similar, review->findings);
+	review_end(review); /* before the report is made: it takes its place */
 }
 
 /* ---- a hand-in ----------------------------------------------------------------- */

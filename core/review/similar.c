@@ -67,6 +67,7 @@ void similar_begin(struct similar *similar, const struct similar_text *said)
 	text.said.headline =
 	    said->headline && *said->headline ? arena_strdup(&similar->arena, said->headline) : NULL;
 	text.said.place.file = keep_file(similar, said->place.file);
+	text.phrases = (uint32_t)similar->phrase_count;
 	if (similar->text_count == similar->text_cap) {
 		similar->text_cap += similar->text_cap / 2 + 64;
 		similar->texts =
@@ -292,12 +293,26 @@ static void compare_texts(struct similar *similar, struct findings *findings)
 
 /* ---- sentences ---------------------------------------------------------- */
 
-static void tell_repeated(
-    const struct similar *similar, const struct phrase *phrase, struct findings *findings)
+/* The text that a phrase stands in: the last one that began before it. */
+static const struct text *text_of(const struct similar *similar, uint32_t phrase)
 {
-	const struct phrase *first = &similar->phrases[phrase->first];
-	const struct text *text = &similar->texts[phrase->text];
-	const struct text *other = &similar->texts[first->text];
+	size_t low = 0, high = similar->text_count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (similar->texts[middle].phrases <= phrase)
+			low = middle;
+		else
+			high = middle;
+	}
+	return &similar->texts[low];
+}
+
+static void tell_repeated(const struct similar *similar, const struct text *text, uint32_t number,
+    struct findings *findings)
+{
+	const struct phrase *phrase = &similar->phrases[number];
+	const struct phrase *first = &similar->phrases[similar->repeats[number].first];
+	const struct text *other = text_of(similar, similar->repeats[number].first);
 	struct finding finding = { FINDING(TEXT_REPEATED), .department = text->said.department,
 		.at = { text->file, phrase->line, phrase->column },
 		.also = { other->file, first->line, first->column }, .subject = title(text),
@@ -315,54 +330,52 @@ static void tell_repeated(
 }
 
 /* How far a phrase is compared: a sentence through all texts, a short clause in its department. */
-static uint64_t scope(const struct similar *similar, const struct phrase *phrase)
+static uint64_t scope(const struct similar *similar, uint32_t phrase)
 {
-	return phrase->whole ? 0 : similar->texts[phrase->text].department;
-}
-
-static void link_to(struct phrase *phrase, uint32_t first, size_t times)
-{
-	phrase->first = first;
-	phrase->repeat = times < REPEAT_MOST ? (unsigned)times : REPEAT_MOST;
+	return similar->phrases[phrase].whole ? 0 : text_of(similar, phrase)->department;
 }
 
 /* Links phrases that read the same to the first of each scope. */
 static void link_phrases(void *self, const uint32_t *numbers, size_t count)
 {
 	struct similar *similar = self;
-	struct phrase *phrases = similar->phrases;
-	uint32_t first[COMMON_CLAUSE];
-	size_t times[COMMON_CLAUSE] = { 0 }, scopes = 0;
+	struct repeat *repeats = similar->repeats;
+	uint32_t first[COMMON_CLAUSE], times[COMMON_CLAUSE] = { 0 };
+	uint64_t scopes[COMMON_CLAUSE];
+	size_t scope_count = 0;
 	for (size_t i = 0; count > 1 && i < count; i++) {
-		struct phrase *phrase = &phrases[numbers[i]];
+		uint64_t own = scope(similar, numbers[i]);
 		size_t k = 0;
-		while (k < scopes && scope(similar, &phrases[first[k]]) != scope(similar, phrase))
+		while (k < scope_count && scopes[k] != own)
 			k++;
-		if (k == scopes) {
-			if (++scopes == COMMON_CLAUSE)
+		if (k == scope_count) {
+			if (++scope_count == COMMON_CLAUSE)
 				break;
 			first[k] = numbers[i];
+			scopes[k] = own;
 		}
-		link_to(phrase, first[k], times[k]++);
+		repeats[numbers[i]] = (struct repeat){ first[k], times[k]++ };
 	}
-	if (scopes == COMMON_CLAUSE)
+	if (scope_count == COMMON_CLAUSE)
 		for (size_t i = 0; i < count; i++)
-			phrases[numbers[i]].repeat = 0;
+			repeats[numbers[i]].times = 0;
 	/* A long clause that two departments share came from one of them. */
-	if (scopes == 2 && phrases[numbers[0]].far)
+	if (scope_count == 2 && similar->phrases[numbers[0]].far)
 		for (size_t i = 0; i < count; i++)
-			link_to(&phrases[numbers[i]], first[0], i);
+			repeats[numbers[i]] = (struct repeat){ first[0], (uint32_t)i };
 }
 
-/* Of the phrases of one sentence the one to tell of, or NULL: all of it, else the first clause. */
-static const struct phrase *repeated(const struct phrase *from, const struct phrase *to)
+/* Of the phrases of one sentence the one to tell of, or `to`: all of it, else the first clause. */
+static uint32_t repeated(const struct similar *similar, uint32_t from, uint32_t to)
 {
-	if (to[-1].whole && to[-1].repeat)
-		return to[-1].repeat <= REPEATS_A_PHRASE ? &to[-1] : NULL;
-	for (; from < to; from++)
-		if (from->repeat > 0 && from->repeat <= REPEATS_A_PHRASE && !from->prescribed)
-			return from;
-	return NULL;
+	const struct phrase *phrases = similar->phrases;
+	const struct repeat *repeats = similar->repeats;
+	if (phrases[to - 1].whole && repeats[to - 1].times)
+		return repeats[to - 1].times <= REPEATS_A_PHRASE ? to - 1 : to;
+	while (from < to && (repeats[from].times == 0 || repeats[from].times > REPEATS_A_PHRASE ||
+	                        phrases[from].prescribed))
+		from++;
+	return from;
 }
 
 /* What has been told of one text. */
@@ -372,33 +385,43 @@ struct told {
 };
 
 /* Whether there is room for it, and it was not told of this text yet. */
-static int told_add(struct told *told, const struct phrase *phrase)
+static int told_add(struct told *told, uint32_t first)
 {
 	if (told->count == REPEATS_A_TEXT)
 		return 0;
 	for (size_t i = 0; i < told->count; i++)
-		if (told->first[i] == phrase->first)
+		if (told->first[i] == first)
 			return 0;
-	told->first[told->count++] = phrase->first;
+	told->first[told->count++] = first;
 	return 1;
+}
+
+/* Tells of the phrases up to `end`, which are all of one text. */
+static void compare_phrases_of(
+    const struct similar *similar, const struct text *text, uint32_t end, struct findings *findings)
+{
+	struct told told = { 0 };
+	for (uint32_t from = text->phrases, to; from < end; from = to) {
+		for (to = from + 1; !similar->phrases[to - 1].last;)
+			to++;
+		uint32_t phrase = repeated(similar, from, to);
+		if (phrase < to && told_add(&told, similar->repeats[phrase].first))
+			tell_repeated(similar, text, phrase, findings);
+	}
 }
 
 static void compare_phrases(struct similar *similar, struct findings *findings)
 {
+	similar->repeats = arena_alloc(
+	    &similar->arena, (similar->phrase_count + 1) * sizeof *similar->repeats);
 	keys_each(&similar->phrase_keys, link_phrases, similar);
 	keys_release(&similar->phrase_keys);
-
-	const struct phrase *phrases = similar->phrases;
-	struct told told = { 0 };
-	for (size_t i = 0, end; i < similar->phrase_count; i = end) {
-		end = i + 1;
-		while (!phrases[end - 1].last)
-			end++;
-		if (i > 0 && phrases[i].text != phrases[i - 1].text)
-			told.count = 0;
-		const struct phrase *phrase = repeated(&phrases[i], &phrases[end]);
-		if (phrase && !similar->texts[phrase->text].copied && told_add(&told, phrase))
-			tell_repeated(similar, phrase, findings);
+	for (size_t i = 0; i < similar->text_count; i++) {
+		size_t end = i + 1 < similar->text_count ? similar->texts[i + 1].phrases
+		                                         : similar->phrase_count;
+		if (!similar->texts[i].copied)
+			compare_phrases_of(
+			    similar, &similar->texts[i], (uint32_t)end, findings);
 	}
 }
 

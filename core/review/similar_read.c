@@ -142,9 +142,8 @@ static void phrase_end(struct reading *reading, struct run *run, const char *at,
 	size_t size = (size_t)(at - ended.start);
 	uint32_t words = shown_keep(&similar->shown, key, ended.start, size);
 	keys_add(&similar->phrase_keys, key, (uint32_t)similar->phrase_count);
-	*phrase_new(similar) = (struct phrase){ .text = reading->text,
-		.line = ended.line,
-		.column = ended.column,
+	*phrase_new(similar) = (struct phrase){ .line = ended.line,
+		.column = ended.column <= COLUMN_MOST ? ended.column : 0,
 		.words = words,
 		.whole = whole != 0,
 		.far = !whole && ended.han >= CLAUSE_LEAST_FAR,
