@@ -87,6 +87,12 @@ void findings_add(struct findings *findings, const struct finding *finding)
 	fingerprint(finding, copy->fingerprint, sizeof copy->fingerprint);
 }
 
+void findings_cut(struct findings *findings, size_t count)
+{
+	if (count < findings->count)
+		findings->count = count;
+}
+
 void findings_attribute(struct findings *findings, size_t from, size_t to, const char *department)
 {
 	for (size_t i = from; i < to; i++) {

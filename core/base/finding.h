@@ -57,6 +57,9 @@ void findings_init(struct findings *findings, struct arena *arena);
  */
 void findings_add(struct findings *findings, const struct finding *finding);
 
+/* Forgets all findings but the first `count`. */
+void findings_cut(struct findings *findings, size_t count);
+
 /* Gives findings [from, to) that name no department this one; its id is borrowed. */
 void findings_attribute(struct findings *findings, size_t from, size_t to, const char *department);
 

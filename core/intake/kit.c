@@ -483,35 +483,66 @@ static int is_named(const struct ini *ini, const char *name)
 	return 0;
 }
 
-/* The workbook with a cover; `*several` if there are more. 1: none, 0: one, -1: the system failed.
- */
-static int find_book(struct kit *kit, struct err *err)
+/* Makes the workbook of the form known. 0; 1 if it is none, or cannot be read; -1. */
+static int open_book(struct kit *kit, const struct store_file *file, struct err *err)
 {
 	struct reader *reader = kit->reader;
+	const char *label = reader_label(reader, file->name);
+	int rc = reader_workbook(reader, file, &AT(label, 0, 0), &kit->book, err);
+	if (rc == 0 && !workbook_sheet(kit->book, COVER_SHEET))
+		return 1;
+	kit->file = file;
+	kit->label = label;
+	return rc;
+}
+
+int kit_identify(struct reader *reader, struct ini *ini, struct err *err)
+{
+	struct kit kit = { .reader = reader, .ini = ini };
+	size_t count, before = reader->findings->count;
+	const struct store_file *files = store_files(reader->submission->store, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!may_be_form(&files[i], ".xlsx") || is_named(ini, files[i].name))
+			continue;
+		int rc = open_book(&kit, &files[i], err);
+		if (rc < 0)
+			return -1;
+		if (rc != 0)
+			continue;
+		findings_cut(reader->findings, before); /* of others, which are no form */
+		reader->submission->form = kit.file;
+		if (!ini->file)
+			ini->file = arena_printf(reader->arena, "%s!%s", kit.label, COVER_SHEET);
+		read_cover(&kit, workbook_sheet(kit.book, COVER_SHEET));
+		return 0;
+	}
+	return 1;
+}
+
+/* Another workbook of the form, which somebody forgot to take out. */
+static int find_second(struct kit *kit, struct err *err)
+{
+	struct reader *reader = kit->reader;
+	struct kit other = { .reader = reader, .ini = kit->ini };
 	size_t count;
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct workbook *book;
-		if (!may_be_form(&files[i], ".xlsx") || is_named(kit->ini, files[i].name))
+		size_t before = reader->findings->count;
+		if (&files[i] == kit->file || !may_be_form(&files[i], ".xlsx") ||
+		    is_named(kit->ini, files[i].name))
 			continue;
-		const char *label = reader_label(reader, files[i].name);
-		int rc = reader_workbook(reader, &files[i], &AT(label, 0, 0), &book, err);
+		int rc = open_book(&other, &files[i], err);
+		findings_cut(reader->findings, before); /* it is not read */
 		if (rc < 0)
 			return -1;
-		if (rc != 0 || !workbook_sheet(book, COVER_SHEET))
-			continue;
-		if (!kit->file) {
-			kit->file = &files[i];
-			kit->book = book;
-			kit->label = label;
-			continue;
-		}
-		FIND(reader->findings, FORM_SEVERAL, reader->department, AT(label, 0, 0),
-		    files[i].name,
-		    N_("there are two workbooks of the form, '%s' and '%s'; the first one is read"),
-		    kit->file->name, files[i].name);
+		if (rc == 0)
+			FIND(reader->findings, FORM_SEVERAL, reader->department,
+			    AT(other.label, 0, 0), files[i].name,
+			    N_("there are two workbooks of the form, '%s' and '%s'; the first one "
+			       "is read"),
+			    kit->file->name, files[i].name);
 	}
-	return kit->file ? 0 : 1;
+	return 0;
 }
 
 /* ---- the document ---------------------------------------------------------------------------- */
@@ -548,9 +579,7 @@ static void find_unplaced(const struct kit *kit, const char *label, const struct
 /* The only chapter that the department owes, or NULL. */
 static const char *only_chapter(const struct kit *kit)
 {
-	const struct workspace *ws = kit->reader->context->workspace;
-	const struct ini_entry *id = ini_find(kit->ini, "submission", "department");
-	const struct department *department = ws && id ? workspace_department(ws, id->value) : NULL;
+	const struct department *department = kit->reader->submission->department;
 	return department && department->chapter_count == 1 ? department->chapters[0] : NULL;
 }
 
@@ -626,14 +655,14 @@ int kit_owns(const char *name)
 int kit_read(struct reader *reader, struct ini *ini, struct err *err)
 {
 	struct kit kit = { .reader = reader, .ini = ini };
-	int rc = find_book(&kit, err);
+	if (!reader->submission->form)
+		return 0;
+	int rc = open_book(&kit, reader->submission->form, err);
 	if (rc != 0)
-		return rc;
-	reader->submission->form = kit.file;
-	if (!ini->file)
-		ini->file = arena_printf(reader->arena, "%s!%s", kit.label, COVER_SHEET);
-	read_cover(&kit, workbook_sheet(kit.book, COVER_SHEET));
+		return rc < 0 ? -1 : 0;
 	for (size_t i = 0; i < kit.book->count; i++)
 		read_sheet(&kit, &kit.book->sheets[i]);
+	if (find_second(&kit, err) != 0)
+		return -1;
 	return read_document(&kit, err);
 }

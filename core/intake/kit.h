@@ -13,10 +13,15 @@
 
 /*
  * Looks for the form's workbook in the hand-in, by its sheet 报送信息, not by
- * name, and adds what it holds to `ini`, which may have been read from a
- * submission.ini; that one's values count. 0 if there is one, which
- * submission->form then names; 1 if there is none, or with findings if it
- * cannot be used; -1 if the system fails.
+ * name, and adds to `ini` who hands in. 0 if there is one, which
+ * submission->form then names; 1 if there is none (a workbook that cannot be
+ * read is found); -1 if the system fails.
+ */
+int kit_identify(struct reader *reader, struct ini *ini, struct err *err);
+
+/*
+ * Adds all that the form holds to `ini`. Values that are there already, from a
+ * submission.ini, count. Nothing without a form; -1 if the system fails.
  */
 int kit_read(struct reader *reader, struct ini *ini, struct err *err);
 

@@ -555,7 +555,7 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	int rc = read_ini(reader, &stored, ini, err);
 	if (rc < 0 || (rc != 0 && stored && !stored->problem))
 		return rc;
-	int kit = kit_read(reader, ini, err);
+	int kit = kit_identify(reader, ini, err);
 	if (kit < 0)
 		return -1;
 	if (kit != 0 && rc != 0) {
@@ -570,7 +570,7 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	return rc;
 }
 
-int submission_read(struct reader *reader, const struct ini *ini, struct err *err)
+int submission_read(struct reader *reader, struct ini *ini, struct err *err)
 {
 	const struct submission *submission = reader->submission;
 	const struct store_file *stored = store_find(submission->store, "submission.ini");
@@ -582,7 +582,7 @@ int submission_read(struct reader *reader, const struct ini *ini, struct err *er
 	if (submission->form)
 		reader->used[submission->form - files] = 1;
 	check_names(reader);
-	if (read_sections(reader, ini, err) != 0)
+	if (kit_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0)
 		return -1;
 	check_unused(reader);
 	check_early(reader, ini);

@@ -6,13 +6,13 @@
 #include "workspace/ini.h"
 
 /*
- * Reads submission.ini and fills in department, revision and date. 1 with
- * findings if the hand-in cannot be told whose it is or is not for this
- * report; -1 if the system fails.
+ * Reads submission.ini, or who hands in on the office's form, and fills in department, revision and
+ * date. 1 with findings if the hand-in cannot be told whose it is or is not for this report; -1 if
+ * the system fails.
  */
 int submission_identify(struct reader *reader, struct ini *ini, struct err *err);
 
-/* Reads everything else, after submission_identify(). */
-int submission_read(struct reader *reader, const struct ini *ini, struct err *err);
+/* Reads everything else, after submission_identify(); the office's form into `ini` as well. */
+int submission_read(struct reader *reader, struct ini *ini, struct err *err);
 
 #endif
