@@ -10,9 +10,10 @@
 
 enum { BLOCK_SIZE = 256 * 1024 };
 
+/* What must be aligned fills a block from its start, strings from its end: no gaps between them. */
 struct arena_block {
 	struct arena_block *next;
-	size_t used, size;
+	size_t used, size; /* free is what lies between the two */
 	max_align_t data[];
 };
 
@@ -76,39 +77,60 @@ static struct arena_block *block_zeroed(size_t size)
 	return block;
 }
 
+/* A block for that much alone, behind the one that is being filled. */
+static void *own_block(struct arena *arena, size_t size)
+{
+	struct arena_block *own = block_zeroed(size), *block = arena->blocks;
+	if (block) {
+		own->next = block->next;
+		block->next = own;
+	} else {
+		arena->blocks = own;
+	}
+	return own->data;
+}
+
+/* The block that is being filled, with room for so much. */
+static struct arena_block *with_room(struct arena *arena, size_t size)
+{
+	struct arena_block *block = arena->blocks;
+	if (!block || block->size - block->used < size) {
+		block = block_new(BLOCK_SIZE);
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	return block;
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
 	if (size > SIZE_MAX - align)
 		mem_fail();
 	size = (size + align - 1) / align * align;
-
-	struct arena_block *block = arena->blocks;
-	if (size > BLOCK_SIZE / 4) {
-		/* Big ones get a block of their own, behind the one that is being filled. */
-		struct arena_block *own = block_zeroed(size);
-		if (block) {
-			own->next = block->next;
-			block->next = own;
-		} else {
-			arena->blocks = own;
-		}
-		return own->data;
-	}
-	if (!block || block->size - block->used < size) {
-		block = block_new(BLOCK_SIZE);
-		block->next = arena->blocks;
-		arena->blocks = block;
-	}
+	if (size > BLOCK_SIZE / 4)
+		return own_block(arena, size);
+	struct arena_block *block = with_room(arena, size);
 	void *memory = (char *)block->data + block->used;
 	block->used += size;
 	return memset(memory, 0, size);
 }
 
+/* Room for a string of `n` bytes and its NUL. */
+static char *string_alloc(struct arena *arena, size_t n)
+{
+	if (n >= BLOCK_SIZE / 4)
+		return own_block(arena, n + 1);
+	struct arena_block *block = with_room(arena, n + 1);
+	block->size -= n + 1;
+	return (char *)block->data + block->size;
+}
+
 char *arena_strndup(struct arena *arena, const char *text, size_t n)
 {
-	char *copy = arena_alloc(arena, n + 1);
+	char *copy = string_alloc(arena, n);
 	memcpy(copy, text, n);
+	copy[n] = '\0';
 	return copy;
 }
 
@@ -124,7 +146,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	int n = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	assert(n >= 0);
-	char *text = arena_alloc(arena, (size_t)n + 1);
+	char *text = string_alloc(arena, (size_t)n);
 	vsnprintf(text, (size_t)n + 1, format, args);
 	return text;
 }

@@ -1,6 +1,7 @@
 /* finding.c: collecting, ordering and wording of findings. */
 #include "base/finding.h"
 
+#include "base/length.h"
 #include "base/place.h"
 #include "base/utf8.h"
 
@@ -69,22 +70,52 @@ static const char *copy_text(struct arena *arena, const char *text)
 	return copy;
 }
 
+/* Where the strings of a finding are. */
+static const size_t strings[] = { offsetof(struct finding, code),
+	offsetof(struct finding, department), offsetof(struct finding, at.file),
+	offsetof(struct finding, also.file), offsetof(struct finding, subject),
+	offsetof(struct finding, message), offsetof(struct finding, args[0]),
+	offsetof(struct finding, args[1]), offsetof(struct finding, args[2]),
+	offsetof(struct finding, args[3]), offsetof(struct finding, args[4]),
+	offsetof(struct finding, args[5]), offsetof(struct finding, why),
+	offsetof(struct finding, waived) };
+_Static_assert(NB_ARGS == 6, "all arguments are among the strings");
+
+static const char **string_at(struct finding *finding, size_t offset)
+{
+	return (const char **)(void *)((char *)finding + offset);
+}
+
+enum { LOOK_BACK = 4 };
+
+/*
+ * A copy of a string of the finding that is being added, or that of a finding
+ * before it: most are of one file, and what they say is alike.
+ */
+static const char *keep_text(struct findings *findings, size_t offset, const char *text)
+{
+	for (size_t back = 1; back <= LOOK_BACK && back <= findings->count; back++) {
+		const char *before =
+		    *string_at(&findings->items[findings->count - back], offset);
+		if (before && strcmp(before, text) == 0)
+			return before;
+	}
+	return copy_text(findings->arena, text);
+}
+
 void findings_add(struct findings *findings, const struct finding *finding)
 {
-	struct arena *arena = findings->arena;
-	findings->items =
-	    arena_grow(arena, findings->items, findings->count, sizeof *findings->items);
-	struct finding *copy = &findings->items[findings->count];
-	*copy = *finding;
-	assert(copy->code && copy->message && copy->severity);
-	const char **strings[] = { &copy->code, &copy->department, &copy->at.file, &copy->also.file,
-		&copy->subject, &copy->message, &copy->why, &copy->waived };
-	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
-		*strings[i] = *strings[i] ? copy_text(arena, *strings[i]) : NULL;
-	for (size_t i = 0; i < NB_ARGS; i++)
-		copy->args[i] = copy->args[i] ? copy_text(arena, copy->args[i]) : NULL;
-	copy->order = findings->count++;
-	fingerprint(finding, copy->fingerprint, sizeof copy->fingerprint);
+	struct finding copy = *finding;
+	assert(copy.code && copy.message && copy.severity);
+	for (size_t i = 0; i < LENGTH(strings); i++) {
+		const char **text = string_at(&copy, strings[i]);
+		*text = *text ? keep_text(findings, strings[i], *text) : NULL;
+	}
+	copy.order = findings->count;
+	fingerprint(finding, copy.fingerprint, sizeof copy.fingerprint);
+	findings->items = arena_grow(
+	    findings->arena, findings->items, findings->count, sizeof *findings->items);
+	findings->items[findings->count++] = copy;
 }
 
 void findings_cut(struct findings *findings, size_t count)
@@ -106,7 +137,7 @@ void findings_attribute(struct findings *findings, size_t from, size_t to, const
 
 struct ranked {
 	size_t rank; /* of the department; the report as a whole comes last */
-	struct finding finding;
+	const struct finding *finding;
 };
 
 static int by_place(const void *a, const void *b)
@@ -114,8 +145,10 @@ static int by_place(const void *a, const void *b)
 	const struct ranked *x = a, *y = b;
 	if (x->rank != y->rank)
 		return x->rank < y->rank ? -1 : 1;
-	const struct finding *f = &x->finding, *g = &y->finding;
-	int files = strcmp(f->at.file ? f->at.file : "", g->at.file ? g->at.file : "");
+	const struct finding *f = x->finding, *g = y->finding;
+	int files = f->at.file == g->at.file
+	                ? 0
+	                : strcmp(f->at.file ? f->at.file : "", g->at.file ? g->at.file : "");
 	if (files)
 		return files;
 	if (f->at.line != g->at.line)
@@ -123,6 +156,21 @@ static int by_place(const void *a, const void *b)
 	if (f->at.column != g->at.column)
 		return f->at.column < g->at.column ? -1 : 1;
 	return f->order < g->order ? -1 : f->order > g->order;
+}
+
+/* Moves each finding to its place, along the circles in which they give way to each other. */
+static void arrange(struct finding *items, struct ranked *ranked, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct finding first = items[i];
+		size_t at = i;
+		while (ranked[at].finding) {
+			size_t from = (size_t)(ranked[at].finding - items);
+			ranked[at].finding = NULL;
+			items[at] = from == i ? first : items[from];
+			at = from;
+		}
+	}
 }
 
 void findings_sort(struct findings *findings, const char *const *order)
@@ -136,11 +184,10 @@ void findings_sort(struct findings *findings, const char *const *order)
 		while (
 		    order && order[rank] && (!department || strcmp(order[rank], department) != 0))
 			rank++;
-		ranked[i] = (struct ranked){ rank + !department, findings->items[i] };
+		ranked[i] = (struct ranked){ rank + !department, &findings->items[i] };
 	}
 	qsort(ranked, findings->count, sizeof *ranked, by_place);
-	for (size_t i = 0; i < findings->count; i++)
-		findings->items[i] = ranked[i].finding;
+	arrange(findings->items, ranked, findings->count);
 	free(ranked);
 }
 

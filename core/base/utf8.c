@@ -32,6 +32,12 @@ size_t utf8_check(const char *text, size_t n)
 	const unsigned char *p = (const unsigned char *)text;
 	size_t at = 0;
 	while (at < n) {
+		/* Nearly all, of Chinese. */
+		if (p[at] >= 0xE1 && p[at] <= 0xEC && n - at >= 3 && (p[at + 1] & 0xC0) == 0x80 &&
+		    (p[at + 2] & 0xC0) == 0x80) {
+			at += 3;
+			continue;
+		}
 		size_t len = sequence(p + at, n - at);
 		if (len == 0)
 			return at;
@@ -106,7 +112,10 @@ size_t utf8_control(const char *text, size_t n)
 	const char *end = text + n;
 	for (const char *p = text; p < end;) {
 		const char *at = p;
-		if (is_control(utf8_next(&p, end)))
+		unsigned char first = (unsigned char)*p;
+		if (first >= 0xE3 && first <= 0xEE && end - p >= 3) /* nearly all, and none of them */
+			p += 3;
+		else if (is_control(utf8_next(&p, end)))
 			return (size_t)(at - text);
 	}
 	return n;

@@ -239,7 +239,7 @@ static void add_inlines(struct builder *b, struct node *parent, const struct md_
 }
 
 /* Departments indent by ideographic spaces; the layout indents by itself. */
-static void trim_indent(struct builder *b, struct node *paragraph)
+static void trim_indent(struct node *paragraph)
 {
 	struct node *first = paragraph->first;
 	if (!first || first->kind != NODE_TEXT)
@@ -248,7 +248,7 @@ static void trim_indent(struct builder *b, struct node *paragraph)
 	const char *start = p;
 	while (p < end && utf8_is_space(utf8_next(&p, end)))
 		start = p;
-	first->text = arena_strdup(b->arena, start);
+	first->text = start;
 }
 
 /* Where the last text ended while a block's inlines are gone through. */
@@ -290,7 +290,7 @@ static void join_edges(struct builder *b, struct node *parent, struct edge *edge
 static void finish_inlines(struct builder *b, struct node *block)
 {
 	join_edges(b, block, &(struct edge){ 0 });
-	trim_indent(b, block);
+	trim_indent(block);
 	if (b->source->full_width)
 		punctuate(block, b->arena);
 }
@@ -436,7 +436,7 @@ static struct node *add_section(
 	add_inlines(b, section->title, heading);
 	join_edges(b, section->title, &(struct edge){ 0 });
 	drop_topic(b, section->title);
-	trim_indent(b, section->title);
+	trim_indent(section->title);
 	drop_number(section->title);
 	if (b->source->full_width)
 		punctuate(section->title, b->arena);

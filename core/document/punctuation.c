@@ -241,7 +241,8 @@ static void apply(struct run *run, struct node *node, size_t *at)
 			}
 			*at = end;
 		}
-		node->text = arena_strndup(run->arena, buf_str(&run->out), run->out.len);
+		if (strcmp(node->text, buf_str(&run->out)) != 0)
+			node->text = arena_strndup(run->arena, run->out.data, run->out.len);
 	}
 	for (struct node *child = node->first; child; child = child->next)
 		apply(run, child, at);
