@@ -1,6 +1,6 @@
 /* zip_sink.c: the file a new zip goes to, unnamed until it is whole, so that a kill leaves no
  * litter. */
-#define _GNU_SOURCE /* O_TMPFILE */
+#define _GNU_SOURCE /* O_TMPFILE, memfd_create */
 #include "archive/zip_sink.h"
 
 #include "base/arena.h"
@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -119,6 +120,20 @@ struct zip_sink *zip_sink_open(const char *path, struct err *err)
 		return NULL;
 	}
 	return sink;
+}
+
+struct zip_sink *zip_sink_memory(const char *label, struct err *err)
+{
+	struct zip_sink *sink = mem_alloc(sizeof *sink);
+
+	memset(sink, 0, offsetof(struct zip_sink, buffer));
+	sink->path = label;
+	sink->fd = memfd_create("nianbao", MFD_CLOEXEC);
+	if (sink->fd >= 0)
+		return sink;
+	err_sys(err, errno, _("cannot write '%s'"), label);
+	zip_sink_drop(sink);
+	return NULL;
 }
 
 static int flush(struct zip_sink *sink)
@@ -264,6 +279,32 @@ int zip_sink_commit(struct zip_sink *sink, struct err *err)
 	}
 	rc = 0;
 out:
+	zip_sink_drop(sink);
+	return rc;
+}
+
+int zip_sink_take(struct zip_sink *sink, struct buf *out, struct err *err)
+{
+	struct stat st;
+	int rc = flush(sink) == 0 && fstat(sink->fd, &st) == 0 ? 0 : -1;
+	size_t start = out->len, size = rc == 0 ? (size_t)st.st_size : 0;
+
+	buf_reserve(out, size);
+	while (rc == 0 && out->len - start < size) {
+		size_t done = out->len - start;
+		ssize_t n = pread(sink->fd, out->data + out->len, size - done, (off_t)done);
+
+		if (n > 0)
+			out->len += (size_t)n;
+		else if (n == 0 || errno != EINTR)
+			rc = -1;
+	}
+	if (rc != 0) {
+		err_sys(err, sink->error ? sink->error : errno, _("cannot write '%s'"), sink->path);
+		out->len = start;
+	}
+	if (out->data)
+		out->data[out->len] = '\0';
 	zip_sink_drop(sink);
 	return rc;
 }

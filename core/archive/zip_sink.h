@@ -5,6 +5,7 @@
 #ifndef ARCHIVE_ZIP_SINK_H
 #define ARCHIVE_ZIP_SINK_H
 
+#include "base/buf.h"
 #include "base/err.h"
 
 #include <zip.h>
@@ -16,6 +17,9 @@ struct zip_sink;
  * such thing: a hidden one beside it). NULL on failure. `path` must outlive it.
  */
 struct zip_sink *zip_sink_open(const char *path, struct err *err);
+
+/* A sink in memory, to be taken with zip_sink_take(); `label` is what messages call it. */
+struct zip_sink *zip_sink_memory(const char *label, struct err *err);
 
 /* The sink as libzip's destination, to be handed to zip_open_from_source(); the sink stays ours. */
 zip_source_t *zip_sink_source(struct zip_sink *sink, zip_error_t *error);
@@ -31,6 +35,9 @@ int zip_sink_error(const struct zip_sink *sink);
  * sink. On failure `path` is as it was and nothing else is left.
  */
 int zip_sink_commit(struct zip_sink *sink, struct err *err);
+
+/* Appends what a sink in memory holds to `out`; frees the sink, on failure as well. */
+int zip_sink_take(struct zip_sink *sink, struct buf *out, struct err *err);
 
 /*
  * An open file for bytes that fit neither in memory nor in the zip yet: without

@@ -721,35 +721,51 @@ out:
 	return rc;
 }
 
-int zip_writer_commit(struct zip_writer *w, zip_progress *progress, void *self, struct err *err)
+/* Writes to the sink that `out` asks for, and delivers it. */
+static int commit(struct zip_writer *w, struct buf *out, struct err *err)
 {
 	/* libzip writes no file at all when there are no entries: this is the zip of none. */
 	static const unsigned char empty[22] = { 'P', 'K', 5, 6 };
-	struct zip_sink *sink = NULL;
-	int rc = -1;
+	struct zip_sink *sink;
 
-	w->progress = progress;
-	w->progress_self = self;
-	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->moved, NULL);
 	if (look(w, err) != 0)
-		goto out;
-	sink = zip_sink_open(w->path, err);
+		return -1;
+	sink = out ? zip_sink_memory(w->path, err) : zip_sink_open(w->path, err);
 	if (!sink)
-		goto out;
+		return -1;
 	if (w->count == 0) {
 		zip_sink_write(sink, empty, sizeof empty);
 	} else if (write_entries(w, sink, err) != 0) {
 		zip_sink_drop(sink);
-		goto out;
+		return -1;
 	}
-	if (zip_sink_commit(sink, err) != 0)
-		goto out;
+	if ((out ? zip_sink_take(sink, out, err) : zip_sink_commit(sink, err)) != 0)
+		return -1;
 	tell(w, 0, 1);
-	rc = 0;
-out:
+	return 0;
+}
+
+static int commit_and_free(struct zip_writer *w, struct buf *out, struct err *err)
+{
+	int rc;
+
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->moved, NULL);
+	rc = commit(w, out, err);
 	pthread_cond_destroy(&w->moved);
 	pthread_mutex_destroy(&w->lock);
 	zip_writer_drop(w);
 	return rc;
+}
+
+int zip_writer_commit(struct zip_writer *w, zip_progress *progress, void *self, struct err *err)
+{
+	w->progress = progress;
+	w->progress_self = self;
+	return commit_and_free(w, NULL, err);
+}
+
+int zip_writer_commit_bytes(struct zip_writer *w, struct buf *out, struct err *err)
+{
+	return commit_and_free(w, out, err);
 }
