@@ -18,7 +18,7 @@ struct arena_block {
 };
 
 /* No allocation, no stdio: there is no memory for either. */
-static _Noreturn void mem_fail(void)
+_Noreturn void mem_fail(void)
 {
 	static const char text[] = "nianbao: out of memory / 内存不足\n";
 	ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);

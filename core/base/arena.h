@@ -43,4 +43,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
 void *mem_alloc(size_t size);
 void *mem_realloc(void *memory, size_t size);
 
+/* Where all of that ends, for libraries that could not get theirs. */
+_Noreturn void mem_fail(void);
+
 #endif
