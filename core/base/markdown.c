@@ -39,6 +39,15 @@ static struct md_node *open_node(struct reader *r, enum md_kind kind)
 	return node;
 }
 
+/* Behind blanks of any width. */
+static const char *skip_blanks(const char *p, const char *end)
+{
+	for (const char *next = p; next < end; p = next)
+		if (!utf8_is_space(utf8_next(&next, end)))
+			break;
+	return p;
+}
+
 static void flush(struct reader *r)
 {
 	if (r->pending.len == 0)
@@ -271,9 +280,23 @@ static int leave_span(MD_SPANTYPE type, void *detail, void *self)
 	return 0;
 }
 
+/* A line that is indented by two U+3000 begins a paragraph, as whoever types it means it to. */
+static void split_paragraph(struct reader *r, const char *bytes, size_t n)
+{
+	if (r->at->kind != MD_PARAGRAPH || r->ignored_blocks || r->ignored_spans || n < 6 ||
+	    strncmp(bytes, "　　", 6) != 0 || r->pending.len == 0 ||
+	    r->pending.data[r->pending.len - 1] != '\n')
+		return;
+	r->pending.len--;
+	leave_node(r);
+	enter_node(r, MD_PARAGRAPH);
+}
+
 static int text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE n, void *self)
 {
 	struct reader *r = self;
+	if (type == MD_TEXT_NORMAL)
+		split_paragraph(r, bytes, n);
 	/* md4c hands out pieces of the source, except for breaks and replacements. */
 	if (bytes >= r->source && bytes < r->source + r->size) {
 		r->last_offset = (uint32_t)(bytes - r->source);
@@ -359,6 +382,72 @@ struct md_node *markdown_read(struct arena *arena, const char *source, size_t n)
 	}
 	buf_release(&r.pending);
 	return root;
+}
+
+/* Blanks; a plain one for each wide one. */
+static void add_blanks(struct buf *out, const char *p, const char *stop)
+{
+	while (p < stop) {
+		uint32_t c = utf8_next(&p, stop);
+		buf_addc(out, c < 0x80 ? (char)c : ' ');
+	}
+}
+
+/* Where the blanks of any width begin that end a text. */
+static const char *before_blanks(const char *start, const char *end)
+{
+	while (end > start && utf8_is_space(utf8_before(start, end))) {
+		do
+			end--;
+		while (end > start && ((unsigned char)*end & 0xC0) == 0x80);
+	}
+	return end;
+}
+
+static void plain_line(struct buf *out, const char *line, const char *end)
+{
+	const char *start = skip_blanks(line, end), *words = start;
+	size_t hashes = strspn(start, "#");
+	if (hashes >= 1 && hashes <= 6)
+		words = skip_blanks(start + hashes, end);
+	int heading = words > start + hashes || (hashes && words == end);
+	if (!heading && start < end && *start != '|') {
+		buf_add(out, line, (size_t)(end - line));
+		return;
+	}
+	add_blanks(out, line, start);
+	if (heading) {
+		buf_add(out, start, hashes);
+		add_blanks(out, start + hashes, words);
+	}
+	/* "标题　{#topic}" */
+	const char *stop = before_blanks(words, end), *topic = stop;
+	if (heading && stop > words && stop[-1] == '}')
+		while (topic > words && *topic != '{')
+			topic--;
+	const char *last = before_blanks(words, topic);
+	buf_add(out, words, (size_t)(last - words));
+	add_blanks(out, last, topic);
+	buf_add(out, topic, (size_t)(stop - topic));
+	add_blanks(out, stop, end);
+}
+
+void markdown_plain(struct buf *text)
+{
+	struct buf out = { 0 };
+	const char *p = buf_str(text), *end = p + text->len;
+	if (!strstr(p, "　") && !strstr(p, "\xC2\xA0"))
+		return;
+	while (p < end) {
+		const char *newline = memchr(p, '\n', (size_t)(end - p));
+		const char *stop = newline ? newline : end;
+		plain_line(&out, p, stop);
+		if (newline)
+			buf_addc(&out, '\n');
+		p = newline ? newline + 1 : end;
+	}
+	buf_release(text);
+	*text = out;
 }
 
 unsigned markdown_line(const char *text, size_t offset)

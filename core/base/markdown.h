@@ -50,10 +50,18 @@ struct md_node {
 
 /*
  * Reads `n` bytes of UTF-8. Cannot fail: every text is Markdown. Raw HTML is
- * taken as text. Nesting deeper than a hundred levels is flattened. The tree lives in the
+ * taken as text. A line that begins with two U+3000 begins a paragraph, as is the
+ * custom. Nesting deeper than a hundred levels is flattened. The tree lives in the
  * arena and does not point into `text`.
  */
 struct md_node *markdown_read(struct arena *arena, const char *text, size_t n);
+
+/*
+ * Blanks of other widths (U+3000, NBSP) made plain ones where Markdown takes
+ * no other: around the marks of a heading, before a table's row, in a line
+ * that holds nothing else. One for one, so that columns stay.
+ */
+void markdown_plain(struct buf *text);
 
 /* 1-based line of a byte offset. */
 unsigned markdown_line(const char *text, size_t offset);

@@ -39,7 +39,10 @@ static const char *const ends_date[] = { "年", "月", "日", "时", "季度" };
 /* Behind a blank, if one stands here. */
 static const char *past_blank(const char *at)
 {
-	return *at == ' ' ? at + 1 : begins(at, "　") ? at + strlen("　") : at;
+	return *at == ' '               ? at + 1
+	       : begins(at, "　")       ? at + strlen("　")
+	       : begins(at, "\xC2\xA0") ? at + 2
+	                                : at;
 }
 
 size_t digits_at(const char *at)

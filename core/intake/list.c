@@ -31,12 +31,27 @@ static struct nb_place cell_at(const struct list_reader *r, unsigned line, size_
 	return AT(r->file, line, (uint32_t)column + 1);
 }
 
+/* Whether two names are the same but for blanks in them: 单　位 is 单位. */
+static int same_name(const char *a, const char *b)
+{
+	const char *a_end = a + strlen(a), *b_end = b + strlen(b);
+	uint32_t c, d;
+	do {
+		do
+			c = utf8_next(&a, a_end);
+		while (utf8_is_space(c));
+		do
+			d = utf8_next(&b, b_end);
+		while (utf8_is_space(d));
+	} while (c == d && c);
+	return c == d;
+}
+
 /* The column that a header's field names, or -1. */
 static int column_named(const struct list_def *list, const char *name)
 {
 	for (size_t c = 0; c < list->column_count; c++)
-		if (strcmp(name, list->columns[c].id) == 0 ||
-		    strcmp(name, list->columns[c].label) == 0)
+		if (same_name(name, list->columns[c].id) || same_name(name, list->columns[c].label))
 			return (int)c;
 	return -1;
 }
@@ -50,10 +65,6 @@ static const char *other_separator(const struct list_reader *r, const char *fiel
 		for (const char *from = field, *to; from; from = to ? to + n : NULL, parts++) {
 			to = strstr(from, separators[i]);
 			const char *end = to ? to : from + strlen(from);
-			while (from < end && *from == ' ')
-				from++;
-			while (end > from && end[-1] == ' ')
-				end--;
 			named += column_named(r->list, arena_strndup(r->reader->arena, from,
 			                                   (size_t)(end - from))) >= 0;
 		}

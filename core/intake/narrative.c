@@ -492,8 +492,8 @@ static void plain_to_markdown(struct buf *text, struct arena *arena, struct pass
 	for (uint32_t number = 1; *p; number++) {
 		size_t n = strcspn(p, "\n");
 		char *line = arena_strndup(&scratch, p, n);
-		size_t hashes = strspn(line, "#"), blanks = strspn(line, " \t");
-		int heading = hashes >= 2 && line[hashes] == ' ';
+		size_t blanks = strspn(line, " \t"), hashes = strspn(line + blanks, "#");
+		int heading = hashes >= 2 && line[blanks + hashes] == ' ';
 		if (heading)
 			buf_adds(&out, line);
 		else
@@ -502,7 +502,9 @@ static void plain_to_markdown(struct buf *text, struct arena *arena, struct pass
 		for (int i = 0; i < 2; i++) {
 			lines = arena_grow(arena, lines, source->line_count, sizeof *lines);
 			lines[source->line_count++] = (struct written_line){ number,
-				(uint32_t)(heading ? hashes + strspn(line + hashes, " ") : blanks) +
+				(uint32_t)(heading ? blanks + hashes +
+				                         strspn(line + blanks + hashes, " ")
+				                   : blanks) +
 				    1 };
 		}
 		p += n + (p[n] == '\n');
@@ -595,6 +597,8 @@ static int load(struct reader *reader, const struct narrative_file *from, struct
 		return 0;
 	}
 	int rc = reader_text(reader, from->file, &from->place, text, err);
+	if (rc == 0)
+		markdown_plain(text);
 	if (rc == 0 && path_has_ending(from->name, ".txt"))
 		plain_to_markdown(text, reader->arena, source);
 	source->text = buf_str(text);

@@ -1,6 +1,8 @@
 /* reference.c: finding {{…}} in a narrative and the value it stands for. */
 #include "intake/reference.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 int reference_next(const char *text, struct reference *reference)
@@ -22,10 +24,14 @@ int reference_next(const char *text, struct reference *reference)
 			reference->start--;
 			reference->end++;
 		}
-		while (from < to && *from == ' ')
-			from++;
-		while (to > from && to[-1] == ' ')
-			to--;
+		for (const char *p = from; p < to; from = p)
+			if (!utf8_is_space(utf8_next(&p, to)))
+				break;
+		while (to > from && utf8_is_space(utf8_before(from, to))) {
+			do
+				to--;
+			while (to > from && ((unsigned char)*to & 0xC0) == 0x80);
+		}
 		size_t n = (size_t)(to - from);
 		if (n >= sizeof reference->name)
 			n = 0;

@@ -50,11 +50,6 @@ static void find(
 	                                 .args = { subject } });
 }
 
-static int blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
-
 /* A line that is none, as the subject of its finding: a waiver for one must not hide another. */
 static const char *line_text(const struct scan *scan, const char *start, const char *end)
 {
@@ -68,17 +63,28 @@ static const char *line_text(const struct scan *scan, const char *start, const c
 static const char *comment(const char *start, const char *end)
 {
 	for (const char *p = start; p < end; p++)
-		if ((*p == ';' || *p == '#') && (p == start || blank(p[-1])))
+		if ((*p == ';' || *p == '#') &&
+		    (p == start || utf8_is_space(utf8_before(start, p))))
 			return p;
 	return end;
 }
 
+/* A name in small letters, blanks in it one plain one: [Attachment　1] is [attachment 1]. */
 static char *folded(struct arena *arena, const char *start, const char *end)
 {
-	char *name = arena_strndup(arena, start, (size_t)(end - start));
-	for (char *p = name; *p; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
+	char *name = arena_alloc(arena, (size_t)(end - start) + 1), *to = name;
+	for (const char *p = start; p < end;) {
+		const char *at = p;
+		uint32_t c = utf8_next(&p, end);
+		if (utf8_is_space(c)) {
+			if (to[-1] != ' ') /* names do not begin with one */
+				*to++ = ' ';
+			continue;
+		}
+		for (; at < p; at++)
+			*to++ = *at >= 'A' && *at <= 'Z' ? (char)(*at - 'A' + 'a') : *at;
+	}
+	*to = '\0';
 	return name;
 }
 
@@ -176,8 +182,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 	}
 
 	const char *value = equals + 1, *value_end = end;
-	while (value < value_end && blank(*value))
-		value++;
+	utf8_trim(&value, &value_end);
 	if (value < value_end && *value == '"') {
 		const char *close = memchr(value + 1, '"', (size_t)(value_end - value - 1));
 		const char *rest = close ? close + 1 : value_end,

@@ -71,6 +71,10 @@ static const struct {
 	/* Clerks indent paragraphs. */
 	{ "    缩进四格", "p{'缩进四格'}" },
 	{ "　　全角缩进", "p{'　　全角缩进'}" },
+	{ "　　甲。\n　　乙**丙**\n　　丁。\n　戊。",
+	    "p{'　　甲。'} p{'　　乙' b{'丙'}} p{'　　丁。\n　戊。'}" },
+	{ "甲：\n　　乙。", "p{'甲：'} p{'　　乙。'}" },
+	{ "- 甲\n　　乙", "list{item{'甲\n　　乙'}}" },
 	/* Raw HTML is text. */
 	{ "<script>x</script>\n\n甲<b>乙</b>", "p{'<script>x</script>'} p{'甲<b>乙</b>'}" },
 	/* Entities that people write, and those that must not become what they say. */
@@ -175,6 +179,34 @@ static size_t resident(void)
 }
 
 /* A megabyte of anything costs little time and no more memory than a few hundred megabytes. */
+/* Wide blanks where Markdown takes plain ones only; everywhere else they stay. */
+Test(base, markdown_plain)
+{
+	static const struct {
+		const char *source, *plain;
+	} cases[] = {
+		{ "", "" },
+		{ "##　标题", "## 标题" },
+		{ "##\u00A0标题　", "## 标题 " },
+		{ "　　## 标题", "  ## 标题" },
+		{ "## 标　题　{#plan}　\n", "## 标　题 {#plan} \n" },
+		{ "##　", "## " },
+		{ "　　\n\u00A0\n　", "  \n \n " },
+		{ "　| 甲 | 乙　|\u00A0", " | 甲 | 乙　| " },
+		{ "　　正文　甲\u00A0乙　\n", "　　正文　甲\u00A0乙　\n" },
+		{ "##标题　\n#######　甲", "##标题　\n#######　甲" },
+		{ "-　甲\n1.　乙", "-　甲\n1.　乙" },
+	};
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf text = { 0 };
+
+		buf_adds(&text, cases[i].source);
+		markdown_plain(&text);
+		SAME_TEXT(buf_str(&text), cases[i].plain, cases[i].source);
+		buf_release(&text);
+	}
+}
+
 Test(base, markdown_hostile)
 {
 	static const struct {

@@ -37,6 +37,8 @@ static const struct {
 	{ "[a]\nb =\nc = \"\"\nd\t=\t\n", "2 a.b=\n3 a.c=\n4 a.d=\n", "" },
 	{ "[ 空 ]\n键 = 值\n", "2 空.键=值\n", "" },
 	{ "　[a]　\n　b　=　c　\n", "2 a.b=c\n", "" }, /* blanks of full width */
+	{ "[a　\u00A01]\n键\u00A0=　\"\u00A0x\"　; 注\nc\u00A0=\u00A01　# 注\n",
+	    "2 a 1.键=\u00A0x\n3 a 1.c=1\n", "" },
 	/* Names fold to lower case, values do not. */
 	{ "[Report]\nYear = A\n", "2 report.year=A\n", "" },
 	/* A mark at the beginning, as Windows writes it. */
