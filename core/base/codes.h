@@ -30,8 +30,10 @@
 	    N_("write the value in the form the message names"))                                   \
 	X(INI_LIMIT, "ini.limit", NB_ERROR, N_("a file larger than the limits allow"),             \
 	    N_("shorten the file"))                                                                \
-	X(TEXT_ENCODING, "text.encoding", NB_ERROR, N_("text that is not UTF-8"),                  \
+	X(TEXT_ENCODING, "text.encoding", NB_ERROR, N_("text in no encoding that can be read"),    \
 	    N_("save the file as UTF-8"))                                                          \
+	X(TEXT_DECODED, "text.decoded", NB_NOTE, N_("text in another encoding than UTF-8"),        \
+	    N_("nothing, if its characters come out right; better saved as UTF-8"))                \
 	X(TEXT_CONTROL, "text.control", NB_ERROR, N_("control characters in a text"),              \
 	    N_("delete the invisible characters; they come with text pasted from web pages"))      \
 	X(TEXT_STALE_YEAR, "text.stale-year", NB_WARNING,                                          \

@@ -102,17 +102,18 @@ out:
 	return rc;
 }
 
-int file_read_text(const char *path, uint64_t limit, struct buf *out, struct err *err)
+int file_read_text(
+    const char *path, uint64_t limit, struct buf *out, struct decoded *how, struct err *err)
 {
 	struct buf text = { 0 };
 	int rc = file_read(path, limit, &text, err);
-	if (rc == 0 && utf8_check(buf_str(&text), text.len) != text.len)
-		rc = err_set(err, ERR_USAGE, _("'%s' is not UTF-8"), path);
-	if (rc == 0 && text.len) {
-		utf8_plain(&text);
-		utf8_drop_control(&text);
+	if (rc == 0)
+		rc = encoding_read(&text, ENCODING_BY_RULE, how, err);
+	if (rc > 0)
+		rc = err_set(err, ERR_USAGE, _("'%s' is neither UTF-8 nor GB18030 (line %u)"), path,
+		    how->line);
+	if (rc == 0 && text.len)
 		buf_add(out, text.data, text.len);
-	}
 	buf_release(&text);
 	return rc;
 }

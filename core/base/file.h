@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/encoding.h"
 #include "base/err.h"
 
 #include <stdint.h>
@@ -29,10 +30,11 @@ int path_has_ending(const char *path, const char *ending);
 int file_read(const char *path, uint64_t limit, struct buf *out, struct err *err);
 
 /*
- * Appends a text of the office's own: UTF-8 (else ERR_USAGE), made plain, see
- * utf8_plain(), without control characters.
+ * Appends a text of the office's own, as encoding_read() makes it (else
+ * ERR_USAGE). `how` tells as what it was read.
  */
-int file_read_text(const char *path, uint64_t limit, struct buf *out, struct err *err);
+int file_read_text(
+    const char *path, uint64_t limit, struct buf *out, struct decoded *how, struct err *err);
 
 /*
  * Replaces the file by `n` bytes: written aside, synced, renamed, folder

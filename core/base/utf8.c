@@ -100,11 +100,15 @@ void utf8_plain(struct buf *text)
 		text->data[to] = '\0';
 }
 
+static int is_invisible(uint32_t c)
+{
+	return c == 0xFEFF || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+	       c == 0x200E || c == 0x200F;
+}
+
 static int is_control(uint32_t c)
 {
-	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xFEFF ||
-	       (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E ||
-	       c == 0x200F;
+	return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || is_invisible(c);
 }
 
 size_t utf8_control(const char *text, size_t n)
@@ -121,13 +125,13 @@ size_t utf8_control(const char *text, size_t n)
 	return n;
 }
 
-void utf8_drop_control(struct buf *text)
+static void drop(struct buf *text, int (*is_dropped)(uint32_t))
 {
 	const char *end = text->data + text->len;
 	size_t to = 0;
 	for (const char *p = text->data; p < end;) {
 		const char *at = p;
-		if (is_control(utf8_next(&p, end)))
+		if (is_dropped(utf8_next(&p, end)))
 			continue;
 		memmove(text->data + to, at, (size_t)(p - at));
 		to += (size_t)(p - at);
@@ -135,6 +139,16 @@ void utf8_drop_control(struct buf *text)
 	text->len = to;
 	if (text->data)
 		text->data[to] = '\0';
+}
+
+void utf8_drop_control(struct buf *text)
+{
+	drop(text, is_control);
+}
+
+void utf8_drop_invisible(struct buf *text)
+{
+	drop(text, is_invisible);
 }
 
 void utf8_shown(struct buf *out, const char *text)
@@ -173,6 +187,13 @@ int utf8_is_cjk(uint32_t code)
 	 */
 	return utf8_is_han(code) || (code >= 0x3000 && code <= 0x303F) ||
 	       (code >= 0xFF01 && code <= 0xFF60) || (code >= 0x2014 && code <= 0x2026);
+}
+
+int utf8_is_assigned(uint32_t code)
+{
+	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+	return category != UTF8PROC_CATEGORY_CN && category != UTF8PROC_CATEGORY_CO &&
+	       category != UTF8PROC_CATEGORY_CS;
 }
 
 int utf8_is_space(uint32_t code)

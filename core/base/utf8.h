@@ -62,6 +62,9 @@ void utf8_plain(struct buf *text);
 size_t utf8_control(const char *text, size_t n);
 void utf8_drop_control(struct buf *text);
 
+/* Takes out what is invisible and no control character: U+FEFF, marks of direction. */
+void utf8_drop_invisible(struct buf *text);
+
 /* A copy that may be shown and put into JSON, whatever the bytes: \uFFFD for bad ones and controls.
  */
 void utf8_shown(struct buf *out, const char *text);
@@ -69,6 +72,9 @@ void utf8_shown(struct buf *out, const char *text);
 /* Han characters, and the punctuation and full-width forms set among them. */
 int utf8_is_han(uint32_t code);
 int utf8_is_cjk(uint32_t code);
+
+/* Whether all agree which character this is: not unassigned, nor private, nor half of a pair. */
+int utf8_is_assigned(uint32_t code);
 
 /* Blank of any width, including the ideographic space, NBSP and U+FEFF. */
 int utf8_is_space(uint32_t code);

@@ -327,12 +327,16 @@ int compose_frame(const struct composer *composer, struct buf *out, struct err *
 {
 	const struct workspace *ws = composer->workspace;
 	struct buf text = { 0 }, checked = { 0 };
+	struct decoded how = { 0 };
 	int rc;
 	if (file_type(ws->frame_file) == FILE_NONE)
 		rc = template_read(composer->templates, "frame.md", &text, err);
 	else
-		rc = file_read_text(ws->frame_file, 16 << 20, &text, err);
+		rc = file_read_text(ws->frame_file, 16 << 20, &text, &how, err);
 	if (rc == 0) {
+		if (how.encoding)
+			encoding_note(composer->findings, NULL, ws->frame_file, &how);
+		markdown_plain(&text);
 		json_t *data = frame_data(composer, buf_str(&text));
 		check_names(composer, ws->frame_file, buf_str(&text), data, &checked);
 		rc = render(

@@ -41,10 +41,11 @@ static int is_text(const char *file)
 	return 0;
 }
 
-/* Made plain as intake does it, so that lines and columns are the same. */
+/* Read as intake does it, so that lines and columns are the same. */
 static void read_file(struct excerpts *excerpts, struct run *run, const char *file)
 {
 	struct err ignored = { 0 };
+	struct decoded how;
 	struct buf *text = &excerpts->text;
 	const char *name;
 	const struct submission *submission = submission_of_file(&run->intake, file, &name);
@@ -55,18 +56,15 @@ static void read_file(struct excerpts *excerpts, struct run *run, const char *fi
 	if (submission) {
 		const struct store_file *stored = store_find(submission->store, name);
 		if (!stored || stored->problem ||
-		    store_read(submission->store, stored, TEXT_BYTES_MAX, text, &ignored) != 0)
+		    submission_text(submission, stored, TEXT_BYTES_MAX, text, &how, &ignored) !=
+		        0) {
+			buf_clear(text);
 			return;
+		}
 	} else if (file_type(file) != FILE_REGULAR ||
-	           file_read(file, TEXT_BYTES_MAX, text, &ignored) != 0) {
+	           file_read_text(file, TEXT_BYTES_MAX, text, &how, &ignored) != 0) {
 		return;
 	}
-	if (utf8_check(buf_str(text), text->len) < text->len) {
-		buf_clear(text);
-		return;
-	}
-	utf8_plain(text);
-	utf8_drop_control(text);
 	for (size_t at = 0; at < text->len; at++) {
 		excerpts->lines = arena_grow(
 		    run->arena, excerpts->lines, excerpts->line_count, sizeof *excerpts->lines);

@@ -255,8 +255,11 @@ int run_chapter(struct run *run, const struct chapter *chapter, int edited, stru
 	*file = NULL;
 	if (edited && file_type(path) != FILE_NONE) {
 		*file = path;
-		if (file_read_text(path, 64 << 20, out, err) != 0)
+		struct decoded how;
+		if (file_read_text(path, 64 << 20, out, &how, err) != 0)
 			return -1;
+		encoding_note(&run->findings, NULL, path, &how);
+		markdown_plain(out);
 		check_draft_mark(run, chapter, path, out);
 		return 0;
 	}

@@ -7,6 +7,7 @@
 
 #include "archive/store.h"
 #include "base/arena.h"
+#include "base/encoding.h"
 #include "base/err.h"
 #include "base/finding.h"
 #include "base/passage.h"
@@ -56,6 +57,7 @@ struct submission {
 	int revision;
 	const char *date;       /* yyyy-mm-dd, or NULL */
 	const char *first_date; /* of the first revision, which decides whether it is late */
+	enum encoding encoding; /* that departments.ini gives its texts */
 	const char *label;      /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
 	struct store *store;
 	const struct store_file *form; /* the workbook of the office's form; NULL: none */
@@ -99,6 +101,14 @@ int intake_one(
 
 /* Closes what stands open. */
 void intake_release(struct intake *intake);
+
+/*
+ * A text file of the hand-in, as encoding_read() makes it: the one way in which
+ * its texts are read. 0; 1 if it is no text (`how` says why); -1, with
+ * ERR_INPUT if the file is too large or damaged.
+ */
+int submission_text(const struct submission *submission, const struct store_file *file,
+    uint64_t limit, struct buf *out, struct decoded *how, struct err *err);
 
 /* The latest submission of a department, or NULL. */
 const struct submission *intake_latest(const struct intake *intake, const char *department);

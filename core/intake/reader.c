@@ -54,6 +54,37 @@ void reader_unreadable(
 	        .args = { name }, .why = why });
 }
 
+int submission_text(const struct submission *submission, const struct store_file *file,
+    uint64_t limit, struct buf *out, struct decoded *how, struct err *err)
+{
+	if (store_read(submission->store, file, limit, out, err) != 0)
+		return -1;
+	return encoding_read(out, submission->encoding, how, err);
+}
+
+static void find_encoding(struct reader *reader, const char *name, const struct decoded *how)
+{
+	const char *message = how->wrong;
+	if (!how->as_told && path_has_ending(name, ".csv"))
+		message = N_("the list is no text that can be read; in Excel save it as \"CSV "
+		             "UTF-8\", out of WPS open the .csv in Notepad and save it as UTF-8");
+	FIND(reader->findings, TEXT_ENCODING, reader->department,
+	    AT(reader_label(reader, name), how->line, 0), name, message,
+	    encoding_name(how->encoding));
+}
+
+static void find_control(struct reader *reader, const char *name, unsigned line)
+{
+	findings_add(reader->findings,
+	    &(struct finding){ .code = code_table[CODE_TEXT_CONTROL].id,
+	        .severity = NB_WARNING,
+	        .department = reader->department,
+	        .at = { reader_label(reader, name), line, 0 },
+	        .subject = name,
+	        .message = N_("the text holds invisible control characters, the first one here; "
+	                      "they are left out") });
+}
+
 int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
     struct buf *out, struct err *err)
 {
@@ -61,7 +92,9 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 	uint64_t limit = (ws ? ws->limits.text_kilobytes : 4096) * UINT64_C(1024);
 	const char *name = file->name;
 	struct err problem = { 0 };
-	if (store_read(reader->submission->store, file, limit, out, &problem) != 0) {
+	struct decoded how;
+	int rc = submission_text(reader->submission, file, limit, out, &how, &problem);
+	if (rc < 0) {
 		if (problem.kind != ERR_INPUT) {
 			*err = problem;
 			return -1;
@@ -75,41 +108,13 @@ int reader_text(struct reader *reader, const struct store_file *file, const stru
 			reader_unreadable(reader, name, place, problem.why);
 		return 1;
 	}
-	size_t bad = utf8_check(buf_str(out), out->len);
-	const char *nul = out->len ? memchr(out->data, '\0', out->len) : NULL;
-	if (bad < out->len || nul) {
-		size_t at =
-		    nul && (size_t)(nul - out->data) < bad ? (size_t)(nul - out->data) : bad;
-		unsigned line = 1;
-		for (size_t i = 0; i < at; i++)
-			line += out->data[i] == '\n';
-		const char *message =
-		    nul && nul == out->data + at ? N_("the file holds NUL bytes: it is no text")
-		    : path_has_ending(name, ".csv")
-		        ? N_("the list is not UTF-8; in Excel save it as \"CSV UTF-8\", out of WPS "
-		             "open the .csv in Notepad and save it as UTF-8")
-		        : N_("the text is not UTF-8; save the file as UTF-8");
-		FIND(reader->findings, TEXT_ENCODING, reader->department,
-		    AT(reader_label(reader, name), line, 0), name, message);
+	if (rc > 0) {
+		find_encoding(reader, name, &how);
 		return 1;
 	}
-	utf8_plain(out);
-	size_t control = utf8_control(buf_str(out), out->len);
-	if (control < out->len) {
-		unsigned line = 1;
-		for (size_t i = 0; i < control; i++)
-			line += out->data[i] == '\n';
-		findings_add(reader->findings,
-		    &(struct finding){ .code = code_table[CODE_TEXT_CONTROL].id,
-		        .severity = NB_WARNING,
-		        .department = reader->department,
-		        .at = { reader_label(reader, name), line, 0 },
-		        .subject = name,
-		        .message =
-		            N_("the text holds invisible control characters, the first one here; "
-		               "they are left out") });
-		utf8_drop_control(out);
-	}
+	encoding_note(reader->findings, reader->department, reader_label(reader, name), &how);
+	if (how.control_line)
+		find_control(reader, name, how.control_line);
 	return 0;
 }
 

@@ -31,8 +31,8 @@ const struct store_file *reader_file(
     struct reader *reader, const char *name, const struct nb_place *place);
 
 /*
- * A text file's content without BOM, known to be UTF-8 without NUL. Findings
- * and 1 if it is not usable; -1 if the system fails.
+ * A text file's content, see submission_text(); notes say what was done to it.
+ * Findings and 1 if it is not usable; -1 if the system fails.
  */
 int reader_text(struct reader *reader, const struct store_file *file, const struct nb_place *place,
     struct buf *out, struct err *err);

@@ -525,6 +525,42 @@ static void find_no_submission(
 	    NULL, message, name);
 }
 
+/*
+ * The encoding that departments.ini gives the department: whose it is stands in the very file
+ * that has to be read. It counts where the form, so read, names that department.
+ */
+static int find_encoding(struct reader *reader, const struct store_file *stored, struct err *err)
+{
+	const struct workspace *ws = reader->context->workspace;
+	struct submission *submission = reader->submission;
+	struct arena scratch = { 0 };
+	int rc = 0;
+	for (size_t i = 0; ws && i < ws->department_count && rc == 0; i++) {
+		const struct department *department = &ws->departments[i];
+		struct buf text = { 0 };
+		struct decoded how;
+		struct err problem = { 0 };
+		struct findings unwanted;
+		struct ini ini = { 0 };
+		if (!department->encoding)
+			continue;
+		findings_init(&unwanted, &scratch);
+		submission->encoding = department->encoding;
+		int got = submission_text(submission, stored,
+		    ws->limits.text_kilobytes * UINT64_C(1024), &text, &how, &problem);
+		if (got == 0)
+			rc = ini_read(
+			    &scratch, "", NULL, buf_str(&text), text.len, &unwanted, &ini, err);
+		buf_release(&text);
+		const struct ini_entry *named = ini_find(&ini, "submission", "department");
+		if (named && strcmp(named->value, department->id) == 0)
+			break;
+		submission->encoding = ENCODING_BY_RULE;
+	}
+	arena_release(&scratch);
+	return rc;
+}
+
 /* submission.ini, if it is there. 1 with findings, and `*stored` NULL if it is not. */
 static int read_ini(
     struct reader *reader, const struct store_file **stored, struct ini *ini, struct err *err)
@@ -537,7 +573,9 @@ static int read_ini(
 		return 1;
 	reader->used[*stored - files] = 1;
 	struct buf text = { 0 };
-	int rc = reader_text(reader, *stored, &AT(file, 0, 0), &text, err);
+	int rc = find_encoding(reader, *stored, err);
+	if (rc == 0)
+		rc = reader_text(reader, *stored, &AT(file, 0, 0), &text, err);
 	if (rc == 0 && ini_read(reader->arena, file, NULL, buf_str(&text), text.len,
 	                   reader->findings, ini, err) != 0)
 		rc = -1;

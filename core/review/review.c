@@ -4,7 +4,6 @@
 #include "archive/store.h"
 #include "base/csv.h"
 #include "base/file.h"
-#include "base/utf8.h"
 #include "review/claims.h"
 #include "review/names.h"
 #include "review/similar.h"
@@ -271,8 +270,9 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 	const char *name = attachment->file->name;
 	int csv = path_has_ending(name, ".csv");
 	struct buf text = { 0 };
+	struct decoded how;
 	struct err problem = { 0 };
-	int rc = 0;
+	int rc;
 	if (!csv && !path_has_ending(name, ".txt") && !path_has_ending(name, ".md"))
 		return 0;
 	const char *file = arena_printf(reviewer->arena, "%s%c%s", submission->label,
@@ -283,16 +283,18 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 		find_unread(review, reviewer, attachment, file, N_("it is larger than 4 MB"));
 		return 0;
 	}
-	if (store_read(submission->store, attachment->file, ATTACHMENT_MAX, &text, &problem) != 0) {
-		if (problem.kind != ERR_INPUT) {
+	rc = submission_text(submission, attachment->file, ATTACHMENT_MAX, &text, &how, &problem);
+	if (rc < 0) {
+		if (problem.kind == ERR_INPUT)
+			rc = 0;
+		else
 			*err = problem;
-			rc = -1;
-		}
-	} else if (utf8_check(buf_str(&text), text.len) < text.len ||
-	           strlen(buf_str(&text)) < text.len) {
-		find_unread(review, reviewer, attachment, file, N_("it is not UTF-8"));
+	} else if (rc > 0) {
+		find_unread(
+		    review, reviewer, attachment, file, N_("it is neither UTF-8 nor GB18030"));
+		rc = 0;
 	} else {
-		utf8_plain(&text);
+		encoding_note(review->findings, reviewer->department, file, &how);
 		reviewer->internal = attachment->internal;
 		review_text(reviewer, file, &text, csv);
 		reviewer->internal = 0;

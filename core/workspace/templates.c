@@ -22,6 +22,7 @@ int template_read(
 {
 	int rc = -1;
 	struct arena scratch = { 0 };
+	struct decoded how;
 	/* Names may come from a template's own {{>partial}}: they must stay in the folder. */
 	const char *path =
 	    strchr(name, '/') || name[0] == '.' ? NULL : template_find(templates, name, &scratch);
@@ -29,7 +30,7 @@ int template_read(
 		err_set(err, ERR_USAGE, _("there is no template '%s' in '%s'"), name,
 		    templates->installed);
 	else
-		rc = file_read_text(path, 16 << 20, out, err);
+		rc = file_read_text(path, 16 << 20, out, &how, err);
 	arena_release(&scratch);
 	return rc;
 }

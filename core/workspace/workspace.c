@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
+#include "base/utf8.h"
 #include "workspace/catalog.h"
 #include "workspace/ini.h"
 
@@ -31,9 +32,21 @@ static int read_ini(struct loader *loader, const char *name, struct err *err)
 	int rc = file_read(path, 4 << 20, &text, err);
 	if (rc != 0 && err->kind == ERR_INPUT)
 		err->kind = ERR_USAGE; /* it is the workspace that is unusable, not a hand-in */
+	struct decoded how = { 0 };
 	if (rc == 0)
+		rc = encoding_decode(&text, ENCODING_BY_RULE, &how, err);
+	if (rc > 0) {
+		loader->ini = (struct ini){ 0 };
+		FIND_HERE(
+		    loader, TEXT_ENCODING, how.line, NULL, how.wrong, encoding_name(how.encoding));
+		rc = 0;
+	} else if (rc == 0) {
+		encoding_note(loader->findings, NULL, path, &how);
+		utf8_plain(&text);
+		utf8_drop_invisible(&text);
 		rc = ini_read(loader->arena, path, NULL, buf_str(&text), text.len, loader->findings,
 		    &loader->ini, err);
+	}
 	buf_release(&text);
 	return rc;
 }
@@ -370,9 +383,17 @@ static void read_report_ini(struct loader *loader)
 	}
 }
 
+static void read_encoding(
+    struct loader *loader, const struct ini_entry *entry, struct department *department)
+{
+	if (*entry->value && !encoding_named(entry->value, &department->encoding))
+		bad_value(loader, entry,
+		    N_("'%s' must be utf-8, gb18030, utf-16le or utf-16be, not '%s'"));
+}
+
 static void read_departments(struct loader *loader)
 {
-	static const char *const known[] = { "name", "chapters", NULL };
+	static const char *const known[] = { "name", "chapters", "encoding", NULL };
 	struct workspace *ws = loader->ws;
 	for (size_t i = 0; i < loader->ini.section_count; i++) {
 		const struct ini_section *section = &loader->ini.sections[i];
@@ -392,6 +413,8 @@ static void read_departments(struct loader *loader)
 			else if (strcmp(entry->key, "chapters") == 0)
 				department.chapters = ini_split(
 				    loader->arena, entry->value, &department.chapter_count);
+			else if (strcmp(entry->key, "encoding") == 0)
+				read_encoding(loader, entry, &department);
 			else
 				unknown_key(loader, entry, known);
 		}

@@ -4,6 +4,7 @@
 #define WORKSPACE_WORKSPACE_H
 
 #include "base/arena.h"
+#include "base/encoding.h"
 #include "base/err.h"
 #include "base/finding.h"
 
@@ -17,7 +18,8 @@ struct department {
 	const char *name;
 	const char **chapters; /* ids it owes */
 	size_t chapter_count;
-	unsigned line; /* of its section in departments.ini */
+	unsigned line;          /* of its section in departments.ini */
+	enum encoding encoding; /* of its text without a byte order mark */
 };
 
 /* A chapter of this report, as report.ini has it. */

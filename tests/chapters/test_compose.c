@@ -270,7 +270,7 @@ Test(chapters, templates_that_cannot_be_used, COUNTY)
 		const char *why;
 	} cases[] = {
 		{ "a\n{{#points}}", 13, "supervision.md:2: the section 'points' is not closed" },
-		{ "\xC4\xEA", 2, "UTF-8" },
+		{ "\xC4\xEA\xFF", 3, "UTF-8" },
 	};
 
 	county_take("[supervision]\nhotline_orders = 12\n", NULL, NULL);
@@ -349,7 +349,7 @@ Test(chapters, without_a_frame_the_installed_one_serves, COUNTY)
 	cr_expect(strstr(buf_str(&out), "{{chapter.plan}}") != NULL);
 	buf_release(&out);
 
-	put("frame.md", "\xC4\xEA", 2);
+	put("frame.md", "\xC4\xEA\xFF", 3);
 	cr_expect_eq(compose_frame(&with, &out, &err), -1);
 	cr_expect_eq(err.kind, ERR_USAGE);
 	buf_release(&out);

@@ -59,8 +59,9 @@ static const struct catalog test_catalog = { test_chapters, COUNT(test_chapters)
 static const char *sfj_owes[] = { "supervision" };
 static const char *gaj_owes[] = { "supervision", "reform" };
 static struct department test_departments[] = {
-	{ "sfj", "县司法局", sfj_owes, 1, 1 }, { "gaj", "县公安局", gaj_owes, 2, 4 },
-	{ "zfb", "县政府办", NULL, 0, 7 }, /* owes nothing */
+	{ .id = "sfj", .name = "县司法局", .chapters = sfj_owes, .chapter_count = 1, .line = 1 },
+	{ .id = "gaj", .name = "县公安局", .chapters = gaj_owes, .chapter_count = 2, .line = 4 },
+	{ .id = "zfb", .name = "县政府办", .line = 7 }, /* owes nothing */
 };
 static const char *test_order[] = { "sfj", "gaj", "zfb", NULL };
 

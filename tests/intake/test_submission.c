@@ -69,10 +69,24 @@ static const struct {
 	    "@ sfj/.DS_Store\nx\n",
 	    "inbox/sfj/a.md intake.unused-file\ninbox/sfj/b/c.jpg intake.unused-file\n" },
 	/* Encodings: the line is named. */
-	{ SFJ SUPERVISION "narrative = a.md\ndecisions = a.csv\n@ sfj/a.md\n一\n\xC7\xDF\xCB\xAE\n"
-	                  "@ sfj/a.csv\nno\n一\n\xB8\xB4\n",
-	    "inbox/sfj/a.csv:3 text.encoding\ninbox/sfj/a.md:2 text.encoding\n" },
-	{ SFJ "contact = \xC7\xDF\n", "inbox/sfj/submission.ini:4 text.encoding\n" },
+	{ SFJ SUPERVISION "narrative = a.md\ndecisions = a.csv\n@ sfj/a.md\n一\n\xC7\xDF\xFF\n"
+	                  "@ sfj/a.csv\nno\n一\n\xB8\xB4\xFF\n",
+	    "inbox/sfj/a.md:2 text.encoding\ninbox/sfj/a.csv:3 text.encoding\n" },
+	{ SFJ "contact = \xC7\xDF\xFF\n", "inbox/sfj/submission.ini:4 text.encoding\n" },
+	/* GBK is read, and said once a file; what is found behind it has its line and column. */
+	{ SFJ "contact = \xAB\x5C\n" SUPERVISION
+	      "visits = 1o\nnarrative = a.md\n[reform]\nnarrative = a.md\n@ sfj/a.md\n"
+	      "\xD2\xBB\n\xD3\xD0{{x}}\n",
+	    "inbox/sfj/submission.ini text.decoded\ninbox/sfj/submission.ini:6 figure.value\n"
+	    "inbox/sfj/a.md text.decoded\ninbox/sfj/a.md:2 narrative.reference\n"
+	    "inbox/sfj/a.md:2 narrative.reference\n"
+	    "inbox/sfj/submission.ini:8 intake.chapter\n" },
+	/* Blanks of other widths. */
+	{ "@ sfj/submission.ini\n　[submission]\n　department　=　sfj\nyear\u00A0=\u00A02021　; "
+	  "注\n"
+	  "[　supervision　]\n　　received　=　14　\n　[attachment　1]\nfile　=　\"a.csv\"　# 注\n"
+	  "title = 台账\n@ sfj/a.csv\nx\n",
+	    "" },
 	/* Attachments */
 	{ SFJ SUPERVISION "[attachment 1]\nfile = a.csv\ntitle = 台账\nchapter = supervision\n"
 	                  "backs = received, decisions\naccess = internal\n@ sfj/a.csv\nx\n",
@@ -178,8 +192,9 @@ Test(intake, submission_files, SCRATCH)
 		const char *prepare, *found;
 	} files[] = {
 		{ "printf '一\\n二\\0三\\n' >inbox/sfj/a.md", "inbox/sfj/a.md:2 text.encoding\n" },
-		{ "printf '\\377\\376\\007\\000' >inbox/sfj/a.md",
+		{ "printf '\\377\\376\\007\\000\\000' >inbox/sfj/a.md",
 		    "inbox/sfj/a.md:1 text.encoding\n" },
+		{ "printf '\\377\\376\\0\\116' >inbox/sfj/a.md", "inbox/sfj/a.md text.decoded\n" },
 		{ "printf '\\357\\273\\277一\\n' >inbox/sfj/a.md", "" },
 		{ "truncate -s 100M inbox/sfj/a.md", "inbox/sfj/submission.ini:5 intake.limit\n" },
 		{ "rm inbox/sfj/a.md; ln -s /etc/passwd inbox/sfj/a.md",
@@ -212,14 +227,15 @@ Test(intake, submission_files, SCRATCH)
 		intake_release(&c.intake);
 	}
 
-	/* UTF-16, as Windows' editor calls "Unicode", is text: say what to do with it. */
+	/* What begins as UTF-16, and holds NUL. */
 	struct county c;
 
 	lay(NARRATIVE "x\n");
 	cr_assert_eq(system("printf '\\377\\376\\007\\116\\000\\000' >inbox/sfj/a.md"), 0);
 	take_inbox(&c);
 	cr_expect_str_eq(messages(&c.findings), "县公安局 has handed in nothing yet\n"
-	                                        "the text is not UTF-8; save the file as UTF-8\n");
+	                                        "the text begins with the mark of UTF-16LE and is "
+	                                        "not UTF-16LE; save the file as UTF-8\n");
 	intake_release(&c.intake);
 }
 

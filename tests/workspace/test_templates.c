@@ -7,7 +7,8 @@ Test(workspace, templates, SCRATCH)
 {
 	sh("mkdir -p own installed && echo own >own/a.md && echo installed | tee installed/a.md "
 	   ">installed/b.md && echo secret >secret.md && mkdir own/b.md installed/d.md && "
-	   "printf '\\307\\337' >installed/gbk.md && echo hidden >installed/.hidden");
+	   "printf '\\307\\337' >installed/gbk.md && printf '\\307' >installed/cut.md && echo "
+	   "hidden >installed/.hidden");
 	struct templates both = { in("own"), in("installed") };
 	struct templates only = { NULL, in("installed") };
 	static const struct {
@@ -26,7 +27,8 @@ Test(workspace, templates, SCRATCH)
 		{ 1, "/etc/passwd", NULL, "there is no template" },
 		{ 1, "x/../../secret.md", NULL, "there is no template" },
 		{ 1, ".hidden", NULL, "there is no template" },
-		{ 1, "gbk.md", NULL, "is not UTF-8" },
+		{ 1, "gbk.md", "沁", NULL },
+		{ 1, "cut.md", NULL, "cut.md' is neither UTF-8 nor GB18030 (line 1)" },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct buf out = { 0 };

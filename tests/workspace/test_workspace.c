@@ -214,10 +214,10 @@ Test(workspace, unusable, SCRATCH)
 		    "'departments.ini': it is larger than the limits allow" },
 		{ "head -c 2000000 /dev/zero | tr '\\0' ';' >waivers.ini",
 		    "waivers.ini ini.limit\n", NULL },
-		{ "printf '[report]\\nyear = 2021\\nregion = \\307\\337\\313\\256\\n' >report.ini",
+		{ "printf '[report]\\nyear = 2021\\nregion = \\307\\337\\377\\n' >report.ini",
 		    "report.ini:3 text.encoding\n", NULL },
 		{ "printf '[report]\\nyear = 2021\\0\\n' >report.ini",
-		    "report.ini:2 text.control\n", NULL },
+		    "report.ini:2 text.encoding\n", NULL },
 	};
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct loaded l;
