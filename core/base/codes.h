@@ -141,6 +141,9 @@
 	    N_("write the chapter, or agree with the office that there is nothing to say"))        \
 	X(INTAKE_MISSING, "intake.missing", NB_WARNING,                                            \
 	    N_("a department that has handed in nothing"), N_("remind the department"))            \
+	X(INTAKE_RETURNED, "intake.returned", NB_WARNING,                                          \
+	    N_("a hand-in that was returned to its department"),                                   \
+	    N_("wait for the next revision, or remind the department"))                            \
 	X(INTAKE_LATE, "intake.late", NB_WARNING, N_("a hand-in after the deadline"),              \
 	    N_("nothing to mend; it is on record"))                                                \
 	X(INTAKE_EARLY, "intake.early", NB_NOTE, N_("a hand-in dated before its year was over"),   \

@@ -14,6 +14,7 @@ struct inbox {
 	struct ini *inis;     /* of intake->items, one each */
 	const char **refused; /* paths of hand-ins that could not be taken */
 	size_t refused_count;
+	const struct arrival *arrival; /* the one that is taken in at the counter, or NULL */
 };
 
 static struct store_limits limits_of(const struct intake_context *context)
@@ -44,6 +45,28 @@ static void refuse(struct inbox *inbox, const char *path)
 	inbox->refused[inbox->refused_count++] = path;
 }
 
+/* What the counter has filed or returned is numbered and dated by its receipt. */
+static int apply_receipt(
+    struct inbox *inbox, const char *path, struct submission *submission, struct err *err)
+{
+	const struct intake_context *context = inbox->context;
+	struct receipt *receipt = NULL;
+	if (inbox->arrival)
+		submission->receipt = inbox->arrival->receipt;
+	else if (context->workspace &&
+	         receipt_read(context->arena, path, context->findings, &receipt, err) != 0)
+		return -1;
+	if (receipt)
+		submission->receipt = receipt;
+	if (!submission->receipt)
+		return 0;
+	if (submission->receipt->revision)
+		submission->revision = submission->receipt->revision;
+	if (submission->receipt->received)
+		submission->date = arena_strndup(context->arena, submission->receipt->received, 10);
+	return 0;
+}
+
 /* Opens a hand-in and finds out whose it is. */
 static int take(struct inbox *inbox, const char *path, struct err *err)
 {
@@ -52,7 +75,8 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	struct intake *intake = inbox->intake;
 	struct store_limits limits = limits_of(context);
 	struct err problem = { 0 };
-	struct submission submission = { .label = arena_strdup(arena, path) };
+	struct submission submission = { .label = arena_strdup(arena,
+		                             inbox->arrival ? inbox->arrival->label : path) };
 
 	if (store_open(&submission.store, path, &limits, 1, arena, &problem) != 0) {
 		if (problem.kind != ERR_INPUT) {
@@ -82,6 +106,8 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 		refuse(inbox, submission.label);
 		return rc < 0 ? -1 : 0;
 	}
+	if (apply_receipt(inbox, path, &submission, err) != 0)
+		return -1;
 	intake->items = arena_grow(arena, intake->items, intake->count, sizeof *intake->items);
 	inbox->inis = arena_grow(arena, inbox->inis, intake->count, sizeof *inbox->inis);
 	intake->items[intake->count] = submission;
@@ -95,6 +121,45 @@ static int is_hand_in(char *const *names, size_t count)
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(names[i], "submission.ini") == 0 || path_has_ending(names[i], ".xlsx"))
 			return 1;
+	return 0;
+}
+
+static int is_receipt(const char *name)
+{
+	return path_has_ending(name, RECEIPT_ENDING);
+}
+
+/* A receipt without the hand-in that it is for: it was taken out of the inbox. */
+static void find_orphan(struct inbox *inbox, const char *path)
+{
+	size_t n = strlen(path) - strlen(RECEIPT_ENDING);
+	struct arena *arena = inbox->context->arena;
+	if (file_type(arena_printf(arena, "%.*s", (int)n, path)) != FILE_FOLDER &&
+	    file_type(arena_printf(arena, "%.*s.zip", (int)n, path)) == FILE_NONE &&
+	    file_type(arena_printf(arena, "%.*s.ZIP", (int)n, path)) == FILE_NONE)
+		FIND(inbox->context->findings, INTAKE_STRAY, NULL, AT(path, 0, 0), path_base(path),
+		    N_("the hand-in that this receipt is for is not beside it"));
+}
+
+/* Whether a folder that is no hand-in itself holds a department's revisions. 1, 0; -1 with `err`.
+ */
+static int is_shelf(
+    const struct inbox *inbox, const char *path, char **names, size_t count, struct err *err)
+{
+	struct arena *arena = inbox->context->arena;
+	for (size_t i = 0; i < count; i++) {
+		char **inner;
+		size_t inner_count;
+		const char *child = path_join(arena, path, names[i]);
+		if (path_has_ending(names[i], ".zip") || is_receipt(names[i]))
+			return 1;
+		if (file_type(child) != FILE_FOLDER)
+			continue;
+		if (folder_list(child, arena, &inner, &inner_count, err) != 0)
+			return -1;
+		if (is_hand_in(inner, inner_count))
+			return 1;
+	}
 	return 0;
 }
 
@@ -112,6 +177,10 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 		++*taken;
 		return take(inbox, path, err);
 	}
+	if (type == FILE_REGULAR && is_receipt(name)) {
+		find_orphan(inbox, path);
+		return 0;
+	}
 	if (type != FILE_FOLDER) {
 		const char *instead = reader_instead(name);
 		FIND(findings, INTAKE_STRAY, NULL, AT(path, 0, 0), name,
@@ -125,25 +194,11 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 	size_t count, inside = 0;
 	if (folder_list(path, arena, &names, &count, err) != 0)
 		return -1;
-	if (is_hand_in(names, count) || depth > 0) {
-		++*taken;
-		return take(inbox, path, err);
-	}
-	size_t folders = 0;
-	for (size_t i = 0; i < count; i++) {
-		char **inner;
-		size_t inner_count;
-		const char *child = path_join(arena, path, names[i]);
-		if (path_has_ending(names[i], ".zip"))
-			folders++;
-		else if (file_type(child) == FILE_FOLDER &&
-		         folder_list(child, arena, &inner, &inner_count, err) != 0)
-			return -1;
-		else if (file_type(child) == FILE_FOLDER)
-			folders += (size_t)is_hand_in(inner, inner_count);
-	}
-	if (folders ==
-	    0) { /* a hand-in that forgot its submission.ini, not a folder of revisions */
+	int shelf =
+	    depth > 0 || is_hand_in(names, count) ? 0 : is_shelf(inbox, path, names, count, err);
+	if (shelf < 0)
+		return -1;
+	if (!shelf) { /* it may have forgotten its submission.ini */
 		++*taken;
 		return take(inbox, path, err);
 	}
@@ -178,14 +233,15 @@ static void sort(struct inbox *inbox)
 	}
 }
 
-static void choose_latest(struct inbox *inbox)
+/* With `strict`, a department whose last hand-in was returned has none that counts. */
+static void choose_latest(struct inbox *inbox, int strict)
 {
 	struct intake *intake = inbox->intake;
 	for (size_t i = 0; i < intake->count; i++) {
 		struct submission *item = &intake->items[i];
 		struct submission *next = i + 1 < intake->count ? &intake->items[i + 1] : NULL;
 		int same = next && next->department == item->department;
-		item->latest = !same;
+		item->latest = !same && !(strict && item->receipt && item->receipt->returned);
 		/* A correction is not late if what it corrects was in time. */
 		item->first_date = item->date;
 		if (i > 0 && intake->items[i - 1].department == item->department &&
@@ -225,13 +281,28 @@ static int was_refused(const struct inbox *inbox, const char *id)
 	return 0;
 }
 
+static void find_returned(struct inbox *inbox, const struct submission *submission)
+{
+	const struct receipt *receipt = submission->receipt;
+	FIND(inbox->context->findings, INTAKE_RETURNED, submission->department->id,
+	    AT(receipt->path, 0, 0), submission->department->id,
+	    receipt->reason ? N_("revision %2$s of %1$s was returned and does not count: %3$s")
+	                    : N_("revision %2$s of %1$s was returned and does not count"),
+	    submission->department->name,
+	    arena_printf(inbox->context->arena, "%d", submission->revision), receipt->reason);
+}
+
 static void find_missing(struct inbox *inbox)
 {
 	const struct workspace *ws = inbox->context->workspace;
 	for (size_t i = 0; i < ws->department_count; i++) {
 		const struct department *department = &ws->departments[i];
-		if (department->chapter_count && !intake_latest(inbox->intake, department->id) &&
-		    !was_refused(inbox, department->id))
+		const struct submission *returned = intake_returned(inbox->intake, department->id);
+		if (returned)
+			find_returned(inbox, returned);
+		else if (department->chapter_count &&
+		         !intake_latest(inbox->intake, department->id) &&
+		         !was_refused(inbox, department->id))
 			FIND(inbox->context->findings, INTAKE_MISSING, department->id,
 			    AT(ws->departments_file, department->line, 0), department->id,
 			    N_("%s has handed in nothing yet"), department->name);
@@ -253,33 +324,52 @@ static int read_latest(struct inbox *inbox, struct err *err)
 	return 0;
 }
 
+/* Identifies all hand-ins of the inbox; `*taken` counts those that are no litter. */
+static int survey(struct inbox *inbox, const char *path, size_t *taken, struct err *err)
+{
+	struct arena *arena = inbox->context->arena;
+	char **names;
+	size_t count;
+	if (folder_list(path, arena, &names, &count, err) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (visit(inbox, path_join(arena, path, names[i]), 0, taken, err) != 0)
+			return -1;
+	sort(inbox);
+	choose_latest(inbox, 1);
+	return 0;
+}
+
 int intake_inbox(
     const struct intake_context *context, const char *path, struct intake *intake, struct err *err)
 {
 	*intake = (struct intake){ 0 };
 	struct inbox inbox = { .context = context, .intake = intake };
-	char **names;
-	size_t count, taken = 0;
+	size_t taken = 0;
 	if (file_type(path) == FILE_NONE) {
 		FIND(context->findings, INTAKE_EMPTY_INBOX, NULL, AT(path, 0, 0), NULL,
 		    N_("there is no inbox: make this folder and put the departments' hand-ins into "
 		       "it"));
 		return 0;
 	}
-	if (folder_list(path, context->arena, &names, &count, err) != 0)
+	if (survey(&inbox, path, &taken, err) != 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (visit(&inbox, path_join(context->arena, path, names[i]), 0, &taken, err) != 0)
-			return -1;
 	if (taken == 0)
 		FIND(context->findings, INTAKE_EMPTY_INBOX, NULL, AT(path, 0, 0), NULL,
 		    N_("the inbox is empty: put the departments' hand-ins into it, folders or "
 		       "zips"));
-	sort(&inbox);
-	choose_latest(&inbox);
-	if (taken > 0)
+	else
 		find_missing(&inbox);
 	return read_latest(&inbox, err);
+}
+
+int intake_survey(
+    const struct intake_context *context, const char *path, struct intake *intake, struct err *err)
+{
+	*intake = (struct intake){ 0 };
+	struct inbox inbox = { .context = context, .intake = intake };
+	size_t taken = 0;
+	return file_type(path) == FILE_NONE ? 0 : survey(&inbox, path, &taken, err);
 }
 
 int intake_one(
@@ -293,8 +383,21 @@ int intake_one(
 	if (visit(&inbox, path, 0, &taken, err) != 0)
 		return -1;
 	sort(&inbox);
-	choose_latest(&inbox);
+	choose_latest(&inbox, 0);
 	return read_latest(&inbox, err);
+}
+
+int intake_arrival(const struct intake_context *context, const char *path,
+    const struct arrival *arrival, struct intake *intake, struct err *err)
+{
+	*intake = (struct intake){ 0 };
+	struct inbox inbox = { .context = context, .intake = intake, .arrival = arrival };
+	if (take(&inbox, path, err) != 0)
+		return -1;
+	choose_latest(&inbox, 0);
+	if (intake->count && arrival->first_date)
+		intake->items[0].first_date = arrival->first_date;
+	return arrival->receipt ? read_latest(&inbox, err) : 0;
 }
 
 void intake_release(struct intake *intake)
@@ -311,4 +414,13 @@ const struct submission *intake_latest(const struct intake *intake, const char *
 		    strcmp(intake->items[i].department->id, department) == 0)
 			return &intake->items[i];
 	return NULL;
+}
+
+const struct submission *intake_returned(const struct intake *intake, const char *department)
+{
+	const struct submission *last = NULL;
+	for (size_t i = 0; i < intake->count; i++)
+		if (strcmp(intake->items[i].department->id, department) == 0)
+			last = &intake->items[i];
+	return last && !last->latest && last->receipt && last->receipt->returned ? last : NULL;
 }

@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/finding.h"
 #include "base/passage.h"
+#include "intake/receipt.h"
 #include "workspace/catalog.h"
 #include "workspace/workspace.h"
 
@@ -55,7 +56,7 @@ struct submission {
 	const struct department *department;
 	int year; /* it is for; 0 if that cannot be read */
 	int revision;
-	const char *date;       /* yyyy-mm-dd, or NULL */
+	const char *date;       /* yyyy-mm-dd: when it was received, else as written; or NULL */
 	const char *first_date; /* of the first revision, which decides whether it is late */
 	enum encoding encoding; /* that departments.ini gives its texts */
 	const char *label;      /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
@@ -66,7 +67,8 @@ struct submission {
 	struct attachment *attachments;
 	size_t attachment_count;
 	int days_late; /* against the deadline; 0 in time or unknown */
-	int latest;    /* no higher revision of this department is there */
+	int latest;    /* no higher revision of this department is there, and it was not returned */
+	const struct receipt *receipt; /* the counter's, whose number and date count; or NULL */
 };
 
 /* All hand-ins of a year, sorted by department and revision. */
@@ -99,6 +101,21 @@ int intake_inbox(const struct intake_context *context, const char *inbox, struct
 int intake_one(
     const struct intake_context *context, const char *path, struct intake *intake, struct err *err);
 
+/* Identifies all hand-ins of the inbox, but checks and reads none. No findings that it is empty. */
+int intake_survey(const struct intake_context *context, const char *inbox, struct intake *intake,
+    struct err *err);
+
+/* A hand-in that lies on the counter and is not filed yet. */
+struct arrival {
+	const char *label;             /* how findings name it */
+	const struct receipt *receipt; /* number and time it will have; NULL: only identify it */
+	const char *first_date;        /* when the department's first revision came in, or NULL */
+};
+
+/* Reads the hand-in at `path`, whatever its name, as the one that `arrival` says. */
+int intake_arrival(const struct intake_context *context, const char *path,
+    const struct arrival *arrival, struct intake *intake, struct err *err);
+
 /* Closes what stands open. */
 void intake_release(struct intake *intake);
 
@@ -112,6 +129,12 @@ int submission_text(const struct submission *submission, const struct store_file
 
 /* The latest submission of a department, or NULL. */
 const struct submission *intake_latest(const struct intake *intake, const char *department);
+
+/* The highest revision of a department if that was returned and none counts, else NULL. */
+const struct submission *intake_returned(const struct intake *intake, const char *department);
+
+/* What systems drop into folders (.DS_Store, Thumbs.db, ~$…): nobody's business. */
+int handin_is_litter(const char *name);
 
 /* Whether the submission names a file for a list of the chapter, be it readable or not. */
 int written_names_list(const struct written *written, size_t list);

@@ -1,6 +1,7 @@
 /* submission.c: one hand-in: its submission.ini and all that names a file in it. */
 #include "intake/reader.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
@@ -117,29 +118,19 @@ static int identify(struct reader *reader, const struct ini *ini)
 	return good ? 0 : -1;
 }
 
-/* Days since a fixed day; for differences. */
-static long day_number(int date)
-{
-	long y = date / 10000, m = date / 100 % 100, d = date % 100;
-	if (m < 3) {
-		y--;
-		m += 12;
-	}
-	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m - 457) / 5 + d;
-}
-
 static void check_deadline(struct reader *reader, const struct ini *ini)
 {
 	const struct workspace *ws = reader->context->workspace;
 	struct submission *submission = reader->submission;
 	if (!ws || !ws->deadline || !submission->first_date)
 		return;
-	long late =
-	    day_number(date_read(submission->first_date)) - day_number(date_read(ws->deadline));
+	long late = clock_days_between(date_read(ws->deadline), date_read(submission->first_date));
 	if (late <= 0)
 		return;
 	submission->days_late = (int)late;
 	const struct ini_entry *entry = ini_find(ini, "submission", "date");
+	if (submission->receipt && submission->receipt->received)
+		entry = NULL; /* the counter's date is not written there */
 	FIND(reader->findings, INTAKE_LATE, reader->department,
 	    entry ? entry->place : AT(ini->file, 0, 0), "date",
 	    N_("handed in %s day(s) after the deadline (%s, due %s)"),
@@ -151,11 +142,11 @@ static void check_early(struct reader *reader, const struct ini *ini)
 {
 	const struct submission *submission = reader->submission;
 	const struct ini_entry *entry = ini_find(ini, "submission", "date");
-	if (!entry || !submission->date || !submission->year ||
-	    date_read(submission->date) >= submission->year * 10000 + 701)
+	int date = entry ? date_read(entry->value) : 0;
+	if (!date || !submission->year || date >= submission->year * 10000 + 701)
 		return;
 	FIND(reader->findings, INTAKE_EARLY, reader->department, entry->place, "date",
-	    N_("the hand-in for %2$s is dated %1$s: that year was not over"), submission->date,
+	    N_("the hand-in for %2$s is dated %1$s: that year was not over"), entry->value,
 	    arena_printf(reader->arena, "%d", submission->year));
 }
 
@@ -375,8 +366,7 @@ static void check_names(struct reader *reader)
 			        .args = { files[i].name }, .why = files[i].problem });
 }
 
-/* System droppings are nobody's business. */
-static int is_litter(const char *name)
+int handin_is_litter(const char *name)
 {
 	const char *base = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
 	return strcmp(base, ".DS_Store") == 0 || strcmp(base, "Thumbs.db") == 0 ||
@@ -401,7 +391,7 @@ static void check_unused(struct reader *reader)
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = files[i].name;
-		if (reader->used[i] || files[i].problem || is_litter(name) || kit_owns(name) ||
+		if (reader->used[i] || files[i].problem || handin_is_litter(name) || kit_owns(name) ||
 		    find_unread(reader, name))
 			continue;
 		FIND(reader->findings, INTAKE_UNUSED_FILE, reader->department,

@@ -8,6 +8,8 @@
 	"/submission.ini\n[submission]\ndepartment = sfj\nyear = 2021\nrevision = " #number        \
 	"\n[supervision]\nreceived = " #number "\n"
 
+#define RECEIPT(handin, keys) "@ " handin ".receipt.ini\n[receipt]\n" keys
+
 /* "department revision label received [latest]" a line. */
 static const char *shown(const struct intake *intake)
 {
@@ -61,6 +63,34 @@ static const struct {
 	{ REVISION("x", 1) REVISION("y", 2) GAJ BOTH,
 	    "cd inbox && mkdir sfj && zip -qr sfj/1.ZIP x && zip -qr 2.ZIP y && rm -r x y",
 	    "sfj 1 inbox/sfj/1.ZIP -\nsfj 2 inbox/2.ZIP 2 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
+	/* What the counter's receipts say counts, whatever submission.ini says. */
+	{ REVISION("sfj", 1) REVISION("sfj-received/2", 1)
+	        RECEIPT("sfj-received/2", "revision = 2\n") GAJ BOTH,
+	    NULL,
+	    "sfj 1 inbox/sfj -\nsfj 2 inbox/sfj-received/2 1 latest\n"
+	    "gaj 1 inbox/gaj 2 latest\n",
+	    "" },
+	{ REVISION("x", 7) GAJ BOTH RECEIPT("sfj/2", "revision = 2\nfile = 2.zip\n"),
+	    "cd inbox && zip -qr sfj/2.zip x && rm -r x",
+	    "sfj 2 inbox/sfj/2.zip 7 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
+	/* What was returned does not count, nor does what it replaced. */
+	{ REVISION("sfj/1", 1) REVISION("sfj/2", 2) RECEIPT("sfj/2", "state = returned\n") GAJ BOTH,
+	    NULL, "sfj 1 inbox/sfj/1 -\nsfj 2 inbox/sfj/2 -\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj/2.receipt.ini intake.returned\n" },
+	{ REVISION("sfj/1", 1) REVISION("sfj/2", 2) RECEIPT("sfj/1", "state = returned\n") GAJ BOTH,
+	    NULL, "sfj 1 inbox/sfj/1 -\nsfj 2 inbox/sfj/2 2 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "" },
+	/* A receipt that somebody wrote in; one for the other of two; one for none. */
+	{ REVISION("sfj", 3) RECEIPT("sfj", "revision = x\nreceived = morning\nstate = lost\n")
+	        GAJ BOTH,
+	    NULL, "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj.receipt.ini:2 ini.bad-value\ninbox/sfj.receipt.ini:3 ini.bad-value\n"
+	    "inbox/sfj.receipt.ini:4 ini.bad-value\n" },
+	{ REVISION("sfj", 3) RECEIPT("sfj", "file = sfj.zip\nrevision = 9\n") GAJ BOTH, NULL,
+	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
+	{ REVISION("sfj", 3) RECEIPT("zfb", "revision = 1\n") GAJ BOTH, NULL,
+	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/zfb.receipt.ini intake.stray\n" },
 	/* What is no hand-in. */
 	{ GAJ BOTH
 	    "@ sfj.rar\nx\n@ 报送.docx\nx\n@ sfj.zip\nno zip\n@ empty/.keep\n@ zfb/a.md\nx\n",
