@@ -1,0 +1,448 @@
+/*
+ * counter.c: the counter (收件): hand-ins filed into the inbox.
+ *
+ * All that is written is made in inbox/.receiving first, synced, and renamed. The receipt goes
+ * to its place before the hand-in does, so the renaming of the hand-in is the one moment at
+ * which it is filed: before, there is a receipt that nobody reads; afterwards, all is there.
+ */
+#define _GNU_SOURCE /* flock, nftw */
+#include "intake/counter.h"
+
+#include "archive/digest.h"
+#include "archive/name.h"
+#include "archive/store.h"
+#include "base/file.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PIECE = 256 * 1024, REVISION_MAX = 9999 };
+
+/* ---- folders ------------------------------------------------------------- */
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	(void)st;
+	(void)where;
+	if (type == FTW_DNR || type == FTW_DP || type == FTW_D)
+		return rmdir(path);
+	return unlink(path);
+}
+
+/* Removes a folder of our own and all in it, links themselves and not what they lead to. */
+static int remove_tree(const char *path, struct err *err)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0 && errno == ENOENT)
+		return 0;
+	if (nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		return err_sys(err, errno, _("cannot remove '%s'"), path);
+	return 0;
+}
+
+static int sync_folder(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	/* Some file systems cannot sync a folder; they answer EINVAL. */
+	int failed = fd < 0 || (fsync(fd) != 0 && errno != EINVAL);
+	if (failed)
+		err_sys(err, errno, _("cannot sync the folder '%s'"), path);
+	if (fd >= 0)
+		close(fd);
+	return failed ? -1 : 0;
+}
+
+static int move(const char *from, const char *to, struct err *err)
+{
+	if (rename(from, to) != 0)
+		return err_sys(err, errno, _("cannot write '%s'"), to);
+	return 0;
+}
+
+static const char *receiving(struct counter *counter, const char *name)
+{
+	return arena_printf(
+	    counter->arena, "%s/.receiving%s%s", counter->inbox, *name ? "/" : "", name);
+}
+
+int counter_open(struct counter *counter, const char *inbox, struct arena *arena, struct err *err)
+{
+	*counter = (struct counter){ .arena = arena, .inbox = inbox, .lock = -1 };
+	if (folder_make(inbox, err) != 0)
+		return -1;
+	const char *path = path_join(arena, inbox, ".lock");
+	counter->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+	int rc = counter->lock;
+	while (rc >= 0 && (rc = flock(counter->lock, LOCK_EX)) != 0 && errno == EINTR)
+		rc = counter->lock;
+	if (rc < 0)
+		return err_sys(err, errno, _("cannot lock '%s'"), path);
+	return remove_tree(receiving(counter, ""), err);
+}
+
+void counter_close(struct counter *counter)
+{
+	struct err ignored;
+	if (!counter->arena || counter->lock < 0)
+		return;
+	remove_tree(receiving(counter, ""), &ignored); /* else the next one does */
+	close(counter->lock);
+	counter->lock = -1;
+}
+
+/* ---- taking ---------------------------------------------------------------- */
+
+/* A file being written, and what was written. */
+struct copy {
+	int fd; /* -1: only the digest is wanted */
+	struct digest *digest;
+	uint64_t size;
+	int failed; /* errno */
+};
+
+static int copy_piece(void *self, const void *bytes, size_t n)
+{
+	struct copy *copy = self;
+	const char *at = bytes;
+	digest_add(copy->digest, bytes, n);
+	copy->size += n;
+	while (copy->fd >= 0 && n > 0) {
+		ssize_t done = write(copy->fd, at, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0) {
+			copy->failed = errno;
+			return -1;
+		}
+		at += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+/* `path` NULL: nothing is written. */
+static int copy_begin(struct copy *copy, const char *path, struct err *err)
+{
+	*copy = (struct copy){ .fd = -1 };
+	if (path) {
+		copy->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (copy->fd < 0)
+			return err_sys(err, errno, _("cannot write '%s'"), path);
+	}
+	copy->digest = digest_new("sha256");
+	return 0;
+}
+
+/* Ends the copy after reading ended with `rc`; what failed in writing comes first. */
+static int copy_end(
+    struct copy *copy, const char *path, char hex[DIGEST_HEX_MAX], int rc, struct err *err)
+{
+	digest_end(copy->digest, hex);
+	if (copy->fd < 0)
+		return rc;
+	if (!copy->failed && rc == 0 && fsync(copy->fd) != 0)
+		copy->failed = errno;
+	if (close(copy->fd) != 0 && rc == 0 && !copy->failed)
+		copy->failed = errno;
+	return copy->failed ? err_sys(err, copy->failed, _("cannot write '%s'"), path) : rc;
+}
+
+static int changed(const char *path, struct err *err)
+{
+	return err_set(err, ERR_USAGE, _("'%s' changed while it was being read: try again"), path);
+}
+
+static int read_file(int fd, const char *path, struct copy *copy, struct err *err)
+{
+	char *piece = mem_alloc(PIECE);
+	struct stat before, after;
+	int rc = -1;
+	if (fstat(fd, &before) != 0) {
+		err_sys(err, errno, _("cannot read '%s'"), path);
+		goto out;
+	}
+	for (;;) {
+		ssize_t n = read(fd, piece, PIECE);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			err_sys(err, errno, _("cannot read '%s'"), path);
+			goto out;
+		}
+		if (n == 0)
+			break;
+		if (copy_piece(copy, piece, (size_t)n) != 0)
+			goto out;
+	}
+	/* A download that has not ended yet. */
+	if (fstat(fd, &after) != 0 || (uint64_t)after.st_size != copy->size ||
+	    after.st_mtime != before.st_mtime)
+		changed(path, err);
+	else
+		rc = 0;
+out:
+	free(piece);
+	return rc;
+}
+
+static int take_file(const char *path, const char *to, struct taken *taken, struct err *err)
+{
+	struct copy copy;
+	char hex[DIGEST_HEX_MAX];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return err_sys(err, errno, _("cannot read '%s'"), path);
+	int rc = copy_begin(&copy, to, err);
+	if (rc == 0)
+		rc = copy_end(&copy, to, hex, read_file(fd, path, &copy, err), err);
+	close(fd);
+	if (rc == 0) {
+		memcpy(taken->sha256, hex, sizeof taken->sha256);
+		taken->size = copy.size;
+	}
+	return rc;
+}
+
+/* The folders above `path`, below `root`, which is there. */
+static int make_above(const char *root, char *path, struct err *err)
+{
+	int rc = 0;
+	for (char *slash = path + strlen(root) + 1; rc == 0 && (slash = strchr(slash, '/'));
+	     slash++) {
+		*slash = '\0';
+		if (mkdir(path, 0777) != 0 && errno != EEXIST)
+			rc = err_sys(err, errno, _("cannot make the folder '%s'"), path);
+		*slash = '/';
+	}
+	return rc;
+}
+
+static int sync_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	struct err ignored;
+	(void)st;
+	(void)where;
+	return type == FTW_DP ? sync_folder(path, &ignored) : 0;
+}
+
+static int take_members(
+    struct store *store, const char *to, struct taken *taken, struct arena *arena, struct err *err)
+{
+	size_t count;
+	const struct store_file *files = store_files(store, &count);
+	struct digest *list = digest_new("sha256");
+	char hex[DIGEST_HEX_MAX];
+	int rc = 0;
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		struct copy copy;
+		char *path = to ? arena_printf(arena, "%s/%s", to, files[i].name) : NULL;
+		if (!files[i].readable)
+			rc = err_set(err, ERR_USAGE, _("'%s/%s' cannot be taken: %s"),
+			    store_path(store), files[i].name, _(files[i].problem));
+		if (rc == 0 && to)
+			rc = make_above(to, path, err);
+		if (rc == 0)
+			rc = copy_begin(&copy, path, err);
+		if (rc != 0)
+			break;
+		rc = copy_end(
+		    &copy, path, hex, store_stream(store, &files[i], copy_piece, &copy, err), err);
+		digest_add(list, hex, strlen(hex));
+		digest_add(list, "  ", 2);
+		digest_add(list, files[i].name, strlen(files[i].name));
+		digest_add(list, "\n", 1);
+		taken->size += copy.size;
+	}
+	digest_end(list, hex);
+	memcpy(taken->sha256, hex, sizeof taken->sha256);
+	return rc;
+}
+
+static int take_folder(
+    const char *path, const char *to, struct taken *taken, struct arena *arena, struct err *err)
+{
+	struct store *store;
+	if (to && mkdir(to, 0777) != 0)
+		return err_sys(err, errno, _("cannot make the folder '%s'"), to);
+	if (store_open(&store, path, NULL, 0, arena, err) != 0)
+		return -1;
+	int rc = take_members(store, to, taken, arena, err);
+	store_close(store);
+	if (rc == 0 && to && nftw(to, sync_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		rc = err_sys(err, errno, _("cannot sync the folder '%s'"), to);
+	return rc;
+}
+
+int counter_take(struct counter *counter, const char *path, struct taken *taken, struct err *err)
+{
+	char whole[PATH_MAX];
+	enum file_type type = file_type(path);
+	*taken = (struct taken){ .folder = type == FILE_FOLDER };
+	if (type == FILE_NONE)
+		return err_set(err, ERR_USAGE, _("there is no '%s'"), path);
+	if (type == FILE_OTHER || !realpath(path, whole))
+		return err_set(err, ERR_USAGE, _("'%s' is neither a file nor a folder"), path);
+	taken->name = arena_strdup(counter->arena, path_base(whole));
+	taken->path = receiving(counter, taken->folder ? "handin" : "handin.zip");
+	if (remove_tree(receiving(counter, ""), err) != 0)
+		return -1;
+	if (mkdir(receiving(counter, ""), 0777) != 0)
+		return err_sys(
+		    err, errno, _("cannot make the folder '%s'"), receiving(counter, ""));
+	return taken->folder ? take_folder(path, taken->path, taken, counter->arena, err)
+	                     : take_file(path, taken->path, taken, err);
+}
+
+int handin_digest(
+    const char *path, char hex[HANDIN_DIGEST_SIZE], struct arena *arena, struct err *err)
+{
+	struct taken taken = { 0 };
+	int rc = file_type(path) == FILE_FOLDER ? take_folder(path, NULL, &taken, arena, err)
+	                                        : take_file(path, NULL, &taken, err);
+	memcpy(hex, taken.sha256, sizeof taken.sha256);
+	return rc;
+}
+
+/* ---- filing ---------------------------------------------------------------- */
+
+static int is_zip(const char *name)
+{
+	return path_has_ending(name, ".zip") || path_has_ending(name, ".ZIP");
+}
+
+/* Whether hand-ins can lie side by side in the folder: no file says that it is one itself. */
+static int is_shelf(const char *path, struct arena *arena, struct err *err)
+{
+	char **names;
+	size_t count;
+	enum file_type type = file_type(path);
+	if (type != FILE_FOLDER)
+		return type == FILE_NONE;
+	if (folder_list(path, arena, &names, &count, err) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (file_type(path_join(arena, path, names[i])) != FILE_FOLDER &&
+		    *names[i] != '.' && !is_zip(names[i]) &&
+		    !path_has_ending(names[i], RECEIPT_ENDING) && !handin_is_litter(names[i]))
+			return 0;
+	return 1;
+}
+
+const char *counter_shelf(struct counter *counter, const char *department, struct err *err)
+{
+	/* No department's id has a hyphen. */
+	static const char *const endings[] = { "", "-received" };
+	for (size_t i = 0; i < 2; i++) {
+		const char *path =
+		    arena_printf(counter->arena, "%s/%s%s", counter->inbox, department, endings[i]);
+		int usable = is_shelf(path, counter->arena, err);
+		if (usable)
+			return usable > 0 ? path : NULL;
+	}
+	err_set(err, ERR_USAGE,
+	    _("nothing can be filed in '%s/%s-received': it is not the counter's"), counter->inbox,
+	    department);
+	return NULL;
+}
+
+int counter_next(struct counter *counter, const char *department, const char *shelf,
+    const struct intake *intake, int *revision, struct err *err)
+{
+	char **names;
+	size_t count = 0;
+	long last = 0;
+	for (size_t i = 0; i < intake->count; i++)
+		if (strcmp(intake->items[i].department->id, department) == 0 &&
+		    intake->items[i].revision > last)
+			last = intake->items[i].revision;
+	if (file_type(shelf) == FILE_FOLDER &&
+	    folder_list(shelf, counter->arena, &names, &count, err) != 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		char *end;
+		long number = strtol(names[i], &end, 10);
+		if ((*end == '\0' || is_zip(names[i])) && number > last && number < REVISION_MAX)
+			last = number;
+	}
+	if (last >= REVISION_MAX)
+		return err_set(err, ERR_USAGE, _("'%s' has no room for another revision"), shelf);
+	*revision = (int)last + 1;
+	return 0;
+}
+
+static const char *filed_name(struct counter *counter, const struct taken *taken, int revision)
+{
+	return arena_printf(counter->arena, "%d%s", revision, taken->folder ? "" : ".zip");
+}
+
+const char *counter_place(
+    struct counter *counter, const struct taken *taken, const char *shelf, int revision)
+{
+	return path_join(counter->arena, shelf, filed_name(counter, taken, revision));
+}
+
+int counter_file(struct counter *counter, const struct taken *taken, const char *shelf,
+    struct receipt *receipt, struct err *err)
+{
+	struct arena *arena = counter->arena;
+	const char *place = counter_place(counter, taken, shelf, receipt->revision);
+	const char *name = arena_printf(arena, "%d%s", receipt->revision, RECEIPT_ENDING);
+	receipt->file = path_base(place);
+	receipt->path = path_join(arena, shelf, name);
+	if (file_type(shelf) == FILE_NONE) { /* a new shelf comes with its first hand-in on it */
+		const char *aside = receiving(counter, "shelf");
+		if (mkdir(aside, 0777) != 0)
+			return err_sys(err, errno, _("cannot make the folder '%s'"), aside);
+		if (receipt_write(receipt, path_join(arena, aside, name), err) != 0 ||
+		    move(taken->path, path_join(arena, aside, receipt->file), err) != 0 ||
+		    sync_folder(aside, err) != 0 || move(aside, shelf, err) != 0)
+			return -1;
+		return sync_folder(counter->inbox, err);
+	}
+	const char *aside = receiving(counter, name);
+	if (receipt_write(receipt, aside, err) != 0 || move(aside, receipt->path, err) != 0 ||
+	    sync_folder(shelf, err) != 0 || move(taken->path, place, err) != 0)
+		return -1;
+	return sync_folder(shelf, err);
+}
+
+int counter_refuse(struct counter *counter, const struct taken *taken, const char *report,
+    const char **place, struct err *err)
+{
+	struct arena *arena = counter->arena;
+	const char *folder = path_join(arena, counter->inbox, ".refused");
+	const char *safe = name_problem(taken->name) ? "handin" : name_safe(arena, taken->name);
+	*place = arena_printf(arena, "%s/%.12s-%s", folder, taken->sha256, safe);
+	if (folder_make(folder, err) != 0)
+		return -1;
+	const char *told = arena_printf(arena, "%s.report.txt", *place);
+	if (file_write(told, report, strlen(report), err) != 0)
+		return -1;
+	if (file_type(*place) != FILE_NONE)
+		return 0;
+	return move(taken->path, *place, err) != 0 ? -1 : sync_folder(folder, err);
+}
+
+int counter_amend(
+    struct counter *counter, const char *path, struct receipt *receipt, struct err *err)
+{
+	const char *aside = receiving(counter, "receipt");
+	char *folder = arena_strndup(counter->arena, path, (size_t)(path_base(path) - path));
+	receipt->file = path_base(path);
+	receipt->path = receipt_path(counter->arena, path);
+	if (mkdir(receiving(counter, ""), 0777) != 0 && errno != EEXIST)
+		return err_sys(
+		    err, errno, _("cannot make the folder '%s'"), receiving(counter, ""));
+	if (receipt_write(receipt, aside, err) != 0 || move(aside, receipt->path, err) != 0)
+		return -1;
+	return sync_folder(*folder ? folder : ".", err);
+}
