@@ -424,12 +424,13 @@ int counter_refuse(struct counter *counter, const struct taken *taken, const cha
 	*place = arena_printf(arena, "%s/%.12s-%s", folder, taken->sha256, safe);
 	if (folder_make(folder, err) != 0)
 		return -1;
-	const char *told = arena_printf(arena, "%s.report.txt", *place);
-	if (file_write(told, report, strlen(report), err) != 0)
+	const char *aside = receiving(counter, "report");
+	if (file_write(aside, report, strlen(report), err) != 0 ||
+	    move(aside, arena_printf(arena, "%s.report.txt", *place), err) != 0)
 		return -1;
-	if (file_type(*place) != FILE_NONE)
-		return 0;
-	return move(taken->path, *place, err) != 0 ? -1 : sync_folder(folder, err);
+	if (file_type(*place) == FILE_NONE && move(taken->path, *place, err) != 0)
+		return -1;
+	return sync_folder(folder, err);
 }
 
 int counter_amend(
