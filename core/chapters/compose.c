@@ -256,8 +256,7 @@ static void check_names(const struct composer *composer, const char *file, const
 	buf_adds(out, from);
 }
 
-int compose_chapter(const struct composer *composer, const struct chapter *chapter, struct buf *out,
-    struct err *err)
+json_t *compose_data(const struct composer *composer, const struct chapter *chapter)
 {
 	struct arena *arena = composer->arena;
 	struct nb_county *county = part_of_county(
@@ -268,6 +267,13 @@ int compose_chapter(const struct composer *composer, const struct chapter *chapt
 		struct nb_host host = host_for(&call);
 		chapter->compose(&host, county);
 	}
+	return data;
+}
+
+int compose_chapter(const struct composer *composer, const struct chapter *chapter,
+    const json_t *data, struct buf *out, struct err *err)
+{
+	struct arena *arena = composer->arena;
 	const char *name = arena_printf(arena, "%s.md", chapter->id);
 	if (!template_find(composer->templates, name, arena))
 		name = "chapter.md";
@@ -280,7 +286,6 @@ int compose_chapter(const struct composer *composer, const struct chapter *chapt
 	}
 	buf_release(&checked);
 	buf_release(&text);
-	json_decref(data);
 	return rc;
 }
 

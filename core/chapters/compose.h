@@ -19,14 +19,20 @@ struct composer {
 };
 
 /*
- * Appends the chapter's Markdown: its opening paragraphs, then each point as
+ * What the chapter's template gets to see, the plugin's own part included: a
+ * copy, of which nothing points into the texts.
+ */
+json_t *compose_data(const struct composer *composer, const struct chapter *chapter);
+
+/*
+ * Appends the chapter's Markdown, of that data: its opening paragraphs, then each point as
  * "## headline {#topic}" and its text. Figures stand in it by name,
  * {{sfj.decision.x}} a department's own, {{decision.x}} the county's. Through
  * templates/<id>.md, or chapter.md if there is none. A name in it that is no
  * figure, or one that nobody reported (printed as 〔缺〕), becomes a finding.
  */
-int compose_chapter(const struct composer *composer, const struct chapter *chapter, struct buf *out,
-    struct err *err);
+int compose_chapter(const struct composer *composer, const struct chapter *chapter,
+    const json_t *data, struct buf *out, struct err *err);
 
 /*
  * Appends the frame's Markdown: `{{{chapters}}}` and `{{{<id>}}}` have become

@@ -233,17 +233,22 @@ static int check_drafts(struct run *run, struct err *err)
 	return 0;
 }
 
-/* From the texts of all departments, which are read again and let go. */
+/* From the texts of all departments, which are read again, and let go when the data is made. */
 static int compose(
     struct run *run, const struct chapter *chapter, struct buf *out, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct intake_context context = context_of(run);
 	struct composer composer = composer_of(run, &scratch);
+	json_t *data = NULL;
 	int rc = texts_read_chapter(&context, &run->intake, chapter->id, &scratch, err);
 	if (rc == 0)
-		rc = compose_chapter(&composer, chapter, out, err);
+		data = compose_data(&composer, chapter);
 	texts_drop_chapter(&run->intake, chapter->id);
+	arena_release(&scratch);
+	if (rc == 0)
+		rc = compose_chapter(&composer, chapter, data, out, err);
+	json_decref(data);
 	arena_release(&scratch);
 	return rc;
 }

@@ -51,15 +51,15 @@ struct figure_use {
 };
 
 struct node {
-	enum node_kind kind;
+	enum node_kind kind : 8;
+	enum align align : 8;
+	unsigned run_in : 1; /* section: number and title open the first paragraph */
+	unsigned header : 1, ordered : 1;
 	unsigned level;      /* section: 1..; 0: a chapter without a heading of its own */
-	int run_in;          /* section: number and title open the first paragraph */
 	const char *number;  /* "一、", "（二）", "3.", "（4）", "一是", or "" */
 	const char *chapter; /* section: id if it is a chapter, else NULL */
 	const char *anchor;  /* section with a heading of its own: "s1-2", unique */
 	struct node *title;  /* section: a NODE_PARAGRAPH of inlines, NULL without */
-	int header, ordered;
-	enum align align;
 	const char *text, *target;
 	const struct figure_use *figure;
 	struct nb_place

@@ -44,9 +44,12 @@ static const char *chapter(const char *id, const char *template)
 		put(arena_printf(&county.run, "templates/%s.md", id), template, strlen(template));
 	struct intake_context context = { &county.run, &county.workspace, &county.chapters, &found };
 	cr_assert_eq(texts_read_chapter(&context, &county.intake, id, &county.run, &err), 0);
-	cr_assert_eq(compose_chapter(&with, catalog_chapter(&county.chapters, id), &out, &err), 0,
-	    "%s", err.text);
+	json_t *data = compose_data(&with, catalog_chapter(&county.chapters, id));
 	texts_drop_chapter(&county.intake, id);
+	cr_assert_eq(
+	    compose_chapter(&with, catalog_chapter(&county.chapters, id), data, &out, &err), 0,
+	    "%s", err.text);
+	json_decref(data);
 	return copied(&out);
 }
 
@@ -281,9 +284,10 @@ Test(chapters, templates_that_cannot_be_used, COUNTY)
 		struct err err = { 0 };
 
 		put("templates/supervision.md", cases[i].template, cases[i].n);
-		cr_expect_eq(compose_chapter(&with,
-		                 catalog_chapter(&county.chapters, "supervision"), &out, &err),
-		    -1);
+		const struct chapter *it = catalog_chapter(&county.chapters, "supervision");
+		json_t *data = compose_data(&with, it);
+		cr_expect_eq(compose_chapter(&with, it, data, &out, &err), -1);
+		json_decref(data);
 		cr_expect_eq(err.kind, ERR_USAGE);
 		cr_expect(strstr(err.text, cases[i].why) != NULL, "%s", err.text);
 		buf_release(&out);
