@@ -12,8 +12,7 @@
 #include <utf8proc.h>
 
 enum {
-	PART_MAX = 255, /* what file systems take */
-	TOTAL_MAX = 1000,
+	PART_MAX = 255,     /* what file systems take: Linux bytes, Windows and macOS characters */
 	SAFE_PART_MAX = 200 /* leaves room for the folder that Windows unpacks into */
 };
 
@@ -23,6 +22,16 @@ static int is_control(uint32_t code)
 	return code < 0x20 || (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029 ||
 	       code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
 	       (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+/* Characters as Windows counts them: those beyond the first 65,536 are two. */
+static size_t units(const char *part, size_t n)
+{
+	size_t count = 0;
+
+	for (const char *end = part + n; part < end;)
+		count += utf8_next(&part, end) > 0xFFFF ? 2 : 1;
+	return count;
 }
 
 const char *name_problem(const char *name)
@@ -39,7 +48,7 @@ const char *name_problem(const char *name)
 		return N_("the name begins with a drive");
 	if (strchr(name, '\\'))
 		return N_("the name contains a backslash");
-	if (n > TOTAL_MAX)
+	if (n > NAME_BYTES_MAX)
 		return N_("the name is longer than 1000 bytes");
 	for (const char *at = name, *end = name + n; at < end;)
 		if (is_control(utf8_next(&at, end)))
@@ -51,8 +60,8 @@ const char *name_problem(const char *name)
 			return N_("the name contains \"..\"");
 		if (length == 0 || (length == 1 && part[0] == '.'))
 			return N_("the name contains an empty part or \".\"");
-		if (length > PART_MAX)
-			return N_("a part of the name is longer than 255 bytes");
+		if (length > PART_MAX && units(part, length) > PART_MAX)
+			return N_("a part of the name is longer than 255 characters");
 		if (part[length] == '\0')
 			return NULL;
 		part += length + 1;
@@ -78,6 +87,33 @@ static int is_device(const char *part, size_t n)
 		return isdigit((unsigned char)part[3]) != 0;
 	/* Windows takes the superscripts for digits: COM¹ COM² COM³. */
 	return stem == 5 && part[3] == '\xC2' && strchr("\xB9\xB2\xB3", part[4]) != NULL;
+}
+
+int name_has_device(const char *name)
+{
+	for (const char *part = name;; part++) {
+		size_t n = strcspn(part, "/");
+
+		if (is_device(part, n))
+			return 1;
+		part += n;
+		if (*part == '\0')
+			return 0;
+	}
+}
+
+int name_is_litter(const char *name)
+{
+	static const char *const files[] = { ".DS_Store", "Thumbs.db", "desktop.ini", "Icon\r" };
+	const char *base = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
+
+	if (strncmp(name, "__MACOSX/", 9) == 0 || strncmp(base, "._", 2) == 0 ||
+	    strncmp(base, "~$", 2) == 0)
+		return 1;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (strcasecmp(base, files[i]) == 0)
+			return 1;
+	return 0;
 }
 
 /* The longest beginning of `n` bytes that fits into `room` without cutting a character in two. */

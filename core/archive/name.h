@@ -6,10 +6,22 @@
 
 /*
  * Why a relative name from outside must not be used: empty, absolute, "..",
- * a drive or backslash, control characters, not UTF-8, longer than 255 bytes
- * a part or 1000 in all. NULL if it may be. Untranslated (N_()).
+ * a drive or backslash, control characters, not UTF-8, longer than 255
+ * characters a part or NAME_BYTES_MAX in all. NULL if it may be. Untranslated
+ * (N_()).
  */
+#define NAME_BYTES_MAX 1000
 const char *name_problem(const char *name);
+
+/* Whether a part of the name means a device on Windows: CON, NUL, COM1, with any extension. */
+int name_has_device(const char *name);
+
+/*
+ * What systems leave behind in folders and nobody means to send: __MACOSX,
+ * .DS_Store and AppleDouble files, a folder's icon, Thumbs.db, desktop.ini,
+ * locks of Word and Excel (~$). The name is relative to the zip's own root.
+ */
+int name_is_litter(const char *name);
 
 /*
  * A name for a bundle, from one that passed name_problem(): NFC, without

@@ -3,6 +3,7 @@
 
 #include "archive/name.h"
 #include "archive/store_impl.h"
+#include "archive/zip_list.h"
 #include "base/file.h"
 #include "base/i18n.h"
 
@@ -18,29 +19,38 @@ const struct store_limits store_limits_default = {
 	.files = 200000,
 	.total_bytes = (uint64_t)64 << 30,
 	.depth = 32,
+	.ratio = 1000,
 };
 
-int store_add(struct store *store, const struct store_file *file, struct err *err)
+unsigned store_depth(const char *name)
 {
 	unsigned depth = 0;
 
-	for (const char *c = file->name; *c; c++)
-		depth += *c == '/';
+	for (; *name; name++)
+		depth += *name == '/';
+	return depth;
+}
+
+int store_add(struct store *store, const struct store_file *file, struct err *err)
+{
 	if (store->count >= store->limits.files)
 		return err_input(err, N_("it holds more files than [limits] files allows"),
 		    _("cannot open '%s'"), store->path);
-	if (file->size > store->limits.total_bytes - store->total)
-		return err_input(err,
-		    N_("its files hold more bytes than [limits] megabytes allows"),
-		    _("cannot open '%s'"), store->path);
-	if (depth > store->limits.depth)
-		return err_input(err,
-		    N_("its folders are nested deeper than [limits] depth allows"),
-		    _("cannot open '%s'"), store->path);
-	store->total += file->size;
+	/* What cannot be read says what it likes of its size. */
+	if (file->readable)
+		store->total =
+		    file->size > UINT64_MAX - store->total ? UINT64_MAX : store->total + file->size;
 	store->files = arena_grow(store->arena, store->files, store->count, sizeof *file);
 	store->files[store->count++] = *file;
 	return 0;
+}
+
+void store_fault(
+    struct store *store, enum store_fault_kind kind, const char *name, const char *problem)
+{
+	store->faults =
+	    arena_grow(store->arena, store->faults, store->fault_count, sizeof *store->faults);
+	store->faults[store->fault_count++] = (struct store_fault){ kind, name, problem };
 }
 
 static int by_name(const void *a, const void *b)
@@ -125,6 +135,9 @@ static void check_names(struct store *store)
 			mark_twins(&folded[i - 1], &folded[i]);
 	for (size_t i = 0; i < store->count; i++)
 		mark_in_the_way(folded, store->count, folded[i].name);
+	for (size_t i = 0; i < store->folder_count; i++)
+		mark_in_the_way(folded, store->count,
+		    arena_printf(&scratch, "%s/", name_fold(&scratch, store->folders[i])));
 	arena_release(&scratch);
 	free(folded);
 }
@@ -152,8 +165,47 @@ static void sort(struct store *store)
 	check_names(store);
 }
 
-int store_open(struct store **out, const char *path, const struct store_limits *limits, int strip,
-    struct arena *arena, struct err *err)
+/* What is wrong with a zip's files joins what is wrong with the zip. */
+static void tell_faults(struct store *store)
+{
+	for (size_t i = 0; i < store->count; i++) {
+		const struct store_file *file = &store->files[i];
+
+		if (file->problem)
+			store_fault(store, (enum store_fault_kind)file->fault,
+			    store->listing->items[file->index].name, file->problem);
+	}
+}
+
+static int fail(const struct store *store, const struct store_fault *fault, struct err *err)
+{
+	if (fault->name)
+		return err_input(
+		    err, fault->problem, _("cannot open '%s': '%s'"), store->path, fault->name);
+	return err_input(err, fault->problem, _("cannot open '%s'"), store->path);
+}
+
+static int fill_zip(struct store *store, int strip, int suspect, struct err *err)
+{
+	store->is_zip = 1;
+	if (store_zip_fill(store, strip, err) != 0)
+		return -1;
+	sort(store);
+	tell_faults(store);
+	if (suspect && store->fault_count > 0) {
+		for (size_t i = 0; i < store->count; i++)
+			store->files[i].readable = 0;
+		return 0;
+	}
+	for (size_t i = 0; i < store->fault_count; i++)
+		if (store->faults[i].kind == STORE_FAULT_GRAVE ||
+		    store->faults[i].kind == STORE_FAULT_LIMIT)
+			return fail(store, &store->faults[i], err);
+	return store_zip_attach(store, err);
+}
+
+static int open_path(struct store **out, const char *path, const struct store_limits *limits,
+    int strip, int suspect, struct arena *arena, struct err *err)
 {
 	struct store *store = new_store(path, limits, arena);
 	struct stat st;
@@ -165,45 +217,52 @@ int store_open(struct store **out, const char *path, const struct store_limits *
 		err_sys(err, errno, _("cannot open '%s'"), path);
 		goto out;
 	}
-	if (S_ISDIR(st.st_mode))
+	if (S_ISDIR(st.st_mode)) {
 		rc = store_folder_fill(store, err);
-	else if (S_ISREG(st.st_mode))
-		rc = store_zip_fill(store, strip, err);
-	else
+		if (rc == 0)
+			sort(store);
+	} else if (S_ISREG(st.st_mode)) {
+		rc = fill_zip(store, strip, suspect, err);
+	} else {
 		err_input(
 		    err, N_("it is neither a folder nor a file"), _("cannot open '%s'"), path);
-	if (rc != 0)
-		goto out;
-	sort(store);
-	*out = store;
+	}
+	if (rc == 0)
+		*out = store;
 out:
 	if (rc != 0)
 		store_close(store);
 	return rc;
 }
 
+int store_open(struct store **store, const char *path, const struct store_limits *limits, int strip,
+    struct arena *arena, struct err *err)
+{
+	return open_path(store, path, limits, strip, 0, arena, err);
+}
+
+int store_open_suspect(struct store **store, const char *path, const struct store_limits *limits,
+    int strip, struct arena *arena, struct err *err)
+{
+	return open_path(store, path, limits, strip, 1, arena, err);
+}
+
 int store_open_bytes(struct store **out, const char *label, struct buf *bytes,
     const struct store_limits *limits, struct arena *arena, struct err *err)
 {
 	struct store *store = new_store(label, limits, arena);
+	int rc;
 
+	*out = store;
 	buf_reserve(bytes, 1); /* an empty one has memory, too */
 	store->bytes = *bytes;
 	*bytes = (struct buf){ 0 };
-	if (store_zip_fill(store, 0, err) != 0)
-		goto failed;
-	sort(store);
-	for (size_t i = 0; i < store->count; i++)
-		if (store->files[i].problem) {
-			err_input(err, store->files[i].problem, _("cannot open '%s': '%s'"), label,
-			    store->files[i].name);
-			goto failed;
-		}
-	*out = store;
-	return 0;
-failed:
-	store_close(store);
-	return -1;
+	rc = fill_zip(store, 0, 1, err);
+	if (rc == 0 && store->fault_count > 0)
+		rc = fail(store, &store->faults[0], err);
+	if (rc != 0)
+		store_close(store);
+	return rc;
 }
 
 void store_close(struct store *store)
@@ -218,7 +277,18 @@ void store_close(struct store *store)
 
 int store_is_zip(const struct store *store)
 {
-	return store->zip != NULL;
+	return store->is_zip;
+}
+
+const struct store_fault *store_faults(const struct store *store, size_t *count)
+{
+	*count = store->fault_count;
+	return store->faults;
+}
+
+const char *store_charset(const struct store *store)
+{
+	return store->listing ? store->listing->charset : NULL;
 }
 
 const char *store_path(const struct store *store)
@@ -248,8 +318,9 @@ int store_stream(struct store *store, const struct store_file *file, store_sink 
     struct err *err)
 {
 	if (!file->readable)
-		return err_input(
-		    err, file->problem, _("cannot read '%s' in '%s'"), file->name, store->path);
+		return err_input(err,
+		    file->problem ? file->problem : N_("the zip that it is in is refused"),
+		    _("cannot read '%s' in '%s'"), file->name, store->path);
 	if (store->zip)
 		return store_zip_stream(store, file, sink, self, err);
 	return store_folder_stream(store, file, sink, self, err);
@@ -282,5 +353,5 @@ int store_read(struct store *store, const struct store_file *file, uint64_t limi
 const char *store_file_path(
     const struct store *store, const struct store_file *file, struct arena *arena)
 {
-	return store->zip ? NULL : path_join(arena, store->path, file->name);
+	return store->is_zip ? NULL : path_join(arena, store->path, file->name);
 }

@@ -53,6 +53,10 @@ static int take(struct store *store, int fd, const char *prefix, const char *par
 	file.size = file.readable ? (uint64_t)st.st_size : 0;
 	if (!file.problem)
 		file.problem = name_problem(name);
+	if (file.size > store->limits.total_bytes - store->total)
+		return err_input(err,
+		    N_("its files hold more bytes than [limits] megabytes allows"),
+		    _("cannot open '%s'"), store->path);
 	return store_add(store, &file, err);
 }
 

@@ -725,6 +725,19 @@ static void list_subjects(struct check *c)
 		c->subjects[i].file = &files[i];
 }
 
+/* What a zip holds beside its files is no part of the bag, and nobody vouches for it. */
+static void check_zip(struct check *c)
+{
+	size_t count;
+	const struct store_fault *faults = store_faults(c->store, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (faults[i].kind == STORE_FAULT_ZIP)
+			fault(c, WARNING,
+			    faults[i].name ? faults[i].name : path_base(store_path(c->store)), 0,
+			    faults[i].problem, NULL);
+}
+
 int bag_verify(const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
 	struct check c = { .arena = arena,
@@ -738,6 +751,7 @@ int bag_verify(const char *path, struct arena *arena, struct bag_verdict *verdic
 	if (store_open(&c.store, path, NULL, 1, arena, err) != 0)
 		return -1;
 	list_subjects(&c);
+	check_zip(&c);
 	if (check_declaration(&c) != 0 || read_fetch(&c) != 0)
 		goto out;
 	find_manifests(&c);

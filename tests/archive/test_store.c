@@ -163,7 +163,9 @@ Test(archive, store_folder_changes, SCRATCH)
 
 Test(archive, store_limits, SCRATCH)
 {
-	struct store_limits few = { 2, 1000, 5 }, small = { 10, 5, 5 }, flat = { 10, 1000, 1 };
+	struct store_limits few = { .files = 2, .total_bytes = 1000, .depth = 5 },
+	                    small = { .files = 10, .total_bytes = 5, .depth = 5 },
+	                    flat = { .files = 10, .total_bytes = 1000, .depth = 1 };
 
 	sh("mkdir -p in/a/b && echo x >in/1 && echo x >in/2 && echo x >in/a/b/3 && cd in && zip "
 	   "-qr ../in.zip .");
@@ -255,13 +257,15 @@ static const struct {
 } hostile[] = {
 	{ { .name = "../evil", .content = "x" }, "\"..\"", 1 },
 	{ { .name = "/etc/passwd", .content = "x" }, "absolute", 1 },
-	{ { .name = "a\\b", .content = "x" }, "backslash", 1 },
+	{ { .name = "a/b\\c", .content = "x" }, "backslash", 1 },
+	{ { .name = "..\\b", .content = "x" }, "\"..\"", 1 },
 	{ { .name = "c:x", .content = "x" }, "drive", 1 },
 	{ { .name = "a//b", .content = "x" }, "empty part", 1 },
 	{ { .name = "a\x1b[31m", .content = "x" }, "control", 1 },
 	{ { .name = "a\0b", .name_length = 3, .content = "x" }, "control", 1 },
 	{ { .name = "a\0/", .name_length = 3, .content = "x" }, "control", 1 },
-	{ { .name = "\xB8\xBD", .content = "x" }, "UTF-8", 1 },
+	{ { .name = "\xB8\xFF", .content = "x" }, "neither UTF-8 nor GB18030", 1 },
+	{ { .name = "附件/con.txt", .content = "x" }, "device", 1 },
 	{ { .name = "link", .content = "/etc/passwd", .attributes = MODE(0120777) },
 	    "symbolic link", 0 },
 	{ { .name = "dev", .content = "", .attributes = MODE(0020666) }, "no regular", 0 },
@@ -311,7 +315,8 @@ Test(archive, store_zip_lying_content, SCRATCH)
 {
 	/* "ab" eleven times, deflated. */
 	static const char packed[] = "KLJ\xC4\x02\x01";
-	static const struct {
+	static char padded[200 << 10] = "KLJ\xC4\x02\x01";
+	const struct {
 		struct raw entry;
 		const char *word;
 	} cases[] = {
@@ -320,14 +325,22 @@ Test(archive, store_zip_lying_content, SCRATCH)
 		{ { .name = "more", .content = packed, .method = 8, .size = 23 }, "damaged" },
 		{ { .name = "junk", .content = "\xFF\xFF\xFF", .method = 8, .size = 30 },
 		    "damaged" },
+		/* Unpacked to more than a deflated stream of that length can: known before. */
+		{ { .name = "huge", .content = packed, .method = 8, .size = 100 << 20 }, "size" },
 		/* Streamed, so libzip finds out; with the right CRC it is content with the size. */
-		{ { .name = "huge", .content = packed, .method = 8, .size = 100 << 20 },
-		    "checksum" },
 		{ { .name = "large",
-		      .content = packed,
+		      .content = padded,
+		      .content_length = sizeof padded,
+		      .method = 8,
+		      .size = 100 << 20 },
+		    "checksum" },
+		{ { .name = "larger",
+		      .content = padded,
+		      .content_length = sizeof padded,
 		      .method = 8,
 		      .size = 100 << 20,
-		      .crc_error = 0xd433d92eu },
+		      .crc_error = deflate_crc("ababababababababababab", 22) -
+		                   deflate_crc(padded, sizeof padded) },
 		    "size" },
 	};
 
