@@ -330,6 +330,23 @@ static int is_last_year(const json_t *root, const struct workspace *ws)
 	       strcmp(region, ws->region) == 0;
 }
 
+/* What the departments themselves gave, in the order of the bundle. */
+static void import_shares(
+    const json_t *sources, const struct last_value *of, struct arena *arena, struct last_year *last)
+{
+	for (size_t i = 0; i < json_array_size(sources); i++) {
+		const json_t *item = json_array_get(sources, i);
+		const char *department = json_string_value(json_object_get(item, "department"));
+		if (!department)
+			continue;
+		last->shares =
+		    arena_grow(arena, last->shares, last->share_count, sizeof *last->shares);
+		last->shares[last->share_count++] =
+		    (struct last_share){ arena_strdup(arena, department),
+			    { of->chapter, of->id, quantity_of(item, arena) } };
+	}
+}
+
 int import_figures(const char *bundle, const struct workspace *workspace, struct arena *arena,
     struct last_year *last, struct err *err)
 {
@@ -364,10 +381,13 @@ int import_figures(const char *bundle, const struct workspace *workspace, struct
 		const json_t *item = json_array_get(list, i);
 		const char *chapter = json_string_value(json_object_get(item, "chapter"));
 		const char *id = json_string_value(json_object_get(item, "figure"));
-		if (chapter && id)
-			last->values[last->count++] =
-			    (struct last_value){ arena_strdup(arena, chapter),
-				    arena_strdup(arena, id), quantity_of(item, arena) };
+		if (!chapter || !id)
+			continue;
+		last->values[last->count] = (struct last_value){ arena_strdup(arena, chapter),
+			arena_strdup(arena, id), quantity_of(item, arena) };
+		import_shares(
+		    json_object_get(item, "sources"), &last->values[last->count], arena, last);
+		last->count++;
 	}
 	rc = 0;
 out:

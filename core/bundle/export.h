@@ -49,8 +49,8 @@ json_t *export_findings(const struct findings *findings, const struct catalog *c
 void export_json(const json_t *json, struct buf *out);
 
 /*
- * Last year's values, out of a bundle's data/figures.json. ERR_INPUT if it has
- * none that can be read, or is not the same region's of the year before.
+ * Last year's values, the county's and the departments', out of a bundle's data/figures.json.
+ * ERR_INPUT if it has none that can be read, or is not the same region's of the year before.
  */
 int import_figures(const char *bundle, const struct workspace *workspace, struct arena *arena,
     struct last_year *last, struct err *err);

@@ -21,9 +21,16 @@ struct last_value {
 	const char *id;
 	struct nb_quantity quantity;
 };
+/* A department's own value last year. */
+struct last_share {
+	const char *department;
+	struct last_value value;
+};
 struct last_year {
 	struct last_value *values;
 	size_t count;
+	struct last_share *shares; /* those the bundle tells */
+	size_t share_count;
 	const char *bundle; /* file it came from, or NULL: there is none */
 };
 

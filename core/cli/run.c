@@ -485,6 +485,14 @@ void run_close(struct run *run)
 	plugins_unload(&run->all);
 }
 
+void run_last_year(struct run *run)
+{
+	struct buf text = { 0 };
+	const char *file = NULL;
+	read_previous(run, &text, &file);
+	buf_release(&text);
+}
+
 int run_is_inbox(struct run *run, const char *folder)
 {
 	char inbox[PATH_MAX], where[PATH_MAX];

@@ -23,9 +23,9 @@ struct run {
 	struct review review;
 	struct use **uses; /* of each figure, made when first asked for */
 	struct buf text;   /* of the chapter that is being set */
-	int traced;      /* every number of the report is wanted, not findings alone */
-	int publication; /* the report is for the public: nothing internal is named in it */
-	int complete;    /* everything that can be found was looked for */
+	int traced;        /* every number of the report is wanted, not findings alone */
+	int publication;   /* the report is for the public: nothing internal is named in it */
+	int complete;      /* everything that can be found was looked for */
 };
 
 /*
@@ -36,6 +36,9 @@ int run_open(struct run *run, struct cli *cli, int *status);
 
 /* Hand-ins, last year's figures and text, combination, rules, texts: all but the report. */
 int run_gather(struct run *run, int *status);
+
+/* Last year's figures alone, for who needs no hand-ins. */
+void run_last_year(struct run *run);
 
 /*
  * Chapters, frame and tree; of composed chapters headings alone, unless all is

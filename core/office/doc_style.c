@@ -93,7 +93,7 @@ struct grid {
 	unsigned size, character, line;
 	int spacing; /* between letters: 28 of them fill the line */
 };
-static const struct grid grids[] = { { 32, 316, 579, -4 }, { 28, 276, 490, -4 } };
+static const struct grid grids[] = { { 32, 316, 579, -4 }, { 24, 240, 440, 0 } };
 
 const char *doc_style_id(enum doc_style style)
 {

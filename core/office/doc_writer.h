@@ -29,7 +29,7 @@ struct doc_info {
 	const char *title, *subject;
 	const char *author; /* an office, never a person */
 	const char *date;   /* yyyy-mm-dd, as created and changed; NULL: 1980-01-01 */
-	int compact;        /* 四号 on 26 lines of 32 characters, for what must fit a page */
+	int compact;        /* 小四 on 28 lines of 36 characters, for what must fit a page */
 	int no_page_number;
 };
 

@@ -27,7 +27,8 @@ enum {
 	HINT_MAX = 255,
 	TEXT_MAX = 32767,
 	COLUMNS_MAX = 32,
-	PAPER_A4 = 9
+	PAPER_A4 = 9,
+	ROW_HEIGHT = 21 /* points; a row grows with what is filled in */
 };
 
 /* ---- looks ------------------------------------------------------------- */
@@ -55,6 +56,12 @@ static const struct look looks[] = {
 	[SHEET_TITLE] = { .font = XIAOBIAOSONG, .size = 16, .align = LXW_ALIGN_CENTER },
 	[SHEET_GUIDANCE] = { .color = 0x44546Au, .size = 10 },
 	[SHEET_HEAD] = { .font = HEI, .fill = HEADING, .align = LXW_ALIGN_CENTER, .border = 1 },
+	[SHEET_HEAD_REQUIRED] = { .font = HEI,
+	    .fill = HEADING,
+	    .color = RED,
+	    .number = "\"* \"@",
+	    .align = LXW_ALIGN_CENTER,
+	    .border = 1 },
 	[SHEET_CODE] = { .color = GREY, .size = 9, .border = 1 },
 	[SHEET_LABEL] = { .border = 1 },
 	[SHEET_REQUIRED] = { .color = RED, .number = "\"* \"@", .border = 1 },
@@ -98,6 +105,8 @@ struct sheet {
 	lxw_worksheet *sheet;
 	const char *name;
 	double widths[COLUMNS_MAX]; /* of columns from 1 */
+	unsigned high_row;          /* the row last made higher, and how high */
+	double height;
 };
 
 static lxw_format *format(struct sheet_writer *writer, enum sheet_style style)
@@ -111,6 +120,8 @@ static lxw_format *format(struct sheet_writer *writer, enum sheet_style style)
 	format_set_font_size(f, look->size > 0 ? look->size : 11);
 	format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
 	format_set_align(f, look->align ? (uint8_t)look->align : LXW_ALIGN_LEFT);
+	if (look->border && look->align != LXW_ALIGN_CENTER)
+		format_set_indent(f, 1);
 	format_set_text_wrap(f);
 	if (look->number)
 		format_set_num_format(f, look->number);
@@ -236,6 +247,7 @@ struct sheet *sheet_add(struct sheet_writer *writer, const char *name)
 	if (!sheet->sheet)
 		mem_fail();
 	worksheet_protect(sheet->sheet, NULL, &open);
+	worksheet_set_default_row(sheet->sheet, ROW_HEIGHT, LXW_FALSE);
 	worksheet_set_landscape(sheet->sheet);
 	worksheet_set_paper(sheet->sheet, PAPER_A4);
 	worksheet_fit_to_pages(sheet->sheet, 1, 0);
@@ -285,8 +297,9 @@ void sheet_column_open(struct sheet *sheet, unsigned column, double width, enum 
 void sheet_hide_column(struct sheet *sheet, unsigned column)
 {
 	lxw_row_col_options hidden = { .hidden = 1 };
+	keep_width(sheet, column, 99);
 	worksheet_set_column_opt(
-	    sheet->sheet, column_of(column), column_of(column), 8, NULL, &hidden);
+	    sheet->sheet, column_of(column), column_of(column), 99, NULL, &hidden);
 }
 
 void sheet_freeze(struct sheet *sheet, unsigned row, unsigned column)
@@ -303,7 +316,25 @@ void sheet_print(struct sheet *sheet, unsigned rows, unsigned columns)
 
 /* ---- cells ------------------------------------------------------------- */
 
-void sheet_put(
+/* A row that needs more than others is made so high; what lies across is not seen to by Excel. */
+static void make_room(
+    struct sheet *sheet, unsigned row, enum sheet_style style, const char *text, double width)
+{
+	double size = looks[style].size > 0 ? looks[style].size : 11;
+	double height = line_count(text, (width - 2) * 11 / size * 0.96) * size * 1.35 + 6;
+	if (height <= ROW_HEIGHT || (row == sheet->high_row && height <= sheet->height))
+		return;
+	sheet->high_row = row;
+	sheet->height = height;
+	worksheet_set_row(sheet->sheet, row_of(row), height, NULL);
+}
+
+static double width_of(const struct sheet *sheet, unsigned column)
+{
+	return column < COLUMNS_MAX && sheet->widths[column] > 0 ? sheet->widths[column] : 8.43;
+}
+
+static void put_text(
     struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style, const char *text)
 {
 	lxw_format *f = format(sheet->writer, style);
@@ -312,6 +343,13 @@ void sheet_put(
 		    cut(sheet->writer, text, TEXT_MAX), f);
 	else
 		worksheet_write_blank(sheet->sheet, row_of(row), column_of(column), f);
+}
+
+void sheet_put(
+    struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style, const char *text)
+{
+	put_text(sheet, row, column, style, text);
+	make_room(sheet, row, style, text, width_of(sheet, column));
 }
 
 void sheet_number(
@@ -324,17 +362,14 @@ void sheet_number(
 void sheet_across(struct sheet *sheet, unsigned row, unsigned from, unsigned to,
     enum sheet_style style, const char *text)
 {
-	const struct look *look = &looks[style];
-	double size = look->size > 0 ? look->size : 11, width = 0;
-	lxw_format *f = format(sheet->writer, style);
-	for (unsigned column = from; column <= to && column < COLUMNS_MAX; column++)
-		width += sheet->widths[column] > 0 ? sheet->widths[column] : 8.43;
+	double width = 0;
+	for (unsigned column = from; column <= to; column++)
+		width += width_of(sheet, column);
 	if (from < to)
-		worksheet_merge_range(
-		    sheet->sheet, row_of(row), column_of(from), row_of(row), column_of(to), "", f);
-	sheet_put(sheet, row, from, style, text);
-	worksheet_set_row(sheet->sheet, row_of(row),
-	    line_count(text, width * 11 / size * 0.94) * size * 1.35 + 8, NULL);
+		worksheet_merge_range(sheet->sheet, row_of(row), column_of(from), row_of(row),
+		    column_of(to), "", format(sheet->writer, style));
+	put_text(sheet, row, from, style, text);
+	make_room(sheet, row, style, text, width);
 }
 
 void sheet_link(

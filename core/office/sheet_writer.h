@@ -27,9 +27,10 @@ enum sheet_style {
 	SHEET_TITLE,
 	SHEET_GUIDANCE,
 	SHEET_HEAD,
+	SHEET_HEAD_REQUIRED, /* shown red and with a * that is not part of its text */
 	SHEET_CODE,
 	SHEET_LABEL,
-	SHEET_REQUIRED, /* a label, shown red and with a * that is not part of its text */
+	SHEET_REQUIRED, /* a label likewise */
 	SHEET_UNIT,
 	SHEET_VALUE,
 	SHEET_DAY,
@@ -72,6 +73,7 @@ struct sheet *sheet_add(struct sheet_writer *writer, const char *name);
 /* Width of a column in digits; `open`: its cells are to be filled in below those written. */
 void sheet_column(struct sheet *sheet, unsigned column, double width);
 void sheet_column_open(struct sheet *sheet, unsigned column, double width, enum sheet_style style);
+/* Before anything is put there. */
 void sheet_hide_column(struct sheet *sheet, unsigned column);
 
 /* Rows above stay in sight and are printed on every page; columns before likewise stay in sight. */
