@@ -58,31 +58,48 @@ static void say_findings(struct run *run)
 		cli_print_findings(&run->findings, stderr);
 }
 
+static const char *path_of(
+    struct run *run, const struct wish *wish, const struct department *department)
+{
+	return path_join(run->arena, wish->folder,
+	    arena_printf(run->arena, "%s-%d.zip", department->id, run->workspace.year));
+}
+
+/* All of them can be written, or none is. */
+static int check_paths(struct run *run, const struct wish *wish, struct err *err)
+{
+	if (run_is_inbox(run, wish->folder))
+		return err_set(err, ERR_USAGE,
+		    _("'%s' lies in the inbox: hand-ins only belong there"), wish->folder);
+	for (size_t i = 0; i < run->workspace.department_count; i++) {
+		const struct department *department = &run->workspace.departments[i];
+		if (is_wanted(wish, department) &&
+		    kit_may_write(path_of(run, wish, department), err) != 0)
+			return -1;
+	}
+	return folder_make(wish->folder, err);
+}
+
 static int write_kits(struct run *run, const struct wish *wish)
 {
 	struct err err = { 0 };
 	struct kit kit = { run->arena, &run->workspace, &run->chapters, &run->templates,
 		&run->last };
 	size_t written = 0;
-	if (run_is_inbox(run, wish->folder)) {
-		err_set(&err, ERR_USAGE, _("'%s' lies in the inbox: hand-ins only belong there"),
-		    wish->folder);
-		return cli_fail(&err);
-	}
-	if (folder_make(wish->folder, &err) != 0)
-		return cli_fail(&err);
-	for (size_t i = 0; i < run->workspace.department_count; i++) {
+	int rc = check_paths(run, wish, &err);
+	for (size_t i = 0; i < run->workspace.department_count && rc == 0; i++) {
 		const struct department *department = &run->workspace.departments[i];
-		const char *path = path_join(run->arena, wish->folder,
-		    arena_printf(run->arena, "%s-%d.zip", department->id, run->workspace.year));
+		const char *path = path_of(run, wish, department);
 		if (!is_wanted(wish, department))
 			continue;
-		if (kit_write(&kit, department, path, &err) != 0)
-			return cli_fail(&err);
-		printf("%s\n", path);
-		written++;
+		rc = kit_write(&kit, department, path, &err);
+		if (rc == 0)
+			printf("%s\n", path);
+		written += rc == 0;
 	}
 	fflush(stdout);
+	if (rc != 0)
+		return cli_fail(&err);
 	cli_say(run->cli, ngettext("%zu kit", "%zu kits", written), written);
 	return STATUS_DONE;
 }

@@ -116,7 +116,7 @@ static int is_unfilled(const char *path)
 	return unfilled;
 }
 
-static int may_replace(const char *path, struct err *err)
+int kit_may_write(const char *path, struct err *err)
 {
 	if (file_type(path) == FILE_NONE || (file_type(path) == FILE_REGULAR && is_unfilled(path)))
 		return 0;
@@ -155,7 +155,7 @@ int kit_write(
 		{ KIT_PROSE, kit_prose } };
 	const char *folder = folder_of(kit, department);
 	struct buf content = { 0 };
-	if (may_replace(path, err) != 0)
+	if (kit_may_write(path, err) != 0)
 		return -1;
 	struct zip_writer *zip = zip_writer_new(path, 1);
 	for (size_t i = 0; i < LENGTH(files); i++) {

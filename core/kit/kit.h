@@ -24,11 +24,11 @@ struct kit {
 	const struct last_year *last;
 };
 
-/*
- * Writes a department's kit to `path`, whole or not at all. A file that stands
- * there is replaced if it is a kit nobody has filled in; ERR_USAGE if it is
- * anything else.
- */
+/* Whether a kit may be written to `path`: ERR_USAGE if anything but a kit nobody filled in is
+ * there. */
+int kit_may_write(const char *path, struct err *err);
+
+/* Writes a department's kit to `path`, whole or not at all, if kit_may_write(). */
 int kit_write(
     const struct kit *kit, const struct department *department, const char *path, struct err *err);
 

@@ -153,7 +153,7 @@ static void fill_chapter(
 	static const struct {
 		const char *label;
 		double width;
-	} columns[] = { { KIT_COLUMN_CODE, 26 }, { KIT_COLUMN_LABEL, 30 }, { KIT_COLUMN_UNIT, 7 },
+	} columns[] = { { KIT_COLUMN_CODE, 29 }, { KIT_COLUMN_LABEL, 30 }, { KIT_COLUMN_UNIT, 7 },
 		{ KIT_COLUMN_LAST, 12 }, { KIT_COLUMN_VALUE, 14 }, { KIT_COLUMN_NOTE, 24 },
 		{ KIT_COLUMN_HELP, 44 } };
 	for (unsigned i = 0; i < LENGTH(columns); i++)

@@ -154,7 +154,8 @@ static void add_style(struct buf *out, enum doc_style index, const struct grid *
 	    style->id, style->name);
 	if (!body)
 		buf_adds(out, "<w:basedOn w:val=\"Normal\"/>");
-	if (style->outline || index == DOC_TITLE)
+	/* What is typed behind a hint is the department's own. */
+	if (style->outline || index == DOC_TITLE || index == DOC_GUIDANCE)
 		buf_adds(out, "<w:next w:val=\"Normal\"/>");
 	buf_adds(out, "<w:qFormat/>");
 	add_paragraph_properties(out, style, grid);
