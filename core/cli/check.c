@@ -70,21 +70,6 @@ static int is_workspace(struct arena *arena, const char *path)
 	       file_type(path_join(arena, path, "submission.ini")) == FILE_NONE;
 }
 
-static int check_submission(const struct intake_context *context, struct review *review,
-    struct submission *submission, struct err *err)
-{
-	struct arena scratch = { 0 }; /* goes with the texts */
-	int rc = submission->latest ? texts_read(context, submission, &scratch, err) : 0;
-	if (rc == 0) {
-		rules_check_submission(
-		    &scratch, context->catalog, submission, NULL, context->findings);
-		rc = review_submission(review, submission, err);
-	}
-	texts_drop(submission);
-	arena_release(&scratch);
-	return rc;
-}
-
 /*
  * At a department's desk there is no workspace: every chapter found counts, and
  * nobody knows what is owed or when. In a workspace the hand-in is read as
@@ -126,7 +111,7 @@ static int check_paths(struct cli *cli, int count, char **paths)
 		struct intake intake;
 		int rc = intake_one(&context, paths[i], &intake, &err);
 		for (size_t k = 0; rc == 0 && k < intake.count; k++)
-			rc = check_submission(&context, &review, &intake.items[k], &err);
+			rc = run_check_one(&context, &review, NULL, &intake.items[k], &err);
 		read += intake.count;
 		intake_release(&intake);
 		if (rc != 0) {

@@ -10,6 +10,7 @@
 #include "cli/differences.h"
 #include "cli/run.h"
 #include "intake/counter.h"
+#include "intake/texts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -223,9 +224,7 @@ static int check_arrival(
 	review_begin(&review, NULL, NULL);
 	int rc = 0;
 	if (visit->intake.count) {
-		rules_check_submission(run->arena, &run->chapters, &visit->intake.items[0], NULL,
-		    &visit->findings);
-		rc = review_submission(&review, &visit->intake.items[0], err);
+		rc = run_check_one(&context, &review, NULL, &visit->intake.items[0], err);
 		review_compare(&review);
 	}
 	review_end(&review);
@@ -244,9 +243,15 @@ static int compare(struct visit *visit, struct err *err)
 	struct receipt receipt = { .revision = visit->previous->revision };
 	struct arrival arrival = { visit->previous->label, &receipt, NULL };
 	int rc = intake_arrival(&context, visit->previous->label, &arrival, &before, err);
-	if (rc == 0 && before.count)
-		rc = difference_find(&run->chapters, &before.items[0], &visit->intake.items[0],
-		    run->arena, &visit->differences, err);
+	struct submission *after = &visit->intake.items[0];
+	struct arena texts = { 0 };
+	if (rc == 0 && before.count &&
+	    (rc = texts_read(&context, &before.items[0], &texts, err)) == 0 &&
+	    (rc = texts_read(&context, after, &texts, err)) == 0)
+		rc = difference_find(
+		    &run->chapters, &before.items[0], after, run->arena, &visit->differences, err);
+	texts_drop(after);
+	arena_release(&texts);
 	intake_release(&before);
 	return rc;
 }

@@ -87,20 +87,19 @@ static void read_previous(struct run *run, struct buf *text, const char **text_f
 
 static struct intake_context context_of(struct run *run)
 {
-	return (struct intake_context){ run->arena, &run->workspace, &run->chapters,
-		&run->findings };
+	return (
+	    struct intake_context){ run->arena, &run->workspace, &run->chapters, &run->findings };
 }
 
-/* A hand-in's texts, its rules and all that reviewing looks for. */
-static int check_submission(struct run *run, struct submission *submission, struct err *err)
+int run_check_one(const struct intake_context *context, struct review *review,
+    const struct intake *county, struct submission *submission, struct err *err)
 {
-	struct intake_context context = context_of(run);
 	struct arena scratch = { 0 }; /* goes with the texts */
-	int rc = texts_read(&context, submission, &scratch, err);
+	int rc = submission->latest ? texts_read(context, submission, &scratch, err) : 0;
 	if (rc == 0) {
 		rules_check_submission(
-		    &scratch, &run->chapters, submission, &run->intake, &run->findings);
-		rc = review_submission(&run->review, submission, err);
+		    &scratch, context->catalog, submission, county, context->findings);
+		rc = review_submission(review, submission, err);
 	}
 	texts_drop(submission);
 	arena_release(&scratch);
@@ -112,7 +111,8 @@ static int check_all(struct run *run, struct err *err)
 	struct intake_context context = context_of(run);
 	for (size_t i = 0; i < run->intake.count; i++)
 		if (run->intake.items[i].latest &&
-		    check_submission(run, &run->intake.items[i], err) != 0)
+		    run_check_one(
+		        &context, &run->review, &run->intake, &run->intake.items[i], err) != 0)
 			return -1;
 	if (rules_check_county(&context, &run->intake, &run->figures, err) != 0)
 		return -1;
@@ -234,8 +234,7 @@ static int check_drafts(struct run *run, struct err *err)
 }
 
 /* From the texts of all departments, which are read again, and let go when the data is made. */
-static int compose(
-    struct run *run, const struct chapter *chapter, struct buf *out, struct err *err)
+static int compose(struct run *run, const struct chapter *chapter, struct buf *out, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct intake_context context = context_of(run);

@@ -46,6 +46,13 @@ void run_last_year(struct run *run);
  */
 int run_compose(struct run *run, struct report *report, int *status);
 
+/*
+ * A hand-in's texts, its rules and all that reviewing looks for, and the texts
+ * let go again. `county` NULL: by itself, as at a department's desk.
+ */
+int run_check_one(const struct intake_context *context, struct review *review,
+    const struct intake *county, struct submission *submission, struct err *err);
+
 /* Applies waivers and puts the findings in order. */
 void run_settle(struct run *run);
 

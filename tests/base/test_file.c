@@ -30,7 +30,7 @@ Test(base, paths)
 	cr_expect(path_has_ending("a.md", ".md"));
 	cr_expect(path_has_ending("附件.csv", ".csv"));
 	cr_expect_not(path_has_ending(".md", ".md"), "nothing before it");
-	cr_expect_not(path_has_ending("a.MD", ".md"));
+	cr_expect(path_has_ending("a.MD", ".md"));
 	cr_expect_not(path_has_ending("md", ".md"));
 	arena_release(&arena);
 }

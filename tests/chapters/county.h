@@ -135,7 +135,7 @@ static void county_remember(const char *last)
 		cr_assert_null(
 		    quantity_read(&county.run, is + 1, NB_COUNT, NULL, &values[n].quantity));
 	}
-	county.last = (struct last_year){ values, n, "last.zip" };
+	county.last = (struct last_year){ .values = values, .count = n, .bundle = "last.zip" };
 }
 
 /*

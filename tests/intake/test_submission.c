@@ -60,7 +60,7 @@ static const struct {
 	    "inbox/sfj/submission.ini:8 intake.outside\ninbox/sfj/submission.ini:11 "
 	    "intake.outside\n" },
 	{ SFJ SUPERVISION
-	    "narrative = a.doc\ndecisions = a.xlsx\n@ sfj/a.doc\nx\n@ sfj/a.xlsx\nx\n",
+	    "narrative = a.doc\ndecisions = a.xls\n@ sfj/a.doc\nx\n@ sfj/a.xls\nx\n",
 	    "inbox/sfj/submission.ini:5 intake.format\ninbox/sfj/submission.ini:6 "
 	    "intake.format\n" },
 	{ SFJ SUPERVISION "narrative = ./b/a.md\n@ sfj/b/a.md\n文字\n", "" },
@@ -71,16 +71,16 @@ static const struct {
 	/* Encodings: the line is named. */
 	{ SFJ SUPERVISION "narrative = a.md\ndecisions = a.csv\n@ sfj/a.md\n一\n\xC7\xDF\xFF\n"
 	                  "@ sfj/a.csv\nno\n一\n\xB8\xB4\xFF\n",
-	    "inbox/sfj/a.md:2 text.encoding\ninbox/sfj/a.csv:3 text.encoding\n" },
+	    "inbox/sfj/a.csv:3 text.encoding\ninbox/sfj/a.md:2 text.encoding\n" },
 	{ SFJ "contact = \xC7\xDF\xFF\n", "inbox/sfj/submission.ini:4 text.encoding\n" },
 	/* GBK is read, and said once a file; what is found behind it has its line and column. */
 	{ SFJ "contact = \xAB\x5C\n" SUPERVISION
 	      "visits = 1o\nnarrative = a.md\n[reform]\nnarrative = a.md\n@ sfj/a.md\n"
 	      "\xD2\xBB\n\xD3\xD0{{x}}\n",
 	    "inbox/sfj/submission.ini text.decoded\ninbox/sfj/submission.ini:6 figure.value\n"
+	    "inbox/sfj/submission.ini:8 intake.chapter\n"
 	    "inbox/sfj/a.md text.decoded\ninbox/sfj/a.md:2 narrative.reference\n"
-	    "inbox/sfj/a.md:2 narrative.reference\n"
-	    "inbox/sfj/submission.ini:8 intake.chapter\n" },
+	    "inbox/sfj/a.md:2 narrative.reference\n" },
 	/* Blanks of other widths. */
 	{ "@ sfj/submission.ini\n　[submission]\n　department　=　sfj\nyear\u00A0=\u00A02021　; "
 	  "注\n"
