@@ -100,7 +100,7 @@ static int write_kits(struct run *run, const struct wish *wish)
 	fflush(stdout);
 	if (rc != 0)
 		return cli_fail(&err);
-	cli_say(run->cli, ngettext("%zu kit", "%zu kits", written), written);
+	cli_say(run->cli, ngettext("%zu form", "%zu forms", written), written);
 	return STATUS_DONE;
 }
 

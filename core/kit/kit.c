@@ -121,7 +121,7 @@ int kit_may_write(const char *path, struct err *err)
 	if (file_type(path) == FILE_NONE || (file_type(path) == FILE_REGULAR && is_unfilled(path)))
 		return 0;
 	return err_set(err, ERR_USAGE,
-	    _("'%s' is another file, or a kit that was filled in: name another folder with -o"),
+	    _("'%s' is another file, or a form that was filled in: name another folder with -o"),
 	    path);
 }
 

@@ -149,6 +149,27 @@ Test(archive, writer_of_nothing, SCRATCH)
 	sh("test ! -e never.zip");
 }
 
+Test(archive, writer_into_memory, SCRATCH)
+{
+	struct buf out = { 0 };
+	struct err err = { 0 };
+
+	make_input();
+	commit(mixed(in("file.zip"), 2));
+	cr_assert_eq(zip_writer_commit_bytes(mixed("memory", 2), &out, &err), 0, "%s", err.text);
+	put("memory.zip", out.data, out.len);
+	cr_expect(same_bytes("file.zip", "memory.zip"));
+	/* Behind what is there already, which a failure leaves. */
+	out.len = 3;
+	cr_assert_eq(zip_writer_commit_bytes(zip_writer_new("none", 1), &out, &err), 0);
+	cr_expect_eq(out.len, 3 + 22);
+	struct zip_writer *writer = zip_writer_new("memory", 1);
+	zip_writer_add_file(writer, "a", in("nowhere"));
+	cr_expect_eq(zip_writer_commit_bytes(writer, &out, &err), -1);
+	cr_expect_eq(out.len, 3 + 22);
+	buf_release(&out);
+}
+
 struct told {
 	uint64_t last, total;
 	int falls;
