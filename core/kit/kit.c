@@ -105,13 +105,14 @@ static int is_unfilled(const char *path)
 	struct err ignored;
 	struct store *store;
 	size_t count;
-	if (store_open(&store, path, &store_limits_default, 1, &scratch, &ignored) != 0)
-		return 0;
-	store_files(store, &count);
-	int unfilled = store_is_zip(store) && count == LENGTH(files) + 1;
-	for (size_t i = 0; i < LENGTH(files) && unfilled; i++)
-		unfilled = is_signed(store, files[i], &scratch);
-	store_close(store);
+	int unfilled = 0;
+	if (store_open(&store, path, &store_limits_default, 1, &scratch, &ignored) == 0) {
+		store_files(store, &count);
+		unfilled = store_is_zip(store) && count == LENGTH(files) + 1;
+		for (size_t i = 0; i < LENGTH(files) && unfilled; i++)
+			unfilled = is_signed(store, files[i], &scratch);
+		store_close(store);
+	}
 	arena_release(&scratch);
 	return unfilled;
 }
