@@ -1,5 +1,4 @@
 /* kit.c: the files of a kit packed, and an older one told from a hand-in. */
-#define _GNU_SOURCE /* memfd_create */
 #include "kit/kit.h"
 
 #include "archive/name.h"
@@ -11,10 +10,7 @@
 #include "base/quantity.h"
 #include "office/kit_names.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 enum { LARGEST_PART = 16 << 20 };
 
@@ -77,24 +73,18 @@ static int is_signed(struct store *store, const char *name, struct arena *arena)
 	struct err ignored;
 	struct buf document = { 0 }, part = { 0 };
 	struct store *inner = NULL;
-	char path[64];
-	int mine = 0;
+	int ours = 0;
 	const struct store_file *file = store_find(store, name);
-	int fd = memfd_create("nianbao", MFD_CLOEXEC);
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	if (fd >= 0 && file && store_read(store, file, LARGEST_PART, &document, &ignored) == 0 &&
-	    write(fd, document.data, document.len) == (ssize_t)document.len &&
-	    store_open(&inner, path, &store_limits_default, 0, arena, &ignored) == 0) {
+	if (file && store_read(store, file, LARGEST_PART, &document, &ignored) == 0 &&
+	    store_open_bytes(&inner, name, &document, NULL, arena, &ignored) == 0) {
 		const struct store_file *app = store_find(inner, "docProps/app.xml");
-		mine = app && store_read(inner, app, LARGEST_PART, &part, &ignored) == 0 &&
+		ours = app && store_read(inner, app, LARGEST_PART, &part, &ignored) == 0 &&
 		       strstr(buf_str(&part), "<Application>nianbao</Application>");
+		store_close(inner);
 	}
-	store_close(inner);
-	if (fd >= 0)
-		close(fd);
 	buf_release(&document);
 	buf_release(&part);
-	return mine;
+	return ours;
 }
 
 /* Whether `path` holds a kit as it was written: whoever fills one in leaves his program's name. */

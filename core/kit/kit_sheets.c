@@ -5,7 +5,6 @@
 #include "office/kit_names.h"
 #include "office/sheet_writer.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -76,6 +75,11 @@ static const char *unit_of(const struct nb_figure *figure)
 	return figure->unit ? figure->unit : "";
 }
 
+static const char *unit_words(const struct book *book, const struct nb_figure *figure)
+{
+	return *unit_of(figure) ? print(book, "，单位：%s", unit_of(figure)) : "";
+}
+
 static const char *help_of(const struct book *book, const struct nb_figure *figure)
 {
 	const char *note = figure->note ? figure->note : "";
@@ -94,14 +98,14 @@ static struct sheet_check check_of(const struct book *book, const struct nb_figu
 	case NB_COUNT:
 		check.rule = SHEET_COUNT;
 		check.hint = print(book,
-		    "填整数，单位：%s。没有发生填0，不适用填“/”；确实只有约数的，可以写“2500余”。",
-		    unit_of(figure));
+		    "填整数%s。没有发生填0，不适用填“/”；确实只有约数的，可以写“2500余”。",
+		    unit_words(book, figure));
 		check.error = "这里一般填整数。如果填的是约数（如“2500余”）或者“/”，请选“是”。";
 		break;
 	case NB_AMOUNT:
 		check.rule = SHEET_AMOUNT;
-		check.hint = print(book, "填数字，可以带小数，单位：%s。没有发生填0，不适用填“/”。",
-		    unit_of(figure));
+		check.hint = print(book, "填数字，可以带小数%s。没有发生填0，不适用填“/”。",
+		    unit_words(book, figure));
 		check.error = "这里一般填数字。如果填的是约数（如“20余”）或者“/”，请选“是”。";
 		break;
 	case NB_PERCENT:
