@@ -5,7 +5,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/quantity.h"
-#include "intake/kit.h"
+#include "intake/form.h"
 #include "intake/submission.h"
 #include "workspace/ini.h"
 
@@ -391,8 +391,8 @@ static void check_unused(struct reader *reader)
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = files[i].name;
-		if (reader->used[i] || files[i].problem || handin_is_litter(name) || kit_owns(name) ||
-		    find_unread(reader, name))
+		if (reader->used[i] || files[i].problem || handin_is_litter(name) ||
+		    form_owns(name) || find_unread(reader, name))
 			continue;
 		FIND(reader->findings, INTAKE_UNUSED_FILE, reader->department,
 		    AT(reader_label(reader, name), 0, 0), name,
@@ -583,10 +583,10 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	int rc = read_ini(reader, &stored, ini, err);
 	if (rc < 0 || (rc != 0 && stored && !stored->problem))
 		return rc;
-	int kit = kit_identify(reader, ini, err);
-	if (kit < 0)
+	int form = form_identify(reader, ini, err);
+	if (form < 0)
 		return -1;
-	if (kit != 0 && rc != 0) {
+	if (form != 0 && rc != 0) {
 		find_no_submission(reader, files, count, stored != NULL);
 		return 1;
 	}
@@ -610,7 +610,7 @@ int submission_read(struct reader *reader, struct ini *ini, struct err *err)
 	if (submission->form)
 		reader->used[submission->form - files] = 1;
 	check_names(reader);
-	if (kit_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0)
+	if (form_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0)
 		return -1;
 	check_unused(reader);
 	check_early(reader, ini);

@@ -2,13 +2,12 @@
 #include "intake/word.h"
 
 #include "base/utf8.h"
+#include "office/kit_names.h"
 #include "office/numbering.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
-	BOOKMARK_MAX = 40,   /* what Word takes */
 	HEADING_MAX = 60 * 4 /* bytes of a typed 一、 heading; more is a paragraph */
 };
 
@@ -45,13 +44,10 @@ static int is_title(const struct reader *reader, const struct chapter *chapter, 
 	return 0;
 }
 
-/* A bookmark's name as the forms write it, cut to what Word takes. */
 static int is_mark(const char *bookmark, const char *chapter, const char *topic)
 {
-	char name[200];
-	snprintf(name, sizeof name, topic ? "nb_%s__%s" : "nb_%s", chapter, topic);
-	name[BOOKMARK_MAX] = '\0';
-	return strcmp(bookmark, name) == 0;
+	char name[KIT_BOOKMARK_SIZE];
+	return strcmp(bookmark, kit_bookmark(name, chapter, topic)) == 0;
 }
 
 static const struct chapter *marked_chapter(

@@ -16,8 +16,8 @@ static void add_topic(const struct kit *kit, struct doc_writer *doc, const struc
     const struct nb_topic *topic)
 {
 	doc_begin(doc, DOC_GUIDANCE);
-	doc_bookmark_begin(
-	    doc, arena_printf(kit->arena, KIT_BOOKMARK "%s.%s", chapter->id, topic->id));
+	char mark[KIT_BOOKMARK_SIZE];
+	doc_bookmark_begin(doc, kit_bookmark(mark, chapter->id, topic->id));
 	doc_text(doc, arena_printf(kit->arena, KIT_TOPIC "%s", topic->label));
 	doc_bookmark_end(doc);
 	doc_end(doc);
@@ -28,7 +28,8 @@ static void add_chapter(
     const struct kit *kit, struct doc_writer *doc, const struct chapter *chapter)
 {
 	doc_begin(doc, DOC_HEADING_1);
-	doc_bookmark_begin(doc, arena_printf(kit->arena, KIT_BOOKMARK "%s", chapter->id));
+	char mark[KIT_BOOKMARK_SIZE];
+	doc_bookmark_begin(doc, kit_bookmark(mark, chapter->id, NULL));
 	doc_text(doc, kit_title(kit, chapter));
 	doc_bookmark_end(doc);
 	doc_end(doc);

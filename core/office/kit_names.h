@@ -5,6 +5,8 @@
 #ifndef OFFICE_KIT_NAMES_H
 #define OFFICE_KIT_NAMES_H
 
+#include <stdio.h>
+
 #define KIT_FIGURES "figures.xlsx"
 #define KIT_PROSE "report.docx"
 #define KIT_INSTRUCTION "填报说明.docx"
@@ -43,11 +45,21 @@
 #define KIT_PUBLIC "公开"
 #define KIT_INTERNAL "内部"
 
-/* Bookmarks of the prose: nb_CHAPTER, nb_CHAPTER.TOPIC. What stands before a topic's label. */
-#define KIT_BOOKMARK "nb_"
+/* What stands before a topic's label in the prose. */
 #define KIT_TOPIC "可写："
 
 /* Where tables begin: row of the header, row of the first entry. */
 enum { KIT_ROW_HEAD = 4, KIT_ROW_FIRST = 5 };
+
+/*
+ * The bookmark of a chapter, or (`topic` not NULL) of a topic, into `name`. Word takes letters,
+ * digits and _, 40 of them: what is longer is cut.
+ */
+#define KIT_BOOKMARK_SIZE 41
+static inline const char *kit_bookmark(char *name, const char *chapter, const char *topic)
+{
+	snprintf(name, KIT_BOOKMARK_SIZE, topic ? "nb_%s__%s" : "nb_%s", chapter, topic);
+	return name;
+}
 
 #endif

@@ -1,12 +1,12 @@
 /*
- * kit.h: a hand-in on the office's forms (报送材料包) instead of a
+ * form.h: a hand-in on the office's forms (core/kit writes them) instead of a
  * submission.ini: a workbook says who hands in and holds figures, lists and
  * the register of attachments, a Word document the prose. It is read into the
  * same keys and values that a submission.ini has, so that from there on there
  * is one road.
  */
-#ifndef INTAKE_KIT_H
-#define INTAKE_KIT_H
+#ifndef INTAKE_FORM_H
+#define INTAKE_FORM_H
 
 #include "intake/reader.h"
 #include "workspace/ini.h"
@@ -17,15 +17,15 @@
  * submission->form then names; 1 if there is none (a workbook that cannot be
  * read is found); -1 if the system fails.
  */
-int kit_identify(struct reader *reader, struct ini *ini, struct err *err);
+int form_identify(struct reader *reader, struct ini *ini, struct err *err);
 
 /*
  * Adds all that the form holds to `ini`. Values that are there already, from a
  * submission.ini, count. Nothing without a form; -1 if the system fails.
  */
-int kit_read(struct reader *reader, struct ini *ini, struct err *err);
+int form_read(struct reader *reader, struct ini *ini, struct err *err);
 
-/* Whether a file is the kit's own, which needs no registering. */
-int kit_owns(const char *name);
+/* Whether a file came with the form, which needs no registering. */
+int form_owns(const char *name);
 
 #endif

@@ -1,5 +1,5 @@
-/* kit.c: the office's forms, filled in, as the keys and values of a submission.ini. */
-#include "intake/kit.h"
+/* form.c: the office's forms, filled in, as the keys and values of a submission.ini. */
+#include "intake/form.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
@@ -7,6 +7,7 @@
 #include "base/place.h"
 #include "base/utf8.h"
 #include "intake/word.h"
+#include "office/kit_names.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,10 +19,7 @@ enum {
 	SHEET_NAME_MAX = 31 /* characters, Excel's limit */
 };
 
-#define COVER_SHEET "报送信息"
-#define REGISTER_SHEET "附件登记"
-
-struct kit {
+struct form {
 	struct reader *reader;
 	struct ini *ini;
 	const struct store_file *file; /* the workbook */
@@ -31,7 +29,7 @@ struct kit {
 
 /* The sheet being read: where its header is and what stands in which column. */
 struct grid {
-	const struct kit *kit;
+	const struct form *form;
 	const struct sheet *sheet;
 	const char *file; /* workbook and sheet, for places */
 	uint32_t header;  /* row; 0: none */
@@ -46,17 +44,17 @@ static struct nb_place cell_place(const struct grid *grid, uint32_t row, uint32_
 	return AT(grid->file, row, column);
 }
 
-static struct grid grid_of(const struct kit *kit, const struct sheet *sheet)
+static struct grid grid_of(const struct form *form, const struct sheet *sheet)
 {
-	return (struct grid){ .kit = kit,
+	return (struct grid){ .form = form,
 		.sheet = sheet,
-		.file = arena_printf(kit->reader->arena, "%s!%s", kit->label, sheet->name) };
+		.file = arena_printf(form->reader->arena, "%s!%s", form->label, sheet->name) };
 }
 
 /* A cell's text without blanks around it. */
 static const char *text_at(const struct grid *grid, uint32_t row, uint32_t column)
 {
-	return utf8_trimmed(&grid->kit->reader->files, sheet_text(grid->sheet, row, column));
+	return utf8_trimmed(&grid->form->reader->files, sheet_text(grid->sheet, row, column));
 }
 
 /* The column of the header that has one of the words, "a|b"; 0 if none has. */
@@ -95,12 +93,12 @@ static int row_is_empty(const struct grid *grid, uint32_t row)
 	return 1;
 }
 
-static void add(const struct kit *kit, const char *section, const char *key, const char *label,
+static void add(const struct form *form, const char *section, const char *key, const char *label,
     const char *value, struct nb_place place)
 {
-	struct reader *reader = kit->reader;
+	struct reader *reader = form->reader;
 	struct arena *arena = reader->arena;
-	const struct ini_entry *there = ini_add(arena, kit->ini,
+	const struct ini_entry *there = ini_add(arena, form->ini,
 	    &(struct ini_entry){ .section = arena_strdup(arena, section),
 	        .key = arena_strdup(arena, key),
 	        .value = arena_strdup(arena, value),
@@ -120,7 +118,7 @@ static void add(const struct kit *kit, const char *section, const char *key, con
 /* The value of a cell that somebody fills in, with what must be said of it. */
 static const char *value_at(struct grid *grid, uint32_t row, uint32_t column, const char *label)
 {
-	struct reader *reader = grid->kit->reader;
+	struct reader *reader = grid->form->reader;
 	const struct cell *cell = sheet_cell(grid->sheet, row, column);
 	if (!cell)
 		return "";
@@ -145,7 +143,7 @@ static const char *value_at(struct grid *grid, uint32_t row, uint32_t column, co
 /* One finding a sheet: a form worked out from another sheet is all formulas. */
 static void find_formulas(const struct grid *grid)
 {
-	struct reader *reader = grid->kit->reader;
+	struct reader *reader = grid->form->reader;
 	if (grid->formulas)
 		FIND(reader->findings, FORM_FORMULA, reader->department,
 		    cell_place(grid, grid->formula_row, grid->formula_column), grid->sheet->name,
@@ -156,7 +154,7 @@ static void find_formulas(const struct grid *grid)
 
 static void find_hidden_sheet(const struct grid *grid)
 {
-	struct reader *reader = grid->kit->reader;
+	struct reader *reader = grid->form->reader;
 	if (grid->sheet->state != SHEET_VISIBLE)
 		FIND(reader->findings, FORM_HIDDEN, reader->department, AT(grid->file, 0, 0),
 		    grid->sheet->name, N_("the sheet '%s' is hidden; it is read all the same"),
@@ -176,34 +174,34 @@ static const char *bare_number(struct arena *arena, const char *text)
 }
 
 /* The department that a cover means by id or by name; at a department's desk what it says. */
-static const char *department_id(const struct kit *kit, const char *written)
+static const char *department_id(const struct form *form, const char *written)
 {
-	const struct workspace *ws = kit->reader->context->workspace;
+	const struct workspace *ws = form->reader->context->workspace;
 	for (size_t i = 0; ws && i < ws->department_count; i++)
 		if (strcmp(ws->departments[i].name, written) == 0)
 			return ws->departments[i].id;
 	return written;
 }
 
-static void read_cover(struct kit *kit, const struct sheet *sheet)
+static void read_cover(struct form *form, const struct sheet *sheet)
 {
 	static const struct {
 		const char *label, *key;
 	} fields[] = { { "单位代码", "department" }, { "单位名称", "department" },
 		{ "年度", "year" }, { "版次", "revision" }, { "报送日期", "date" },
 		{ "联系人", "contact" }, { "联系电话", "phone" } };
-	struct grid grid = grid_of(kit, sheet);
-	struct arena *arena = &kit->reader->files;
+	struct grid grid = grid_of(form, sheet);
+	struct arena *arena = &form->reader->files;
 	for (size_t f = 0; f < LENGTH(fields); f++)
 		for (uint32_t row = 1; row <= COVER_ROWS; row++) {
 			if (strcmp(text_at(&grid, row, 1), fields[f].label) != 0)
 				continue;
 			const char *value = value_at(&grid, row, 2, fields[f].label);
 			if (strcmp(fields[f].key, "department") == 0)
-				value = department_id(kit, value);
+				value = department_id(form, value);
 			/* The name says whose it is where there is no id. */
-			if (*value && !(f == 1 && ini_find(kit->ini, "submission", "department")))
-				add(kit, "submission", fields[f].key, fields[f].label,
+			if (*value && !(f == 1 && ini_find(form->ini, "submission", "department")))
+				add(form, "submission", fields[f].key, fields[f].label,
 				    bare_number(arena, value), cell_place(&grid, row, 2));
 			break;
 		}
@@ -221,7 +219,7 @@ static int has_words(const struct sheet *sheet)
 static void check_percent(const struct grid *grid, const struct nb_figure *figure, uint32_t row,
     uint32_t column, const char *value)
 {
-	struct reader *reader = grid->kit->reader;
+	struct reader *reader = grid->form->reader;
 	const struct cell *cell = sheet_cell(grid->sheet, row, column);
 	if (figure->kind == NB_PERCENT && cell->is_number && !cell->is_percent &&
 	    strncmp(value, "0.", 2) == 0)
@@ -235,8 +233,8 @@ static void check_percent(const struct grid *grid, const struct nb_figure *figur
 static void read_figure(
     struct grid *grid, const struct chapter *chapter, uint32_t row, const uint32_t columns[3])
 {
-	const struct kit *kit = grid->kit;
-	struct reader *reader = kit->reader;
+	const struct form *form = grid->form;
+	struct reader *reader = form->reader;
 	const char *id = columns[0] ? text_at(grid, row, columns[0]) : "";
 	const char *label = columns[1] ? text_at(grid, row, columns[1]) : "";
 	if (*id == '\0') {
@@ -256,24 +254,26 @@ static void read_figure(
 	const struct nb_figure *figure = chapter_figure(chapter, id);
 	if (figure)
 		check_percent(grid, figure, row, columns[2], value);
-	add(kit, chapter->id, id, *label ? label : NULL, value, cell_place(grid, row, columns[2]));
+	add(form, chapter->id, id, *label ? label : NULL, value, cell_place(grid, row, columns[2]));
 }
 
-static void read_chapter(struct kit *kit, const struct sheet *sheet, const struct chapter *chapter)
+static void read_chapter(
+    struct form *form, const struct sheet *sheet, const struct chapter *chapter)
 {
-	struct reader *reader = kit->reader;
-	struct grid grid = grid_of(kit, sheet);
-	if (!find_header(&grid, "代码|指标", "本年数")) {
+	struct reader *reader = form->reader;
+	struct grid grid = grid_of(form, sheet);
+	if (!find_header(&grid, KIT_COLUMN_CODE "|" KIT_COLUMN_LABEL, KIT_COLUMN_VALUE)) {
 		if (has_words(sheet))
 			FIND(reader->findings, FORM_HEADER, reader->department, AT(grid.file, 0, 0),
 			    sheet->name,
 			    N_("the sheet '%s' has no row with '%s'; nothing of it is read"),
-			    sheet->name, "代码、指标、本年数");
+			    sheet->name,
+			    KIT_COLUMN_CODE "、" KIT_COLUMN_LABEL "、" KIT_COLUMN_VALUE);
 		return;
 	}
 	find_hidden_sheet(&grid);
-	const uint32_t columns[] = { column_of(&grid, "代码"), column_of(&grid, "指标"),
-		column_of(&grid, "本年数") };
+	const uint32_t columns[] = { column_of(&grid, KIT_COLUMN_CODE),
+		column_of(&grid, KIT_COLUMN_LABEL), column_of(&grid, KIT_COLUMN_VALUE) };
 	uint32_t last = 0;
 	for (size_t i = 0; i < sheet->count; i++) /* rows that hold something */
 		if (sheet->cells[i].row > grid.header && sheet->cells[i].row != last) {
@@ -295,10 +295,10 @@ static int is_list_sheet(
 }
 
 /* A sheet nobody wrote a row into is no list. */
-static void read_list(struct kit *kit, const struct sheet *sheet, const struct chapter *chapter,
+static void read_list(struct form *form, const struct sheet *sheet, const struct chapter *chapter,
     const struct list_def *list)
 {
-	struct grid grid = grid_of(kit, sheet);
+	struct grid grid = grid_of(form, sheet);
 	char any[1024] = "";
 	for (size_t c = 0; c < list->column_count; c++) {
 		size_t n = strlen(any);
@@ -311,8 +311,9 @@ static void read_list(struct kit *kit, const struct sheet *sheet, const struct c
 		if (sheet->cells[i].row > grid.header &&
 		    !row_is_empty(&grid, sheet->cells[i].row)) {
 			find_hidden_sheet(&grid);
-			add(kit, chapter->id, list->id, list->label,
-			    arena_printf(kit->reader->arena, "%s!%s", kit->file->name, sheet->name),
+			add(form, chapter->id, list->id, list->label,
+			    arena_printf(
+			        form->reader->arena, "%s!%s", form->file->name, sheet->name),
 			    AT(grid.file, grid.header ? grid.header : 1, 1));
 			return;
 		}
@@ -321,15 +322,15 @@ static void read_list(struct kit *kit, const struct sheet *sheet, const struct c
 /* ---- 附件登记 ---------------------------------------------------------------------------- */
 
 /* The file that a row means: as written, below attachments/, or the one of that name. */
-static const char *resolve_file(const struct kit *kit, const char *written)
+static const char *resolve_file(const struct form *form, const char *written)
 {
-	struct arena *arena = &kit->reader->files;
-	const struct store *store = kit->reader->submission->store;
+	struct arena *arena = &form->reader->files;
+	const struct store *store = form->reader->submission->store;
 	char *name = arena_strdup(arena, written);
 	for (char *c = name; *c; c++)
 		if (*c == '\\')
 			*c = '/';
-	static const char *const folders[] = { "", "attachments/", "附件/" };
+	static const char *const folders[] = { "", KIT_ATTACHMENTS "/", "附件/" };
 	for (size_t i = 0; i < LENGTH(folders); i++) {
 		const char *path = arena_printf(arena, "%s%s", folders[i], name);
 		if (store_find(store, path))
@@ -351,10 +352,10 @@ static const char *resolve_file(const struct kit *kit, const char *written)
 	return found == 1 ? only : name;
 }
 
-static const char *chapter_id(const struct kit *kit, const char *written)
+static const char *chapter_id(const struct form *form, const char *written)
 {
-	const struct catalog *catalog = kit->reader->context->catalog;
-	const struct workspace *ws = kit->reader->context->workspace;
+	const struct catalog *catalog = form->reader->context->catalog;
+	const struct workspace *ws = form->reader->context->workspace;
 	for (size_t c = 0; c < catalog->count; c++)
 		if (strcmp(catalog->chapters[c].title, written) == 0)
 			return catalog->chapters[c].id;
@@ -365,10 +366,10 @@ static const char *chapter_id(const struct kit *kit, const char *written)
 }
 
 /* Labels and ids, with any mark between, as ids with commas. */
-static const char *backed_ids(const struct kit *kit, const char *chapter, const char *written)
+static const char *backed_ids(const struct form *form, const char *chapter, const char *written)
 {
-	struct arena *arena = &kit->reader->files;
-	const struct chapter *of = catalog_chapter(kit->reader->context->catalog, chapter);
+	struct arena *arena = &form->reader->files;
+	const struct chapter *of = catalog_chapter(form->reader->context->catalog, chapter);
 	char *text = arena_strdup(arena, written);
 	for (char *at; (at = strstr(text, "；")) != NULL || (at = strstr(text, ";")) != NULL;)
 		memcpy(at, *at == ';' ? "," : ",  ", *at == ';' ? 1 : 3);
@@ -387,47 +388,48 @@ static const char *backed_ids(const struct kit *kit, const char *chapter, const 
 
 static const char *access_word(const char *written)
 {
-	return strcmp(written, "公开") == 0     ? "public"
-	       : strcmp(written, "内部") == 0   ? "internal"
-	       : strcmp(written, "不公开") == 0 ? "internal"
-	                                        : written;
+	return strcmp(written, KIT_PUBLIC) == 0     ? "public"
+	       : strcmp(written, KIT_INTERNAL) == 0 ? "internal"
+	       : strcmp(written, "不公开") == 0     ? "internal"
+	                                            : written;
 }
 
 static void read_registered(const struct grid *grid, uint32_t row, const uint32_t columns[5])
 {
 	static const char *const keys[] = { "file", "title", "chapter", "backs", "access" };
-	static const char *const labels[] = { "文件", "标题", "章节", "佐证的指标", "公开或内部" };
-	const struct kit *kit = grid->kit;
-	struct arena *arena = &kit->reader->files;
+	static const char *const labels[] = { KIT_COLUMN_FILE, KIT_COLUMN_TITLE, KIT_COLUMN_CHAPTER,
+		KIT_COLUMN_BACKS, KIT_COLUMN_ACCESS };
+	const struct form *form = grid->form;
+	struct arena *arena = &form->reader->files;
 	const char *section = arena_printf(arena, "attachment %u", row), *values[5];
 	for (size_t i = 0; i < 5; i++)
 		values[i] = columns[i] ? text_at(grid, row, columns[i]) : "";
 	if (*values[0] == '\0') {
-		FIND(kit->reader->findings, FORM_ROW, kit->reader->department,
+		FIND(form->reader->findings, FORM_ROW, form->reader->department,
 		    cell_place(grid, row, columns[0]), values[1],
-		    N_("this row of '%s' names no file"), REGISTER_SHEET);
+		    N_("this row of '%s' names no file"), KIT_SHEET_ATTACHMENTS);
 		return;
 	}
 	if (*values[1] == '\0')
 		values[1] = path_base(values[0]);
-	values[0] = resolve_file(kit, values[0]);
-	values[2] = chapter_id(kit, values[2]);
-	values[3] = backed_ids(kit, values[2], values[3]);
+	values[0] = resolve_file(form, values[0]);
+	values[2] = chapter_id(form, values[2]);
+	values[3] = backed_ids(form, values[2], values[3]);
 	values[4] = access_word(values[4]);
 	for (size_t i = 0; i < 5; i++)
 		if (*values[i])
-			add(kit, section, keys[i], labels[i], values[i],
+			add(form, section, keys[i], labels[i], values[i],
 			    cell_place(grid, row, columns[i] ? columns[i] : columns[0]));
 }
 
-static void read_register(struct kit *kit, const struct sheet *sheet)
+static void read_register(struct form *form, const struct sheet *sheet)
 {
-	struct grid grid = grid_of(kit, sheet);
-	if (!find_header(&grid, "文件", "标题"))
+	struct grid grid = grid_of(form, sheet);
+	if (!find_header(&grid, KIT_COLUMN_FILE, KIT_COLUMN_TITLE))
 		return;
-	const uint32_t columns[] = { column_of(&grid, "文件"), column_of(&grid, "标题"),
-		column_of(&grid, "章节"), column_of(&grid, "佐证的指标"),
-		column_of(&grid, "公开或内部") };
+	const uint32_t columns[] = { column_of(&grid, KIT_COLUMN_FILE),
+		column_of(&grid, KIT_COLUMN_TITLE), column_of(&grid, KIT_COLUMN_CHAPTER),
+		column_of(&grid, KIT_COLUMN_BACKS), column_of(&grid, KIT_COLUMN_ACCESS) };
 	uint32_t last = 0;
 	for (size_t i = 0; i < sheet->count; i++)
 		if (sheet->cells[i].row > grid.header && sheet->cells[i].row != last) {
@@ -439,30 +441,30 @@ static void read_register(struct kit *kit, const struct sheet *sheet)
 
 /* ---- the workbook ------------------------------------------------------------------------ */
 
-static void read_sheet(struct kit *kit, const struct sheet *sheet)
+static void read_sheet(struct form *form, const struct sheet *sheet)
 {
-	const struct catalog *catalog = kit->reader->context->catalog;
-	if (strcmp(sheet->name, COVER_SHEET) == 0)
+	const struct catalog *catalog = form->reader->context->catalog;
+	if (strcmp(sheet->name, KIT_SHEET_INFO) == 0)
 		return;
-	if (strcmp(sheet->name, REGISTER_SHEET) == 0) {
-		read_register(kit, sheet);
+	if (strcmp(sheet->name, KIT_SHEET_ATTACHMENTS) == 0) {
+		read_register(form, sheet);
 		return;
 	}
 	for (size_t c = 0; c < catalog->count; c++) {
 		const struct chapter *chapter = &catalog->chapters[c];
 		if (strcmp(sheet->name, chapter->id) == 0) {
-			read_chapter(kit, sheet, chapter);
+			read_chapter(form, sheet, chapter);
 			return;
 		}
 		for (size_t l = 0; l < chapter->list_count; l++)
 			if (is_list_sheet(sheet, chapter, &chapter->lists[l])) {
-				read_list(kit, sheet, chapter, &chapter->lists[l]);
+				read_list(form, sheet, chapter, &chapter->lists[l]);
 				return;
 			}
 	}
 	if (has_words(sheet))
-		FIND(kit->reader->findings, FORM_SHEET, kit->reader->department,
-		    AT(grid_of(kit, sheet).file, 0, 0), sheet->name,
+		FIND(form->reader->findings, FORM_SHEET, form->reader->department,
+		    AT(grid_of(form, sheet).file, 0, 0), sheet->name,
 		    N_("the sheet '%s' is of no chapter of this report and is not read"),
 		    sheet->name);
 }
@@ -471,8 +473,8 @@ static void read_sheet(struct kit *kit, const struct sheet *sheet)
 static int may_be_form(const struct store_file *file, const char *ending)
 {
 	return !file->problem && path_has_ending(file->name, ending) &&
-	       strncmp(file->name, "attachments/", 12) != 0 &&
-	       strncmp(file->name, "附件/", strlen("附件/")) != 0 && !kit_owns(file->name);
+	       strncmp(file->name, KIT_ATTACHMENTS "/", strlen(KIT_ATTACHMENTS "/")) != 0 &&
+	       strncmp(file->name, "附件/", strlen("附件/")) != 0 && !form_owns(file->name);
 }
 
 static int is_named(const struct ini *ini, const char *name)
@@ -484,52 +486,53 @@ static int is_named(const struct ini *ini, const char *name)
 }
 
 /* Makes the workbook of the form known. 0; 1 if it is none, or cannot be read; -1. */
-static int open_book(struct kit *kit, const struct store_file *file, struct err *err)
+static int open_book(struct form *form, const struct store_file *file, struct err *err)
 {
-	struct reader *reader = kit->reader;
+	struct reader *reader = form->reader;
 	const char *label = reader_label(reader, file->name);
-	int rc = reader_workbook(reader, file, &AT(label, 0, 0), &kit->book, err);
-	if (rc == 0 && !workbook_sheet(kit->book, COVER_SHEET))
+	int rc = reader_workbook(reader, file, &AT(label, 0, 0), &form->book, err);
+	if (rc == 0 && !workbook_sheet(form->book, KIT_SHEET_INFO))
 		return 1;
-	kit->file = file;
-	kit->label = label;
+	form->file = file;
+	form->label = label;
 	return rc;
 }
 
-int kit_identify(struct reader *reader, struct ini *ini, struct err *err)
+int form_identify(struct reader *reader, struct ini *ini, struct err *err)
 {
-	struct kit kit = { .reader = reader, .ini = ini };
+	struct form form = { .reader = reader, .ini = ini };
 	size_t count, before = reader->findings->count;
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
 		if (!may_be_form(&files[i], ".xlsx") || is_named(ini, files[i].name))
 			continue;
-		int rc = open_book(&kit, &files[i], err);
+		int rc = open_book(&form, &files[i], err);
 		if (rc < 0)
 			return -1;
 		if (rc != 0)
 			continue;
 		findings_cut(reader->findings, before); /* of others, which are no form */
-		reader->submission->form = kit.file;
+		reader->submission->form = form.file;
 		if (!ini->file)
-			ini->file = arena_printf(reader->arena, "%s!%s", kit.label, COVER_SHEET);
-		read_cover(&kit, workbook_sheet(kit.book, COVER_SHEET));
+			ini->file =
+			    arena_printf(reader->arena, "%s!%s", form.label, KIT_SHEET_INFO);
+		read_cover(&form, workbook_sheet(form.book, KIT_SHEET_INFO));
 		return 0;
 	}
 	return 1;
 }
 
 /* Another workbook of the form, which somebody forgot to take out. */
-static int find_second(struct kit *kit, struct err *err)
+static int find_second(struct form *form, struct err *err)
 {
-	struct reader *reader = kit->reader;
-	struct kit other = { .reader = reader, .ini = kit->ini };
+	struct reader *reader = form->reader;
+	struct form other = { .reader = reader, .ini = form->ini };
 	size_t count;
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
 		size_t before = reader->findings->count;
-		if (&files[i] == kit->file || !may_be_form(&files[i], ".xlsx") ||
-		    is_named(kit->ini, files[i].name))
+		if (&files[i] == form->file || !may_be_form(&files[i], ".xlsx") ||
+		    is_named(form->ini, files[i].name))
 			continue;
 		int rc = open_book(&other, &files[i], err);
 		findings_cut(reader->findings, before); /* it is not read */
@@ -540,7 +543,7 @@ static int find_second(struct kit *kit, struct err *err)
 			    AT(other.label, 0, 0), files[i].name,
 			    N_("there are two workbooks of the form, '%s' and '%s'; the first one "
 			       "is read"),
-			    kit->file->name, files[i].name);
+			    form->file->name, files[i].name);
 	}
 	return 0;
 }
@@ -548,10 +551,10 @@ static int find_second(struct kit *kit, struct err *err)
 /* ---- the document ---------------------------------------------------------------------------- */
 
 /* Words under no chapter's heading would be lost without a word. */
-static void find_unplaced(const struct kit *kit, const char *label, const struct prose *prose,
+static void find_unplaced(const struct form *form, const char *label, const struct prose *prose,
     const struct word_section *sections, size_t count)
 {
-	struct reader *reader = kit->reader;
+	struct reader *reader = form->reader;
 	if (word_has_text(prose, 0, sections[0].heading))
 		FIND(reader->findings, FORM_HEADING, reader->department, AT(label, 1, 0), NULL,
 		    N_("what stands before the first chapter's heading is not read"));
@@ -577,15 +580,16 @@ static void find_unplaced(const struct kit *kit, const char *label, const struct
 }
 
 /* The only chapter that the department owes, or NULL. */
-static const char *only_chapter(const struct kit *kit)
+static const char *only_chapter(const struct form *form)
 {
-	const struct department *department = kit->reader->submission->department;
+	const struct department *department = form->reader->submission->department;
 	return department && department->chapter_count == 1 ? department->chapters[0] : NULL;
 }
 
-static void take_document(struct kit *kit, const struct store_file *file, const struct prose *prose)
+static void take_document(
+    struct form *form, const struct store_file *file, const struct prose *prose)
 {
-	struct reader *reader = kit->reader;
+	struct reader *reader = form->reader;
 	const char *label = reader_label(reader, file->name);
 	struct word_section *sections;
 	size_t count = word_sections(reader, prose, &sections), named = 0;
@@ -594,16 +598,16 @@ static void take_document(struct kit *kit, const struct store_file *file, const 
 			continue;
 		named++;
 		if (word_has_text(prose, sections[i].from, sections[i].to) &&
-		    !ini_find(kit->ini, sections[i].chapter->id, "narrative"))
-			add(kit, sections[i].chapter->id, "narrative", NULL, file->name,
+		    !ini_find(form->ini, sections[i].chapter->id, "narrative"))
+			add(form, sections[i].chapter->id, "narrative", NULL, file->name,
 			    AT(label, prose->paragraphs[sections[i].heading].number, 0));
 	}
 	if (named) {
-		find_unplaced(kit, label, prose, sections, count);
+		find_unplaced(form, label, prose, sections, count);
 	} else if (word_has_text(prose, 0, prose->count)) {
-		const char *only = only_chapter(kit); /* which needs no heading */
+		const char *only = only_chapter(form); /* which needs no heading */
 		if (only)
-			add(kit, only, "narrative", NULL, file->name, AT(label, 1, 0));
+			add(form, only, "narrative", NULL, file->name, AT(label, 1, 0));
 		else
 			FIND(reader->findings, FORM_HEADING, reader->department, AT(label, 0, 0),
 			    file->name,
@@ -615,14 +619,14 @@ static void take_document(struct kit *kit, const struct store_file *file, const 
 }
 
 /* The one document that is neither registered nor named in submission.ini. */
-static int read_document(struct kit *kit, struct err *err)
+static int read_document(struct form *form, struct err *err)
 {
-	struct reader *reader = kit->reader;
+	struct reader *reader = form->reader;
 	size_t count;
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	const struct store_file *file = NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (!may_be_form(&files[i], ".docx") || is_named(kit->ini, files[i].name))
+		if (!may_be_form(&files[i], ".docx") || is_named(form->ini, files[i].name))
 			continue;
 		if (!file) {
 			file = &files[i];
@@ -641,28 +645,27 @@ static int read_document(struct kit *kit, struct err *err)
 	int rc =
 	    reader_prose(reader, file, &AT(reader_label(reader, file->name), 0, 0), &prose, err);
 	if (rc == 0)
-		take_document(kit, file, prose);
+		take_document(form, file, prose);
 	return rc < 0 ? -1 : 0;
 }
 
-int kit_owns(const char *name)
+int form_owns(const char *name)
 {
 	const char *base = path_base(name);
-	return strncmp(base, "填报说明.", strlen("填报说明.")) == 0 ||
-	       strncmp(base, "把附件放在这里", strlen("把附件放在这里")) == 0;
+	return strcmp(base, KIT_INSTRUCTION) == 0 || strcmp(base, KIT_PLACEHOLDER) == 0;
 }
 
-int kit_read(struct reader *reader, struct ini *ini, struct err *err)
+int form_read(struct reader *reader, struct ini *ini, struct err *err)
 {
-	struct kit kit = { .reader = reader, .ini = ini };
+	struct form form = { .reader = reader, .ini = ini };
 	if (!reader->submission->form)
 		return 0;
-	int rc = open_book(&kit, reader->submission->form, err);
+	int rc = open_book(&form, reader->submission->form, err);
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
-	for (size_t i = 0; i < kit.book->count; i++)
-		read_sheet(&kit, &kit.book->sheets[i]);
-	if (find_second(&kit, err) != 0)
+	for (size_t i = 0; i < form.book->count; i++)
+		read_sheet(&form, &form.book->sheets[i]);
+	if (find_second(&form, err) != 0)
 		return -1;
-	return read_document(&kit, err);
+	return read_document(&form, err);
 }
