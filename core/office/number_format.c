@@ -133,7 +133,8 @@ static struct decimal decimal_of(double value)
 {
 	struct decimal d = { .negative = value < 0 };
 	char text[40];
-	snprintf(text, sizeof text, "%.*e", DIGITS - 1, value < 0 ? -value : value);
+	/* -0 + 0 is 0 */
+	snprintf(text, sizeof text, "%.*e", DIGITS - 1, value < 0 ? -value : value + 0.0);
 	const char *e = strchr(text, 'e');
 	d.digits[0] = text[0];
 	memcpy(d.digits + 1, e - (DIGITS - 1), DIGITS - 1);

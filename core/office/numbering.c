@@ -112,9 +112,20 @@ static struct numbering enclosed(const char *start, const char *at)
 
 /* ---- kinds ------------------------------------------------------------- */
 
-/* What a number in brackets, or with 、 behind it, belongs to: （一）项, 一、二审. */
+/* What a number with another one before it counts: 一、二审, 一、二季度. */
 static const char *const counted[] = { "项", "款", "目", "条", "期", "批", "级", "审", "类", "次",
 	"季度", "年级", "线", "号", "楼", "组", "把手", "产业", NULL };
+
+/* What makes a number in brackets part of a reference: （一）项规定的情形, （二）期工程. */
+static int is_reference(const char *at)
+{
+	static const char *const units[] = { "项", "款", "目", "条", NULL };
+	static const char *const words[] = { "规定", "所", "的", "之", "、", "，", "。", "情形",
+		NULL };
+	if (begins(at, "期工程") || begins(at, "期项目") || begins(at, "期建设"))
+		return 1;
+	return skips_any(&at, units) && (*at == '\0' || begins_any(at, words));
+}
 
 static struct numbering found(
     enum numbering_kind kind, unsigned value, const char *start, const char *at)
@@ -139,7 +150,7 @@ static struct numbering in_brackets(const char *start, const char *at)
 		kind = NUMBERING_PAREN_ARABIC;
 	}
 	at = is_open ? skip_blanks(at) : at;
-	if (value == 0 || !skips_any(&at, closing) || begins_any(at, counted))
+	if (value == 0 || !skips_any(&at, closing) || is_reference(at))
 		return (struct numbering){ 0 };
 	skips_any(&at, marks);
 	return found(kind, value, start, at);

@@ -78,6 +78,7 @@ struct part_reader {
 	const char *label, *name;
 	struct office_limits limits;
 	xmlNodePtr node;
+	int is_too_deep;
 	int in_empty;    /* at the start of an empty element, whose end comes next */
 	size_t last;     /* in `namespaces`: most are that of the one before */
 	unsigned scoped; /* namespaces in scope */
@@ -94,7 +95,10 @@ static int refuse(const struct part *part, const char *why, struct err *err)
 
 static int damaged(const struct part *part, struct err *err)
 {
-	return refuse(part, N_("its XML is damaged"), err);
+	return refuse(part,
+	    part->reader->is_too_deep ? N_("its XML is nested deeper than is allowed")
+	                              : N_("its XML is damaged"),
+	    err);
 }
 
 /* ---- before libxml2 sees it -------------------------------------------- */
@@ -151,10 +155,11 @@ static int hand_over(void *self, char *to, int room)
 }
 
 /* Its errors are seen in its return values; it must not print them. */
-static void ignore(void *self, xmlErrorPtr error)
+static void remember(void *self, xmlErrorPtr error)
 {
-	(void)self;
-	(void)error;
+	struct part_reader *reader = self;
+	if (error->message && strstr(error->message, "Excessive depth"))
+		reader->is_too_deep = 1; /* it reads ahead, and so meets it first */
 }
 
 int part_open(struct part *part, struct package *package, const char *name, struct err *err)
@@ -179,7 +184,7 @@ int part_open(struct part *part, struct package *package, const char *name, stru
 		    name, reader->label);
 		goto failed;
 	}
-	xmlTextReaderSetStructuredErrorHandler(reader->xml, ignore, NULL);
+	xmlTextReaderSetStructuredErrorHandler(reader->xml, remember, reader);
 	return 0;
 failed:
 	part_close(part);

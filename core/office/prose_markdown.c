@@ -153,10 +153,11 @@ static void put_text(struct writer *w, const char *text, size_t from, size_t to)
 	size_t done = from;
 	for (size_t at = from; at < to;) {
 		size_t n = reference_length(text, at, to);
-		if (n == 0) { /* what does not begin here does not begin within the braces either */
-			at++;
-			while (at < to && text[at] == '{')
-				at++;
+		if (n == 0) { /* if not here, then nowhere in this run of braces */
+			size_t run = at;
+			while (run < to && text[run] == '{')
+				run++;
+			at = run > at ? run : at + 1;
 			continue;
 		}
 		escape(w, text, done, at);
@@ -372,21 +373,22 @@ static int is_of(const struct piece *piece, enum numbering_kind kind)
 /* Whether the numbers of a kind open points, and not the entries of an enumeration. */
 static int opens_points(const struct writer *w, enum numbering_kind kind)
 {
-	int is_first = 1, has_text = 0;
+	int has_text = 0;
+	size_t count = 0;
 	for (size_t i = 0; i < w->count; i++) {
 		const struct piece *piece = &w->pieces[i];
 		if (!is_of(piece, kind))
 			continue;
-		/* Brackets are hardly ever anything else; a single "3." or 三、 may be. */
-		if (is_first && piece->numbering.value != 1 && kind != NUMBERING_PAREN &&
+		/* Brackets are hardly ever anything else; "3." and 三、 alone may be. */
+		if (count == 0 && piece->numbering.value != 1 && kind != NUMBERING_PAREN &&
 		    kind != NUMBERING_PAREN_ARABIC)
 			return 0;
 		if (is_entry(piece))
 			return 0;
-		is_first = 0;
+		count++;
 		has_text |= is_run_in(piece) || (i + 1 < w->count && !is_of(piece + 1, kind));
 	}
-	return has_text;
+	return has_text && (count > 1 || kind == NUMBERING_PAREN);
 }
 
 /* Sub-points have short headlines; what has not is a sentence with a number before it. */

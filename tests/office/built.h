@@ -57,9 +57,8 @@ static inline struct buf build_docx(const char *body, const char *styles, const 
 		{ "[Content_Types].xml",
 		    TYPES "<Default Extension=\"xml\" ContentType=\"application/xml\"/>" OVERRIDE(
 		        "/word/document.xml", "wordprocessingml.document.main+xml") "</Types>" },
-		{ "_rels/.rels",
-		    RELATIONSHIPS RELATION(
-		        "rId1", "officeDocument", "word/document.xml") "</Relationships>" },
+		{ "_rels/.rels", RELATIONSHIPS RELATION("rId1", "officeDocument",
+		                     "word/document.xml") "</Relationships>" },
 		{ "word/_rels/document.xml.rels",
 		    RELATIONSHIPS RELATION("rId1", "styles", "styles.xml")
 		        RELATION("rId2", "numbering", "numbering.xml")
@@ -82,9 +81,8 @@ static inline struct buf build_xlsx(const char *sheet, const char *strings, cons
 	const struct part_text parts[] = {
 		{ "[Content_Types].xml",
 		    TYPES OVERRIDE("/xl/workbook.xml", "spreadsheetml.sheet.main+xml") "</Types>" },
-		{ "_rels/.rels",
-		    RELATIONSHIPS RELATION(
-		        "rId1", "officeDocument", "/xl/workbook.xml") "</Relationships>" },
+		{ "_rels/.rels", RELATIONSHIPS RELATION("rId1", "officeDocument",
+		                     "/xl/workbook.xml") "</Relationships>" },
 		{ "xl/workbook.xml",
 		    "<workbook " S " " R "><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"rId7\"/>"
 		    "</sheets></workbook>" },

@@ -42,7 +42,7 @@ static const struct cell *at(uint32_t row, uint32_t column)
 
 #define STYLES(formats, xfs)                                                                       \
 	"<styleSheet " S "><numFmts>" formats "</numFmts>"                                         \
-	"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/>" xfs         \
+	"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\"/>" xfs      \
 	"</cellXfs></styleSheet>"
 
 Test(office, numbers, SCRATCH)
@@ -81,7 +81,8 @@ Test(office, numbers, SCRATCH)
 		{ "yyyy-mm-dd", "2958465", "9999-12-31", "9999-12-31" },
 		{ "yyyy-mm-dd", "2958466", "2958466", "2958466" },
 		{ "yyyy-mm-dd", "-1", "-1", "-1" },
-		{ "yyyy-mm-dd hh:mm", "44259.354166666664", "2021-03-04 08:30", "2021-03-04 08:30" },
+		{ "yyyy-mm-dd hh:mm", "44259.354166666664", "2021-03-04 08:30",
+		    "2021-03-04 08:30" },
 		{ "yyyy-mm-dd hh:mm", "44259", "2021-03-04", "2021-03-04" },
 		{ "h:mm", "44259.354166666664", "8:30", "8:30" },
 		{ "mm:ss", "0.0006944444", "0:01", "0:01" },
@@ -89,7 +90,8 @@ Test(office, numbers, SCRATCH)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf styles = { 0 }, rows = { 0 };
-		buf_adds(&styles, "<styleSheet " S "><numFmts><numFmt numFmtId=\"164\" formatCode=\"");
+		buf_adds(
+		    &styles, "<styleSheet " S "><numFmts><numFmt numFmtId=\"164\" formatCode=\"");
 		for (const char *p = cases[i].code; *p; p++)
 			buf_adds(&styles, *p == '"' ? "&quot;" : (char[]){ *p, 0 });
 		buf_adds(&styles, "\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>"
@@ -112,8 +114,7 @@ Test(office, builtin_formats, SCRATCH)
 {
 	read_sheet("<sheetData><row><c s=\"1\"><v>44259</v></c><c s=\"2\"><v>0.5</v></c>"
 	           "<c s=\"3\"><v>44259</v></c><c s=\"9\"><v>5</v></c></row></sheetData>",
-	    NULL,
-	    STYLES("", "<xf numFmtId=\"14\"/><xf numFmtId=\"10\"/><xf numFmtId=\"31\"/>"));
+	    NULL, STYLES("", "<xf numFmtId=\"14\"/><xf numFmtId=\"10\"/><xf numFmtId=\"31\"/>"));
 	cr_expect_str_eq(at(1, 1)->text, "2021-03-04");
 	cr_expect(at(1, 1)->is_date && at(1, 1)->is_number);
 	cr_expect_str_eq(at(1, 2)->text, "50%");
@@ -195,7 +196,8 @@ Test(office, bad_cells, SCRATCH)
 		{ "<sheetData><row><c><v>nan</v></c></row></sheetData>", "damaged" },
 		{ "<sheetData><row><c><v>0x10</v></c></row></sheetData>", "damaged" },
 		{ "<sheetData><row><c><v>1e999</v></c></row></sheetData>", "damaged" },
-		{ "<sheetData><row><c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c></row></sheetData>",
+		{ "<sheetData><row><c r=\"A1\"><v>1</v></c><c "
+		  "r=\"A1\"><v>2</v></c></row></sheetData>",
 		    "twice" },
 		{ "<sheetData/><mergeCells><mergeCell ref=\"B1:A1\"/></mergeCells>", "damaged" },
 		{ "<sheetData><row>", "damaged" },
