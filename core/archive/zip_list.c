@@ -77,6 +77,15 @@ static int read_end64(struct zip_scan *zip, uint64_t *end, struct err *err)
 	return 0;
 }
 
+/* What tape writers fill their last block with (bsdtar to a pipe), and some downloads. */
+static int is_padding(const unsigned char *bytes, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (bytes[i] != 0)
+			return 0;
+	return 1;
+}
+
 /*
  * The end record among the last bytes: the one whose comment reaches to the
  * end of the file, or else the last one, with bytes behind it. Some readers
@@ -102,8 +111,12 @@ static const unsigned char *find_end(
 			loose = tail + i;
 		behind = 1;
 	}
-	if (!exact && loose)
-		zip_odd(listing, N_("behind the zip stand bytes that do not belong to it"));
+	if (!exact && loose) {
+		const unsigned char *behind_it = loose + ZIP_END_SIZE + get16(loose + 20);
+
+		if (!is_padding(behind_it, (size_t)(tail + n - behind_it)))
+			zip_odd(listing, N_("behind the zip stand bytes that do not belong to it"));
+	}
 	return exact ? exact : loose;
 }
 
