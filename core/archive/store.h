@@ -19,7 +19,7 @@ struct store_file {
 	uint64_t size;       /* as declared, for a zip */
 	const char *problem; /* why it must not be used, untranslated; NULL if it may be */
 	int readable; /* 0: cannot be read at all. 1 with a problem: only its name is at fault */
-	int litter;   /* left in a zip by a system, and meant for nobody: see name_is_litter() */
+	int litter;   /* left there by a system, and meant for nobody: see name_is_litter() */
 	size_t index; /* these two for the store's own use */
 	int fault;
 };

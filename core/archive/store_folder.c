@@ -41,7 +41,7 @@ static int take(struct store *store, int fd, const char *prefix, const char *par
     struct err *err)
 {
 	char *name = arena_printf(store->arena, "%s%s", prefix, part);
-	struct store_file file = { .name = name };
+	struct store_file file = { .name = name, .litter = name_is_litter(name) };
 	struct stat st;
 
 	if (fstatat(fd, part, &st, AT_SYMLINK_NOFOLLOW) != 0)

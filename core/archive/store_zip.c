@@ -237,6 +237,7 @@ static int add_file(struct store *store, const struct zip_listed *item, size_t i
 	if (!file.problem && limit) {
 		file.problem = limit;
 		file.fault = STORE_FAULT_LIMIT;
+		file.readable = 0;
 	}
 	file.litter = name_is_litter(name);
 	return store_add(store, &file, err);
@@ -258,7 +259,7 @@ static int add_listed(
 	return add_file(store, item, index, name, err);
 }
 
-/* All files together; what is too large by itself has been found. */
+/* All files together; what is too much by itself is found already, and not counted. */
 static void check_total(struct store *store, uint64_t size)
 {
 	const struct store_limits *limits = &store->limits;

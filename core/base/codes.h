@@ -88,6 +88,14 @@
 	X(INTAKE_UNSAFE_NAME, "intake.unsafe-name", NB_ERROR,                                      \
 	    N_("a file name that must not be used"),                                               \
 	    N_("give the file a plain name and hand in again"))                                    \
+	X(INTAKE_UNSAFE_ZIP, "intake.unsafe-zip", NB_ERROR, N_("a zip that must not be unpacked"), \
+	    N_("pack the files anew out of an ordinary folder, without password, links and odd "   \
+	       "names, and hand in again"))                                                        \
+	X(INTAKE_LITTER, "intake.litter", NB_NOTE, N_("what a system or program left in a zip"),   \
+	    N_("nothing to mend; it is ignored"))                                                  \
+	X(INTAKE_ZIP_NAMES, "intake.zip-names", NB_NOTE,                                           \
+	    N_("file names in a zip that were not UTF-8"),                                         \
+	    N_("nothing to mend if the names came out right"))                                     \
 	X(INTAKE_MISSING_FILE, "intake.missing-file", NB_ERROR,                                    \
 	    N_("a file that is named but not there"),                                              \
 	    N_("add the file, or take the line out that names it"))                                \

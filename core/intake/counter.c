@@ -332,7 +332,7 @@ static int is_shelf(const char *path, struct arena *arena, struct err *err)
 	for (size_t i = 0; i < count; i++)
 		if (file_type(path_join(arena, path, names[i])) != FILE_FOLDER &&
 		    *names[i] != '.' && !is_zip(names[i]) &&
-		    !path_has_ending(names[i], RECEIPT_ENDING) && !handin_is_litter(names[i]))
+		    !path_has_ending(names[i], RECEIPT_ENDING) && !name_is_litter(names[i]))
 			return 0;
 	return 1;
 }

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "intake/submission.h"
+#include "intake/suspect.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,17 +17,6 @@ struct inbox {
 	size_t refused_count;
 	const struct arrival *arrival; /* the one that is taken in at the counter, or NULL */
 };
-
-static struct store_limits limits_of(const struct intake_context *context)
-{
-	struct store_limits limits = store_limits_default;
-	if (context->workspace) {
-		limits.files = context->workspace->limits.files;
-		limits.depth = (unsigned)context->workspace->limits.depth;
-		limits.total_bytes = context->workspace->limits.megabytes * UINT64_C(1048576);
-	}
-	return limits;
-}
 
 static struct reader reader_for(const struct inbox *inbox, struct submission *submission)
 {
@@ -73,12 +63,12 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	const struct intake_context *context = inbox->context;
 	struct arena *arena = context->arena;
 	struct intake *intake = inbox->intake;
-	struct store_limits limits = limits_of(context);
+	struct store_limits limits = suspect_limits(context->workspace);
 	struct err problem = { 0 };
 	struct submission submission = { .label = arena_strdup(arena,
 		                             inbox->arrival ? inbox->arrival->label : path) };
 
-	if (store_open(&submission.store, path, &limits, 1, arena, &problem) != 0) {
+	if (store_open_suspect(&submission.store, path, &limits, 1, arena, &problem) != 0) {
 		if (problem.kind != ERR_INPUT) {
 			*err = problem;
 			return -1;
@@ -86,17 +76,23 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 		/* What the limits forbid, the office may allow. */
 		enum code code =
 		    strstr(problem.why, "[limits]") ? CODE_INTAKE_LIMIT : CODE_INTAKE_UNREADABLE;
-		findings_add(context->findings, &(struct finding){ .code = code_table[code].id,
-		                                    .severity = code_table[code].severity,
-		                                    .at = { submission.label, 0, 0 },
-		                                    .message = N_("this hand-in cannot be opened"),
-		                                    .why = problem.why });
+		findings_add(context->findings,
+		    &(struct finding){ .code = code_table[code].id,
+		        .severity = code_table[code].severity,
+		        .department = suspect_department(context->workspace, submission.label),
+		        .at = { submission.label, 0, 0 },
+		        .message = N_("this hand-in cannot be opened"),
+		        .why = problem.why });
 		refuse(inbox, submission.label);
 		return 0;
 	}
 	intake->stores =
 	    arena_grow(arena, intake->stores, intake->store_count, sizeof *intake->stores);
 	intake->stores[intake->store_count++] = submission.store;
+	if (suspect_refused(context, submission.label, submission.store)) {
+		refuse(inbox, submission.label);
+		return 0;
+	}
 
 	struct ini ini;
 	struct reader reader = reader_for(inbox, &submission);

@@ -133,9 +133,6 @@ const struct submission *intake_latest(const struct intake *intake, const char *
 /* The highest revision of a department if that was returned and none counts, else NULL. */
 const struct submission *intake_returned(const struct intake *intake, const char *department);
 
-/* What systems drop into folders (.DS_Store, Thumbs.db, ~$…): nobody's business. */
-int handin_is_litter(const char *name);
-
 /* Whether the submission names a file for a list of the chapter, be it readable or not. */
 int written_names_list(const struct written *written, size_t list);
 

@@ -7,6 +7,7 @@
 #include "base/quantity.h"
 #include "intake/form.h"
 #include "intake/submission.h"
+#include "intake/suspect.h"
 #include "workspace/ini.h"
 
 #include <string.h>
@@ -366,14 +367,6 @@ static void check_names(struct reader *reader)
 			        .args = { files[i].name }, .why = files[i].problem });
 }
 
-int handin_is_litter(const char *name)
-{
-	const char *base = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
-	return strcmp(base, ".DS_Store") == 0 || strcmp(base, "Thumbs.db") == 0 ||
-	       strncmp(name, "__MACOSX/", 9) == 0 || strncmp(base, "~$", 2) == 0 ||
-	       strcmp(base, "desktop.ini") == 0;
-}
-
 /* A file that would be read if it were of another kind: the text in an old .doc. */
 static int find_unread(struct reader *reader, const char *name)
 {
@@ -391,8 +384,8 @@ static void check_unused(struct reader *reader)
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
 		const char *name = files[i].name;
-		if (reader->used[i] || files[i].problem || handin_is_litter(name) ||
-		    form_owns(name) || find_unread(reader, name))
+		if (reader->used[i] || files[i].problem || files[i].litter || form_owns(name) ||
+		    find_unread(reader, name))
 			continue;
 		FIND(reader->findings, INTAKE_UNUSED_FILE, reader->department,
 		    AT(reader_label(reader, name), 0, 0), name,
@@ -483,7 +476,7 @@ static const char *misplaced(const struct store_file *files, size_t count, const
 {
 	size_t below = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (files[i].problem || strncmp(files[i].name, "__MACOSX/", 9) == 0)
+		if (files[i].problem || files[i].litter)
 			continue;
 		if (strcasecmp(files[i].name, "submission.ini.txt") == 0) {
 			*name = files[i].name;
@@ -610,6 +603,7 @@ int submission_read(struct reader *reader, struct ini *ini, struct err *err)
 	if (submission->form)
 		reader->used[submission->form - files] = 1;
 	check_names(reader);
+	suspect_notes(reader->context, reader->submission);
 	if (form_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0)
 		return -1;
 	check_unused(reader);

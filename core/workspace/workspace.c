@@ -166,10 +166,10 @@ static void read_limits(struct loader *loader)
 		const char *key;
 		unsigned long *value;
 	} known[] = { { "files", &limits->files }, { "depth", &limits->depth },
-		{ "megabytes", &limits->megabytes },
-		{ "text_kilobytes", &limits->text_kilobytes } };
+		{ "megabytes", &limits->megabytes }, { "text_kilobytes", &limits->text_kilobytes },
+		{ "ratio", &limits->ratio }, { "name_bytes", &limits->name_bytes } };
 	static const char *const names[] = { "files", "depth", "megabytes", "text_kilobytes",
-		NULL };
+		"ratio", "name_bytes", NULL };
 	const size_t count = sizeof known / sizeof *known;
 	for (size_t i = 0; i < loader->ini.entry_count; i++) {
 		const struct ini_entry *entry = &loader->ini.entries[i];
@@ -257,8 +257,8 @@ static int is_fixed(const char *code)
 	static const enum code fixed[] = { CODE_TEXT_ENCODING, CODE_LIST_SYNTAX, CODE_LIST_COLUMN,
 		CODE_LIST_CELL, CODE_LIST_EMPTY_CELL, CODE_FIGURE_VALUE, CODE_FIGURE_CONFLICT,
 		CODE_NARRATIVE_REFERENCE, CODE_NARRATIVE_NO_VALUE, CODE_ATTACHMENT_BACKS,
-		CODE_PREVIOUS_UNUSABLE, CODE_WAIVER_UNUSED, CODE_PLUGIN_REFUSED,
-		CODE_PLUGIN_FINDING };
+		CODE_INTAKE_UNSAFE_ZIP, CODE_PREVIOUS_UNUSABLE, CODE_WAIVER_UNUSED,
+		CODE_PLUGIN_REFUSED, CODE_PLUGIN_FINDING };
 	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
 		if (strcmp(code, code_table[fixed[i]].id) == 0)
 			return 1;
@@ -485,8 +485,12 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 	static const char *const formats[] = { "md", "html", "txt" };
 	*ws = (struct workspace){ .root = root,
 		.full_width = 1,
-		.limits = {
-		    .files = 5000, .depth = 32, .megabytes = 2048, .text_kilobytes = 4096 } };
+		.limits = { .files = 5000,
+		    .depth = 32,
+		    .megabytes = 2048,
+		    .text_kilobytes = 4096,
+		    .ratio = 1000,
+		    .name_bytes = 1000 } };
 	ws->formats = arena_alloc(arena, sizeof formats);
 	memcpy(ws->formats, formats, sizeof formats);
 	ws->format_count = 3;

@@ -57,6 +57,8 @@ struct limits {
 	unsigned long depth;          /* folders in folders */
 	unsigned long megabytes;      /* of one hand-in, unpacked */
 	unsigned long text_kilobytes; /* of one narrative or list */
+	unsigned long ratio;          /* how many times larger a file of a zip may get unpacked */
+	unsigned long name_bytes;     /* of one name in a zip */
 };
 
 struct workspace {

@@ -12,7 +12,7 @@ static const struct store_limits limits = {
 	.files = 10, .total_bytes = 100 << 20, .depth = 4, .ratio = 200, .name_bytes = 100
 };
 
-static char much[300000];
+static char much[600000];
 static const char deep[] = "1/2/3/4/5/x";
 static const char lengthy[] =
     "附件/附件/附件/附件附件附件附件附件附件附件附件附件附件附件附件附件附件.csv";

@@ -81,7 +81,7 @@ static inline void county_init(struct county *c)
 		                  .year = 2021,
 		                  .full_width = 1,
 		                  .deadline = "2022-01-31",
-		                  .limits = { 5000, 32, 2048, 2048 },
+		                  .limits = { 5000, 32, 2048, 2048, 1000, 1000 },
 		                  .departments = test_departments,
 		                  .department_count = COUNT(test_departments),
 		                  .order = test_order } };

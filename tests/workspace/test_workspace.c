@@ -41,7 +41,8 @@ Test(workspace, reads, SCRATCH)
 	    "[chapters]\nreform = yes\nsupervision = 是\nplan = no\n"
 	    "[chapter reform]\ntitle =\nnumbering = shi\n"
 	    "[chapter plan]\ntitle = 计划\n" /* switched off: its settings may stay */
-	    "[limits]\nfiles = 10\ndepth = 3\nmegabytes = 5\ntext_kilobytes = 7\n"
+	    "[limits]\nfiles = 10\ndepth = 3\nmegabytes = 5\ntext_kilobytes = 7\nratio = 50\n"
+	    "name_bytes = 300\n"
 	    "[figure parks]\nchapter = reform\nlabel = 公园数\nunit = 个\nkind = count\n"
 	    "combine = max\nexpected = yes\nnote = 年末数\n"
 	    "[figure words]\nchapter = reform\nlabel = 词\nkind = text\n",
@@ -65,6 +66,8 @@ Test(workspace, reads, SCRATCH)
 	cr_expect_eq(ws->limits.depth, 3);
 	cr_expect_eq(ws->limits.megabytes, 5);
 	cr_expect_eq(ws->limits.text_kilobytes, 7);
+	cr_expect_eq(ws->limits.ratio, 50);
+	cr_expect_eq(ws->limits.name_bytes, 300);
 	cr_assert_eq(ws->chapter_count, 2);
 	cr_expect_str_eq(ws->chapters[0].id, "reform");
 	cr_expect_str_eq(ws->chapters[0].title, "");
