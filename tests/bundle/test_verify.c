@@ -283,6 +283,26 @@ Test(bundle, verify_damaged_zips, SCRATCH)
 	buf_release(&copy);
 }
 
+/* What the zip holds beside its files is told; names that are at fault are read all the same. */
+Test(bundle, verify_zip_with_more, SCRATCH)
+{
+	struct bag_verdict v;
+
+	sh("%s cd .. && zip -qrDX bag.zip bag && echo more >>bag.zip", helpers);
+	v = verify("bag.zip");
+	cr_expect_eq(v.errors, 0, "%s", say_all(&v));
+	cr_expect_str_eq(say_all(&v),
+	    "bag.zip:0: warning: behind the zip stand bytes that do not belong to it\n");
+	sh("%s mv data/a data/con.txt && manifest sha256 && retag && cd .. && rm -f bag.zip && "
+	   "zip -qrDX bag.zip bag",
+	    helpers);
+	v = verify("bag.zip");
+	cr_expect_eq(v.errors, 0, "%s", say_all(&v));
+	cr_expect_eq(v.files, 2);
+	cr_expect_str_eq(
+	    say_all(&v), "data/con.txt:0: warning: the name means a device on Windows\n");
+}
+
 Test(bundle, verify_no_bag, SCRATCH)
 {
 	struct bag_verdict v;
