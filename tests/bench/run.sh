@@ -1,6 +1,7 @@
 #!/bin/sh
-# run.sh PREFIX: what `make bench` measures: medians of five runs, and a rival
-# on the same files in the same run. It informs; it never fails a build.
+# run.sh PREFIX: what `make bench` measures: medians of five runs, memory and how
+# it grows with the prose, and a rival on the same files in the same run. It
+# informs; it never fails a build.
 set -eu
 prefix=$(cd "$1" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
@@ -36,9 +37,11 @@ median 'sample county: assemble' "$prefix/bin/nianbao" -C "$work/sample" assembl
 sh "$here/corpus.sh" "$work/big" 100 10
 median '100 departments, 10 MB of prose: check' "$prefix/bin/nianbao" -C "$work/big" check
 peak '  its memory' "$prefix/bin/nianbao" -C "$work/big" check
+at_10=$(tail -n 1 "$work/kb")
 sh "$here/corpus.sh" "$work/double" 100 20
 median '100 departments, 20 MB of prose: check' "$prefix/bin/nianbao" -C "$work/double" check
 peak '  its memory' "$prefix/bin/nianbao" -C "$work/double" check
+printf '%-58s %6d KB\n' '  each MB of prose more takes' "$((($(tail -n 1 "$work/kb") - at_10) / 10))"
 median '100 departments, 10 MB of prose: assemble' "$prefix/bin/nianbao" -C "$work/big" assemble
 ours=$(cat "$work/ms")
 bundle=$work/big/out/测试县-2025.zip
