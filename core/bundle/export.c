@@ -268,12 +268,21 @@ json_t *export_findings(const struct findings *findings, const struct catalog *c
 	return list;
 }
 
+static int add_piece(const char *bytes, size_t n, void *out)
+{
+	buf_add(out, bytes, n);
+	return 0;
+}
+
 void export_json(const json_t *json, struct buf *out)
 {
-	char *text = json_dumps(json, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-	buf_adds(out, text ? text : "null");
+	size_t before = out->len;
+	if (json_dump_callback(json, add_piece, out, JSON_INDENT(2) | JSON_REAL_PRECISION(15)) !=
+	    0) {
+		out->len = before;
+		buf_adds(out, "null");
+	}
 	buf_addc(out, '\n');
-	free(text);
 }
 
 /* ---- last year --------------------------------------------------------- */

@@ -17,10 +17,8 @@ struct maker {
 	/* of the passage being made */
 	int begun; /* its first text has been placed */
 	struct buf text;
-	struct passage_span *spans;
-	size_t span_count;
-	struct passage_figure *figures;
-	size_t figure_count;
+	struct buf spans;   /* struct passage_span */
+	struct buf figures; /* struct passage_figure */
 };
 
 uint32_t passages_line(const struct passages_source *source, uint32_t line)
@@ -70,9 +68,7 @@ static struct passage_span place_of(struct maker *m, size_t offset)
 
 static void add_span(struct maker *m, struct passage_span span)
 {
-	struct arena *arena = m->reader->arena;
-	m->spans = arena_grow(arena, m->spans, m->span_count, sizeof *m->spans);
-	m->spans[m->span_count++] = span;
+	buf_add(&m->spans, &span, sizeof span);
 }
 
 /* `span` moved behind `n` bytes of text that stand in the source as they are. */
@@ -101,10 +97,10 @@ static void add_figure(struct maker *m, const struct reference *reference)
 		return;
 	}
 	buf_adds(&m->text, value->quantity.state == NB_ABSENT ? "〔缺〕" : value->quantity.text);
-	m->figures = arena_grow(arena, m->figures, m->figure_count, sizeof *m->figures);
-	m->figures[m->figure_count++] = (struct passage_figure){ start, m->text.len,
+	struct passage_figure figure = { start, m->text.len,
 		arena_printf(arena, "%s.%s.%s", m->reader->department ? m->reader->department : "",
 		    in->chapter->id, value->id) };
+	buf_add(&m->figures, &figure, sizeof figure);
 }
 
 static void add_text(struct maker *m, const struct md_node *node)
@@ -155,15 +151,20 @@ static void cut_topic(struct maker *m)
 	*open = '\0';
 }
 
+/* As much as there is: a table has many cells. */
+static const void *keep(struct arena *arena, const struct buf *items)
+{
+	return items->len ? memcpy(arena_alloc(arena, items->len), items->data, items->len) : NULL;
+}
+
 /* Makes a passage of what stands from `first` on up to the next block. NULL if it is empty. */
 static struct passage *make(struct maker *m, enum passage_kind kind, const struct md_node *first)
 {
 	struct arena *arena = m->reader->arena;
 	struct written *written = m->written;
 	buf_clear(&m->text);
-	m->spans = NULL;
-	m->figures = NULL;
-	m->span_count = m->figure_count = 0;
+	buf_clear(&m->spans);
+	buf_clear(&m->figures);
 	m->begun = 0;
 	add_inlines(m, first);
 	if (kind == PASSAGE_HEADLINE)
@@ -177,10 +178,10 @@ static struct passage *make(struct maker *m, enum passage_kind kind, const struc
 		.text = arena_strndup(arena, m->text.data, m->text.len),
 		.size = m->text.len,
 		.file = m->source->file,
-		.spans = m->spans,
-		.span_count = m->span_count,
-		.figures = m->figures,
-		.figure_count = m->figure_count,
+		.spans = keep(arena, &m->spans),
+		.span_count = m->spans.len / sizeof(struct passage_span),
+		.figures = keep(arena, &m->figures),
+		.figure_count = m->figures.len / sizeof(struct passage_figure),
 		.row_head = "",
 		.column_head = "",
 		.point = (size_t)-1 };
@@ -245,4 +246,6 @@ void passages_read(
 	};
 	make_blocks(&maker, source->document);
 	buf_release(&maker.text);
+	buf_release(&maker.spans);
+	buf_release(&maker.figures);
 }

@@ -42,14 +42,20 @@ struct blocks {
 
 /* ---- blocks of the tree --------------------------------------------------------- */
 
+static size_t count_texts(const struct node *node)
+{
+	size_t count = node->text != NULL;
+	for (const struct node *child = node->first; child; child = child->next)
+		count += count_texts(child);
+	return count;
+}
+
 static void gather(struct blocks *blocks, struct block *block, struct node *node, struct buf *text)
 {
 	struct passage *passage = &block->passage;
 	if (node->kind == NODE_BREAK)
 		buf_addc(text, '\n');
 	if (node->text) {
-		block->pieces = arena_grow(
-		    blocks->arena, block->pieces, block->piece_count, sizeof *block->pieces);
 		block->pieces[block->piece_count++] =
 		    (struct piece){ node, text->len, text->len + strlen(node->text) };
 		if (node->kind == NODE_FIGURE) {
@@ -70,6 +76,7 @@ static struct block *add_block(struct blocks *blocks, struct node *node, enum pa
 {
 	struct block block = { .node = node, .section = section, .chapter = chapter };
 	struct buf text = { 0 };
+	block.pieces = arena_alloc(blocks->arena, count_texts(node) * sizeof *block.pieces);
 	gather(blocks, &block, node, &text);
 	size_t figure_count = block.passage.figure_count;
 	if (text.len) {

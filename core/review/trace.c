@@ -339,7 +339,7 @@ void trace_text(struct tracer *tracer, const char *chapter, const struct passage
 		}
 	for (size_t p = 0; p < count; p++) {
 		counts[p] = numbers_find(keep, passages[p].text, passages[p].size, &numbers[p]);
-		traced[p] = arena_alloc(&scratch, (counts[p] + 1) * sizeof **traced);
+		traced[p] = arena_alloc(&scratch, counts[p] * sizeof **traced);
 		bind_passage(
 		    tracer, chapter, &context, &passages[p], traced[p], numbers[p], counts[p]);
 		for (size_t i = 0; i < counts[p]; i++)
