@@ -143,11 +143,12 @@ static void check_early(struct reader *reader, const struct ini *ini)
 {
 	const struct submission *submission = reader->submission;
 	const struct ini_entry *entry = ini_find(ini, "submission", "date");
-	int date = entry ? date_read(entry->value) : 0;
-	if (!date || !submission->year || date >= submission->year * 10000 + 701)
+	/* As written: a receipt's is another matter. */
+	const char *day = entry ? date_plain(reader->arena, entry->value) : NULL;
+	if (!day || !submission->year || date_read(day) >= submission->year * 10000 + 701)
 		return;
 	FIND(reader->findings, INTAKE_EARLY, reader->department, entry->place, "date",
-	    N_("the hand-in for %2$s is dated %1$s: that year was not over"), entry->value,
+	    N_("the hand-in for %2$s is dated %1$s: that year was not over"), day,
 	    arena_printf(reader->arena, "%d", submission->year));
 }
 
