@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/length.h"
 #include "base/markdown.h"
 #include "base/quantity.h"
 #include "chapters/mustache.h"
@@ -262,6 +263,27 @@ static int write_text(const struct md_node *letter, const char *path, struct err
 	return rc;
 }
 
+/* What of a letter's data is for programs. */
+static json_t *answer(
+    const struct reminder *reminder, json_t *data, const char *docx, const char *txt)
+{
+	static const char *const keys[] = { "department", "name", "overdue", "left", "revision",
+		"reason", "chapters" };
+	json_t *item = json_pack(
+	    "{s:s, s:s, s:s}", "cause", cause_ids[reminder->cause], "docx", docx, "txt", txt);
+	json_t *chapter;
+	size_t i;
+	for (i = 0; i < LENGTH(keys); i++)
+		if (json_object_get(data, keys[i]))
+			json_object_set(item, keys[i], json_object_get(data, keys[i]));
+	json_array_foreach(json_object_get(item, "chapters"), i, chapter)
+	{
+		json_object_del(chapter, "n");
+		json_object_del(chapter, "last");
+	}
+	return item;
+}
+
 static int write_one(const struct reminder *reminder, const struct wish *wish, const char *template,
     json_t *list, struct err *err)
 {
@@ -286,10 +308,7 @@ static int write_one(const struct reminder *reminder, const struct wish *wish, c
 			rc = write_text(letter, txt, err);
 	}
 	if (rc == 0) {
-		json_object_set_new(data, "cause", json_string(cause_ids[reminder->cause]));
-		json_object_set_new(data, "docx", json_string(docx));
-		json_object_set_new(data, "txt", json_string(txt));
-		json_array_append(list, data);
+		json_array_append_new(list, answer(reminder, data, docx, txt));
 		if (!run->cli->json)
 			printf("%s\n%s\n", docx, txt);
 	}
