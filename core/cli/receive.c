@@ -82,7 +82,7 @@ static void print_receipt(struct visit *visit)
 	const struct department *department = visit->intake.items[0].department;
 	printf("%s\n", _("receipt"));
 	print_row(
-	    _("department"), arena_printf(arena, "%s (%s)", department->name, department->id));
+	    _("handed in by"), arena_printf(arena, "%s (%s)", department->name, department->id));
 	print_row(_("revision"), arena_printf(arena, "%d", receipt->revision));
 	print_row(_("received at"), stamp_words(arena, receipt->received));
 	print_row(_("handed in as"), cli_shown(arena, receipt->name));
