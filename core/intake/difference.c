@@ -43,10 +43,10 @@ const char *difference_how_id(enum difference_how how)
 static void add(struct comparison *c, struct difference difference)
 {
 	difference.chapter = c->chapter;
-	if (!difference.before)
-		difference.before = "";
-	if (!difference.after)
-		difference.after = "";
+	/* Texts are let go before this is told. */
+	difference.subject = arena_strdup(c->arena, difference.subject);
+	difference.before = difference.before ? arena_strdup(c->arena, difference.before) : "";
+	difference.after = difference.after ? arena_strdup(c->arena, difference.after) : "";
 	c->out->items = arena_grow(c->arena, c->out->items, c->out->count, sizeof difference);
 	c->out->items[c->out->count++] = difference;
 }

@@ -35,7 +35,10 @@ struct differences {
 	size_t count;
 };
 
-/* Compares two hand-ins that were read with the same catalogue; chapter by chapter. */
+/*
+ * Compares two hand-ins that were read with the same catalogue and whose texts are there, chapter
+ * by chapter. All strings of a text live in the arena.
+ */
 int difference_find(const struct catalog *catalog, const struct submission *before,
     const struct submission *after, struct arena *arena, struct differences *out, struct err *err);
 
