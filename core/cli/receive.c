@@ -348,6 +348,8 @@ static int receive(struct run *run, struct counter *counter, int count, char **f
 	for (int i = 0; i < count; i++) {
 		struct err err = { 0 };
 		int rc;
+		for (size_t n = strlen(files[i]); n > 1 && files[i][n - 1] == '/'; n--)
+			files[i][n - 1] = '\0';
 		if (file_type(files[i]) != FILE_NONE && run_is_inbox(run, files[i]))
 			rc = err_set(&err, ERR_USAGE,
 			    _("'%s' lies in the inbox already; name a hand-in that came in "
