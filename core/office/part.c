@@ -86,7 +86,7 @@ struct part_reader {
 	unsigned char branch[DEPTH_MAX + 2]; /* what mc:AlternateContent at each depth has taken */
 };
 
-static int refuse(const struct part *part, const char *why, struct err *err)
+int part_refuse(const struct part *part, const char *why, struct err *err)
 {
 	const struct part_reader *reader = part->reader;
 	return err_input(err, why, _("cannot read '%s' in '%s', line %lu"), reader->name,
@@ -95,7 +95,7 @@ static int refuse(const struct part *part, const char *why, struct err *err)
 
 static int damaged(const struct part *part, struct err *err)
 {
-	return refuse(part,
+	return part_refuse(part,
 	    part->reader->is_too_deep ? N_("its XML is nested deeper than is allowed")
 	                              : N_("its XML is damaged"),
 	    err);
@@ -123,19 +123,21 @@ static int guard(struct part *part, struct err *err)
 	uint64_t looks = 0;
 	if (memchr(from, '\0', bytes->len) || strncmp(from, "\xFE\xFF", 2) == 0 ||
 	    strncmp(from, "\xFF\xFE", 2) == 0)
-		return refuse(part, N_("its XML is not in UTF-8"), err);
+		return part_refuse(part, N_("its XML is not in UTF-8"), err);
 	while (from < end) {
 		const char *next = memchr(from + 1, '<', (size_t)(end - from - 1));
 		size_t n = (size_t)((next ? next : end) - from);
 		if (strncmp(from, "<!DOCTYPE", 9) == 0)
-			return refuse(part, N_("its XML has a DOCTYPE, which is not allowed"), err);
+			return part_refuse(
+			    part, N_("its XML has a DOCTYPE, which is not allowed"), err);
 		if (n > part->reader->limits.text_bytes * 2)
-			return refuse(part, N_("its XML has a longer text than is allowed"), err);
+			return part_refuse(
+			    part, N_("its XML has a longer text than is allowed"), err);
 		looks += n > LOOK_BACK ? (uint64_t)n * (n / LOOK_BACK) : 0;
 		if (looks > LOOKS_MAX)
-			return refuse(part, N_("its XML has too many long texts"), err);
+			return part_refuse(part, N_("its XML has too many long texts"), err);
 		if (n > ATTRIBUTES_MAX && count_attributes(from, from + n) > ATTRIBUTES_MAX)
-			return refuse(part, N_("its XML has too many attributes"), err);
+			return part_refuse(part, N_("its XML has too many attributes"), err);
 		from += n;
 	}
 	return 0;
@@ -265,7 +267,7 @@ static int step(struct part *part, struct err *err)
 		return 0;
 	part->depth = (unsigned)xmlTextReaderDepth(reader->xml) + 1;
 	if (part->depth > reader->limits.depth)
-		return refuse(part, N_("its XML is nested deeper than is allowed"), err);
+		return part_refuse(part, N_("its XML is nested deeper than is allowed"), err);
 	return 1;
 }
 
@@ -283,7 +285,7 @@ static int start_element(struct part *part, struct err *err)
 	part->ns = meaning(reader, reader->node->ns);
 	part->name = (const char *)reader->node->name;
 	if (reader->scoped > NAMESPACES_MAX)
-		return refuse(part, N_("its XML has too many namespaces"), err);
+		return part_refuse(part, N_("its XML has too many namespaces"), err);
 	return 0;
 }
 
@@ -304,7 +306,7 @@ static int set_text(struct part *part, struct err *err)
 	part->text = text ? (const char *)text : "";
 	part->text_length = strlen(part->text);
 	if (part->text_length > part->reader->limits.text_bytes)
-		return refuse(part, N_("its XML has a longer text than is allowed"), err);
+		return part_refuse(part, N_("its XML has a longer text than is allowed"), err);
 	return 0;
 }
 

@@ -57,6 +57,9 @@ void part_close(struct part *part); /* a zeroed one, too */
 /* The next event into `part`: 0, or -1: ERR_INPUT. */
 int part_next(struct part *part, struct err *err);
 
+/* ERR_INPUT about the part, for `why`, untranslated; returns -1. */
+int part_refuse(const struct part *part, const char *why, struct err *err);
+
 /* At a start: passes over the element; the next event is what follows its end. */
 int part_skip(struct part *part, struct err *err);
 

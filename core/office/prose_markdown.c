@@ -36,6 +36,7 @@ struct writer {
 	const struct prose *prose;
 	const struct prose_range *range;
 	struct arena *arena;
+	size_t titles; /* paragraphs of the document's title, at its start */
 	struct piece *pieces;
 	size_t count;
 	struct buf out;
@@ -303,9 +304,10 @@ static void cut_paragraph(struct writer *w, const struct prose_paragraph *p)
 	}
 }
 
-static int is_left_out(const struct prose_paragraph *p)
+static int is_left_out(const struct writer *w, size_t i)
 {
-	return p->kind == PROSE_TITLE || p->kind == PROSE_GUIDANCE || p->kind == PROSE_CONTENTS;
+	enum prose_kind kind = w->prose->paragraphs[i].kind;
+	return kind == PROSE_GUIDANCE || kind == PROSE_CONTENTS || i < w->titles;
 }
 
 /* A table that can be set as one: neither a frame around a text nor mostly empty. */
@@ -322,6 +324,8 @@ static void cut(struct writer *w)
 {
 	const struct prose_paragraph *all = w->prose->paragraphs;
 	size_t end = w->range->to < w->prose->count ? w->range->to : w->prose->count;
+	while (w->titles < w->prose->count && all[w->titles].kind == PROSE_TITLE)
+		w->titles++;
 	for (size_t i = w->range->from; i < end; i++) {
 		size_t to = i;
 		while (to < end && all[i].table && all[to].table == all[i].table)
@@ -334,7 +338,7 @@ static void cut(struct writer *w)
 			i = to - 1;
 		} else {
 			for (to = to > i ? to : i + 1; i < to; i++)
-				if (!is_left_out(&all[i]))
+				if (!is_left_out(w, i))
 					cut_paragraph(w, &all[i]);
 			i--;
 		}

@@ -23,8 +23,8 @@ struct prose_markdown {
 };
 
 /*
- * Sets a range of paragraphs as Markdown, in the arena. Guidance, title and
- * table of contents are left out.
+ * Sets a range of paragraphs as Markdown, in the arena. Guidance, the
+ * table of contents and the title at the document's start are left out.
  *
  * Points are headings below the first level, a run-in headline (甲乙。正文) cut
  * at its 。. Where the range has none, typed or automatic numbering opens them:

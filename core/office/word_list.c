@@ -269,8 +269,7 @@ static int read_lists(
 		if (part->event != PART_START)
 			continue;
 		if (lists->count + lists->shape_count > LISTS_MAX)
-			return err_input(
-			    err, N_("it has too many lists"), _("cannot read '%s'"), "numbering");
+			return part_refuse(part, N_("it has too many lists"), err);
 		if (word_starts(part, "abstractNum")) {
 			shape = add_shape(lists, part, arena);
 			list = NULL;

@@ -111,8 +111,7 @@ static int read_styles(
 			const char *type = part_attribute(part, NS_WORD, "type");
 			const char *is_default = part_attribute(part, NS_WORD, "default");
 			if (styles->count >= STYLES_MAX)
-				return err_input(err, N_("it has too many styles"),
-				    _("cannot read '%s'"), "styles");
+				return part_refuse(part, N_("it has too many styles"), err);
 			styles->items =
 			    arena_grow(arena, styles->items, styles->count, sizeof *styles->items);
 			style = &styles->items[styles->count++];

@@ -266,19 +266,26 @@ static int read_styles(struct reader *reader, struct part *part, struct err *err
 
 /* ---- cells ------------------------------------------------------------- */
 
-/* Whether a text reads as a number: 12, 1,200.5, -3, 96.3%. */
+/* Whether a text reads as a number: 12, 1,200.5, -3, 96.3%. Looks at its first characters only. */
 static int looks_numeric(const char *text)
 {
-	size_t digits = 0, points = 0;
-	text += strspn(text, " \t\n");
-	text += *text == '-' || *text == '+';
-	for (; (*text >= '0' && *text <= '9') || (*text == ',' && digits) || *text == '.'; text++) {
-		digits += *text >= '0' && *text <= '9';
-		points += *text == '.';
+	enum { LONG = 64 };
+	size_t digits = 0, points = 0, i = 0;
+	while (i < LONG && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n'))
+		i++;
+	i += text[i] == '-' || text[i] == '+';
+	for (; i < LONG; i++) {
+		if (text[i] >= '0' && text[i] <= '9')
+			digits++;
+		else if (text[i] == '.')
+			points++;
+		else if (text[i] != ',' || digits == 0)
+			break;
 	}
-	text += *text == '%';
-	text += strspn(text, " \t\n");
-	return *text == '\0' && digits > 0 && points <= 1;
+	i += text[i] == '%';
+	while (i < LONG && (text[i] == ' ' || text[i] == '\t' || text[i] == '\n'))
+		i++;
+	return text[i] == '\0' && digits > 0 && points <= 1;
 }
 
 /* strtod() takes more than a file may say: nan, inf, 0x. */

@@ -453,3 +453,18 @@ Test(office, documents_of_old_kinds, SCRATCH)
 	refuse_fixture("old.xls", ".xls");
 	refuse_fixture("rich.rtf", "RTF");
 }
+
+Test(office, truncated_document, SCRATCH)
+{
+	struct buf whole = { 0 };
+	cr_assert_eq(
+	    file_read("tests/office/fixtures/libreoffice.docx", 1 << 24, &whole, &failure), 0);
+	for (size_t n = 0; n < whole.len; n += 197) {
+		struct buf bytes = { 0 };
+		buf_add(&bytes, whole.data, n);
+		cr_expect_lt(prose_read(&prose, "a.docx", &bytes, NULL, &scratch_arena, &failure),
+		    0, "%zu bytes", n);
+		cr_expect_eq(failure.kind, ERR_INPUT, "%zu bytes: %s", n, failure.text);
+	}
+	buf_release(&whole);
+}

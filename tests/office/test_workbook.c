@@ -3,6 +3,8 @@
 
 #include "built.h"
 
+#include <time.h>
+
 static struct workbook workbook;
 static struct err failure;
 
@@ -296,4 +298,29 @@ Test(office, truncated_workbook, SCRATCH)
 		cr_expect_eq(failure.kind, ERR_INPUT, "%zu bytes: %s", n, failure.text);
 	}
 	buf_release(&whole);
+}
+
+/* Half a million cells, told with the time they take. */
+Test(office, many_cells, SCRATCH)
+{
+	struct buf rows = { 0 };
+	buf_adds(&rows, "<sheetData>");
+	for (unsigned row = 1; row <= 25000; row++) {
+		buf_addf(&rows, "<row r=\"%u\">", row);
+		for (unsigned column = 0; column < 20; column++)
+			buf_addf(&rows,
+			    column % 2 ? "<c r=\"%c%u\"><v>%u.5</v></c>"
+			               : "<c r=\"%c%u\" t=\"s\"><v>0</v></c>",
+			    'A' + column, row, row);
+		buf_adds(&rows, "</row>");
+	}
+	buf_adds(&rows, "</sheetData>");
+	clock_t start = clock();
+	read_sheet(rows.data, "<sst " S "><si><t>县司法局</t></si></sst>", NULL);
+	cr_log_info("%zu cells in %.2f s", workbook.sheets[0].count,
+	    (double)(clock() - start) / CLOCKS_PER_SEC);
+	cr_expect_eq(workbook.sheets[0].count, 500000);
+	cr_expect_str_eq(at(25000, 1)->text, "县司法局");
+	cr_expect_str_eq(at(25000, 20)->text, "25000.5");
+	buf_release(&rows);
 }
