@@ -191,13 +191,15 @@ static const char *resolve(struct arena *arena, const char *from, const char *ta
 {
 	const char *slash = strrchr(from, '/');
 	size_t folder = slash && *target != '/' ? (size_t)(slash - from) + 1 : 0;
-	char *path = arena_printf(arena, "%.*s%s", (int)folder, from, target);
+	/* One byte more than it needs, for a last slash. */
+	char *path = arena_printf(arena, "%.*s%s/", (int)folder, from, target);
 	char *starts_at[FOLDERS_MAX + 1], *to = path;
 	size_t depth = 0;
 	decode(path);
-	for (const char *p = path; *p;) {
-		size_t n = strcspn(p, "/");
-		const char *next = p + n + (p[n] == '/');
+	const char *end = path + strlen(path);
+	for (const char *p = path; p < end;) {
+		size_t n = strcspn(p, "/"); /* `to` is never beyond the part being looked at */
+		const char *next = p + n + 1;
 		if (n == 2 && memcmp(p, "..", 2) == 0) {
 			if (depth == 0)
 				return NULL;
