@@ -65,9 +65,13 @@ def fill_list(sheet, path):
     columns = columns_of(sheet, 4)
     with open(path, encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.reader(file) if any(row)]
+    # Ids in the header are in the order of the sheet's columns.
+    heads = [label.strip() for label in rows[0]]
+    places = [columns.get(label, n + 1) for n, label in enumerate(heads)]
     for n, row in enumerate(rows[1:]):
-        for label, text in zip(rows[0], row):
-            sheet.cell(5 + n, columns[label.strip()]).value = typed(text.strip()) or None
+        for column, text in zip(places, row):
+            if text.strip():
+                sheet.cell(5 + n, column).value = typed(text.strip())
 
 
 def fill_register(sheet, ini):
