@@ -54,7 +54,8 @@ void zip_writer_add_late(struct zip_writer *writer, const char *name, zip_late *
 int zip_writer_commit(
     struct zip_writer *writer, zip_progress *progress, void *self, struct err *err);
 
-/* The same into memory, appended to `out`: a zip within a zip. The writer's path is only its name. */
+/* The same into memory, appended to `out`: a zip within a zip. The writer's path is only its name.
+ */
 int zip_writer_commit_bytes(struct zip_writer *writer, struct buf *out, struct err *err);
 
 /* Frees without writing; takes NULL. */

@@ -95,8 +95,7 @@ enum { LOOK_BACK = 4 };
 static const char *keep_text(struct findings *findings, size_t offset, const char *text)
 {
 	for (size_t back = 1; back <= LOOK_BACK && back <= findings->count; back++) {
-		const char *before =
-		    *string_at(&findings->items[findings->count - back], offset);
+		const char *before = *string_at(&findings->items[findings->count - back], offset);
 		if (before && strcmp(before, text) == 0)
 			return before;
 	}
@@ -113,8 +112,8 @@ void findings_add(struct findings *findings, const struct finding *finding)
 	}
 	copy.order = findings->count;
 	fingerprint(finding, copy.fingerprint, sizeof copy.fingerprint);
-	findings->items = arena_grow(
-	    findings->arena, findings->items, findings->count, sizeof *findings->items);
+	findings->items =
+	    arena_grow(findings->arena, findings->items, findings->count, sizeof *findings->items);
 	findings->items[findings->count++] = copy;
 }
 

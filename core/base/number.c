@@ -21,8 +21,8 @@ enum {
 };
 
 struct scan {
-	struct arena *arena; /* of what is found */
-	struct arena work;   /* of this scan */
+	struct arena *arena;    /* of what is found */
+	struct arena work;      /* of this scan */
 	const char *text, *end; /* NUL-ended copy without full-width digits */
 	const char *no_code;    /* up to here there is no address or code */
 	const char *floor;      /* behind the last number: nothing is read twice */

@@ -117,7 +117,8 @@ size_t utf8_control(const char *text, size_t n)
 	for (const char *p = text; p < end;) {
 		const char *at = p;
 		unsigned char first = (unsigned char)*p;
-		if (first >= 0xE3 && first <= 0xEE && end - p >= 3) /* nearly all, and none of them */
+		if (first >= 0xE3 && first <= 0xEE &&
+		    end - p >= 3) /* nearly all, and none of them */
 			p += 3;
 		else if (is_control(utf8_next(&p, end)))
 			return (size_t)(at - text);

@@ -232,8 +232,7 @@ static void check_names(const struct composer *composer, const char *file, const
 			continue;
 		struct nb_place at =
 		    AT(file, markdown_line_next(&lines, text, (size_t)(tag - text)), 0);
-		const char *id =
-		    dot ? arena_strndup(arena, name, (size_t)(dot - name)) : name;
+		const char *id = dot ? arena_strndup(arena, name, (size_t)(dot - name)) : name;
 		if (!dot || !catalog_chapter(composer->catalog, id)) {
 			if (data && depth == 0 && !is_known(arena, data, name))
 				FIND(composer->findings, NARRATIVE_REFERENCE, NULL, at, name,

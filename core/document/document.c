@@ -621,24 +621,22 @@ static void add_unplaced(struct builder *b, struct chapter_text *chapter)
 {
 	read_chapter(b, chapter);
 	/* An error, unlike other oddities of the frame: a chapter would be missing. */
-	findings_add(b->findings,
-	    &(struct finding){ .code = code_table[CODE_REPORT_STRUCTURE].id,
-	        .severity = NB_ERROR,
-	        .at = { b->source->frame_file, 0, 0 },
-	        .subject = chapter->id,
-	        .message = N_("the frame has no place for the chapter '%s': neither "
-	                      "{{{chapters}}} nor {{{%s}}}"),
-	        .args = { chapter->id, chapter->id } });
+	findings_add(
+	    b->findings, &(struct finding){ .code = code_table[CODE_REPORT_STRUCTURE].id,
+	                     .severity = NB_ERROR,
+	                     .at = { b->source->frame_file, 0, 0 },
+	                     .subject = chapter->id,
+	                     .message = N_("the frame has no place for the chapter '%s': neither "
+	                                   "{{{chapters}}} nor {{{%s}}}"),
+	                     .args = { chapter->id, chapter->id } });
 }
 
 int document_build(struct report *report, const struct document_source *source, struct arena *arena,
     struct findings *findings, struct err *err)
 {
-	struct builder b = { .arena = arena,
-		.findings = findings,
-		.source = source,
-		.report = report,
-		.err = err };
+	struct builder b = {
+		.arena = arena, .findings = findings, .source = source, .report = report, .err = err
+	};
 	b.placed = arena_alloc(arena, source->chapter_count + 1);
 	report->body = node_new(&b, NODE_SECTION);
 	add_frame(&b);

@@ -110,7 +110,8 @@ struct document_source {
 	figure_resolver *resolve;
 	void *self;
 	int full_width;
-	int outline; /* of chapters that were composed, and so checked before, headings are enough */
+	int outline; /* of chapters that were composed, and so checked before, headings are enough
+	              */
 };
 
 /*

@@ -116,7 +116,8 @@ static size_t longest(const struct keys *keys)
 void keys_each(const struct keys *keys, keys_run *run, void *self)
 {
 	size_t most = longest(keys);
-	struct key *items = mem_alloc(most * sizeof *items), *spare = mem_alloc(most * sizeof *spare);
+	struct key *items = mem_alloc(most * sizeof *items),
+	           *spare = mem_alloc(most * sizeof *spare);
 	uint32_t *numbers = mem_alloc(most * sizeof *numbers);
 	for (size_t l = 0; l < KEY_LISTS; l++) {
 		size_t count = keys->lists[l].count;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-	SHOWN = 20,         /* characters of a text in a message */
+	SHOWN = 20,          /* characters of a text in a message */
 	SEEN_BITS = 1 << 23, /* a megabyte: that few phrases share a bit */
 	KEPT = 1 << 16
 };

@@ -64,8 +64,9 @@ static const char *keep_file(struct similar *similar, const char *file)
 void similar_begin(struct similar *similar, const struct similar_text *said)
 {
 	struct text text = { .said = *said, .department = department_key(said) };
-	text.said.headline =
-	    said->headline && *said->headline ? arena_strdup(&similar->arena, said->headline) : NULL;
+	text.said.headline = said->headline && *said->headline
+	                         ? arena_strdup(&similar->arena, said->headline)
+	                         : NULL;
 	text.said.place.file = keep_file(similar, said->place.file);
 	text.phrases = (uint32_t)similar->phrase_count;
 	if (similar->text_count == similar->text_cap) {
@@ -412,16 +413,15 @@ static void compare_phrases_of(
 
 static void compare_phrases(struct similar *similar, struct findings *findings)
 {
-	similar->repeats = arena_alloc(
-	    &similar->arena, (similar->phrase_count + 1) * sizeof *similar->repeats);
+	similar->repeats =
+	    arena_alloc(&similar->arena, (similar->phrase_count + 1) * sizeof *similar->repeats);
 	keys_each(&similar->phrase_keys, link_phrases, similar);
 	keys_release(&similar->phrase_keys);
 	for (size_t i = 0; i < similar->text_count; i++) {
 		size_t end = i + 1 < similar->text_count ? similar->texts[i + 1].phrases
 		                                         : similar->phrase_count;
 		if (!similar->texts[i].copied)
-			compare_phrases_of(
-			    similar, &similar->texts[i], (uint32_t)end, findings);
+			compare_phrases_of(similar, &similar->texts[i], (uint32_t)end, findings);
 	}
 }
 
