@@ -19,7 +19,14 @@ const struct store_limits store_limits_default = {
 	.files = 200000,
 	.total_bytes = (uint64_t)64 << 30,
 	.depth = 32,
+};
+
+const struct store_limits store_limits_suspect = {
+	.files = 5000,
+	.total_bytes = (uint64_t)2 << 30,
+	.depth = 32,
 	.ratio = 1000,
+	.name_bytes = NAME_BYTES_MAX,
 };
 
 unsigned store_depth(const char *name)
@@ -152,7 +159,7 @@ static struct store *new_store(
 	store->arena = arena;
 	store->path = arena_strdup(arena, path);
 	store->top = "";
-	store->limits = limits ? *limits : store_limits_default;
+	store->limits = *limits;
 	store->fd = -1;
 	return store;
 }
@@ -238,19 +245,21 @@ out:
 int store_open(struct store **store, const char *path, const struct store_limits *limits, int strip,
     struct arena *arena, struct err *err)
 {
-	return open_path(store, path, limits, strip, 0, arena, err);
+	return open_path(
+	    store, path, limits ? limits : &store_limits_default, strip, 0, arena, err);
 }
 
 int store_open_suspect(struct store **store, const char *path, const struct store_limits *limits,
     int strip, struct arena *arena, struct err *err)
 {
-	return open_path(store, path, limits, strip, 1, arena, err);
+	return open_path(
+	    store, path, limits ? limits : &store_limits_suspect, strip, 1, arena, err);
 }
 
 int store_open_bytes(struct store **out, const char *label, struct buf *bytes,
     const struct store_limits *limits, struct arena *arena, struct err *err)
 {
-	struct store *store = new_store(label, limits, arena);
+	struct store *store = new_store(label, limits ? limits : &store_limits_suspect, arena);
 	int rc;
 
 	*out = store;

@@ -50,8 +50,11 @@ struct store_limits {
 /* What unpacks to no more than this is no bomb, whatever it is packed into. */
 #define STORE_SMALL ((uint64_t)16 << 20)
 
-/* What is used where nothing else is asked: 200,000 files, 64 GiB, 32 levels, 1000 times. */
+/* What is used where nothing else is asked: 200,000 files, 64 GiB, 32 levels, any ratio. */
 extern const struct store_limits store_limits_default;
+
+/* The same of what strangers send: 5,000 files, 2 GiB, 32 levels, 1000 times, 1000 bytes. */
+extern const struct store_limits store_limits_suspect;
 
 /*
  * Opens a folder or zip. A zip with one top folder around all its files (but
@@ -68,6 +71,7 @@ int store_open(struct store **store, const char *path, const struct store_limits
  * The same for what strangers send. A zip with grave faults or beyond the
  * limits opens nevertheless, so that all can be told that speaks against it;
  * but of a zip with any fault nothing can be read, and nothing was unpacked.
+ * NULL limits: store_limits_suspect.
  */
 int store_open_suspect(struct store **store, const char *path, const struct store_limits *limits,
     int strip, struct arena *arena, struct err *err);
@@ -79,7 +83,7 @@ void store_close(struct store *store); /* takes NULL */
  * suspect as what strangers send: ERR_INPUT for any fault, the first one in
  * `err`; all of them are then in store_faults(*store), which is all that may
  * be asked of it, and there is nothing to close. NULL limits:
- * store_limits_default.
+ * store_limits_suspect.
  */
 int store_open_bytes(struct store **store, const char *label, struct buf *bytes,
     const struct store_limits *limits, struct arena *arena, struct err *err);

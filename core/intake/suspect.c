@@ -11,7 +11,7 @@
 
 struct store_limits suspect_limits(const struct workspace *ws)
 {
-	struct store_limits limits = store_limits_default;
+	struct store_limits limits = store_limits_suspect;
 	if (ws) {
 		limits.files = ws->limits.files;
 		limits.depth = (unsigned)ws->limits.depth;

@@ -8,6 +8,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
+static const struct store_limits generous = {
+	.files = 200000, .total_bytes = 1 << 30, .depth = 32, .ratio = 1000
+};
+
 static struct store *take(const char *zip, const char *kind)
 {
 	struct store *store = NULL;
@@ -15,7 +19,7 @@ static struct store *take(const char *zip, const char *kind)
 	size_t count;
 	const struct store_fault *faults;
 
-	cr_assert_eq(store_open_suspect(&store, in(zip), NULL, 1, &scratch_arena, &err), 0,
+	cr_assert_eq(store_open_suspect(&store, in(zip), &generous, 1, &scratch_arena, &err), 0,
 	    "%s: %s", kind, err.text);
 	faults = store_faults(store, &count);
 	for (size_t i = 0; i < count; i++)

@@ -325,8 +325,9 @@ Test(archive, hostile_bombs, SCRATCH)
 
 	put_bomb("bomb.zip", 60000);
 	start = now();
-	cr_assert_eq(store_open_suspect(&store, in("bomb.zip"), NULL, 1, &scratch_arena, &err), 0,
-	    "%s", err.text);
+	cr_assert_eq(store_open_suspect(
+	                 &store, in("bomb.zip"), &store_limits_default, 1, &scratch_arena, &err),
+	    0, "%s", err.text);
 	fprintf(stderr, "60,000 entries that overlap: %.1f ms\n", now() - start);
 	store_faults(store, &count);
 	cr_expect_geq(count, 59999, "%zu", count);
@@ -393,4 +394,21 @@ Test(archive, hostile_unicode_names, SCRATCH)
 		}
 		store_close(store);
 	}
+}
+
+/* What is packed tighter than a stranger may is read all the same where the zip is ours. */
+Test(archive, hostile_or_our_own, SCRATCH)
+{
+	struct store *store = NULL;
+	struct err err = { 0 };
+	size_t count;
+
+	sh("head -c 20000000 /dev/zero >blank.bmp && zip -q9 in.zip blank.bmp");
+	cr_assert_eq(store_open_suspect(&store, in("in.zip"), NULL, 1, &scratch_arena, &err), 0);
+	cr_expect(find(store, "blank.bmp", "[limits] ratio"));
+	store_close(store);
+	cr_assert_eq(store_open(&store, in("in.zip"), NULL, 1, &scratch_arena, &err), 0);
+	store_faults(store, &count);
+	cr_expect_eq(count, 0);
+	store_close(store);
 }
