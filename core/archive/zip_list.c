@@ -168,7 +168,7 @@ static int check_table_place(
     const struct zip_scan *zip, uint64_t end, struct zip_listing *listing, struct err *err)
 {
 	uint64_t shift = end - zip->table - zip->table_size;
-	unsigned char there[4];
+	unsigned char there[4] = { 0 };
 
 	if (shift == 0 || listing->grave)
 		return 0;
