@@ -2,7 +2,9 @@
 #include "cli/excerpt.h"
 
 #include "base/file.h"
+#include "base/place.h"
 #include "base/utf8.h"
+#include "office/text.h"
 
 #include <string.h>
 
@@ -13,7 +15,8 @@ enum {
 	LINE_MAX_SEARCHED = 4096, /* bytes of a line in which words are looked for all over */
 	NEIGHBOURS_MAX = 200,     /* findings of one line looked at, on either side */
 	REACH = 120,              /* characters: further away nothing is shown of it */
-	TEXT_BYTES_MAX = 16 << 20
+	TEXT_BYTES_MAX = 16 << 20,
+	OFFICE_LINES_MAX = 1 << 20 /* Excel's rows */
 };
 
 const struct submission *submission_of_file(
@@ -34,11 +37,68 @@ const struct submission *submission_of_file(
 
 static int is_text(const char *file)
 {
-	static const char *const endings[] = { ".md", ".txt", ".ini", ".csv" };
+	static const char *const endings[] = { ".md", ".txt", ".ini", ".csv", ".docx" };
+	if (place_kind(file) == PLACE_CELL)
+		return 1;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (path_has_ending(file, endings[i]))
 			return 1;
 	return 0;
+}
+
+struct pieces {
+	const char *sheet; /* NULL: of a document */
+	struct buf *text;
+	uint32_t line; /* being written */
+};
+
+/* A paragraph, or all cells of a row, on the line of its number. */
+static void add_piece(
+    void *self, const char *sheet, uint32_t line, uint32_t column, const char *text)
+{
+	struct pieces *pieces = self;
+	(void)column;
+	if ((sheet != NULL) != (pieces->sheet != NULL) ||
+	    (sheet && strcmp(sheet, pieces->sheet) != 0) || line > OFFICE_LINES_MAX)
+		return;
+	if (line == pieces->line)
+		buf_adds(pieces->text, "　");
+	for (; pieces->line < line; pieces->line++)
+		if (pieces->line)
+			buf_addc(pieces->text, '\n');
+	for (; *text; text++)
+		buf_addc(pieces->text, *text == '\n' ? ' ' : *text);
+}
+
+static int read_office(const struct submission *submission, const char *name, struct buf *text)
+{
+	struct arena scratch = { 0 };
+	struct err ignored = { 0 };
+	struct buf bytes = { 0 };
+	const char *mark = place_kind(name) == PLACE_CELL ? strrchr(name, '!') : NULL;
+	const char *file = mark ? arena_strndup(&scratch, name, (size_t)(mark - name)) : name;
+	struct pieces pieces = { mark ? mark + 1 : NULL, text, 0 };
+	const struct store_file *stored = store_find(submission->store, file);
+	int rc = stored && !stored->problem
+	             ? store_read(submission->store, stored, TEXT_BYTES_MAX, &bytes, &ignored)
+	             : -1;
+	if (rc == 0)
+		rc = office_text(file, &bytes, &scratch, add_piece, &pieces, &ignored);
+	buf_release(&bytes);
+	arena_release(&scratch);
+	return rc;
+}
+
+static int read_handed_in(const struct submission *submission, const char *name, struct buf *text)
+{
+	struct decoded how;
+	struct err ignored = { 0 };
+	if (place_kind(name) != PLACE_LINE)
+		return read_office(submission, name, text);
+	const struct store_file *stored = store_find(submission->store, name);
+	return stored && !stored->problem
+	           ? submission_text(submission, stored, TEXT_BYTES_MAX, text, &how, &ignored)
+	           : -1;
 }
 
 /* Read as intake does it, so that lines and columns are the same. */
@@ -53,16 +113,10 @@ static void read_file(struct excerpts *excerpts, struct run *run, const char *fi
 	excerpts->file = file;
 	excerpts->lines = NULL;
 	excerpts->line_count = excerpts->line = 0;
-	if (submission) {
-		const struct store_file *stored = store_find(submission->store, name);
-		if (!stored || stored->problem ||
-		    submission_text(submission, stored, TEXT_BYTES_MAX, text, &how, &ignored) !=
-		        0) {
-			buf_clear(text);
-			return;
-		}
-	} else if (file_type(file) != FILE_REGULAR ||
-	           file_read_text(file, TEXT_BYTES_MAX, text, &how, &ignored) != 0) {
+	if (submission ? read_handed_in(submission, name, text) != 0
+	               : file_type(file) != FILE_REGULAR ||
+	                     file_read_text(file, TEXT_BYTES_MAX, text, &how, &ignored) != 0) {
+		buf_clear(text);
 		return;
 	}
 	for (size_t at = 0; at < text->len; at++) {
@@ -255,7 +309,8 @@ int excerpt_of(
 	if (line.end == line.start)
 		return 0;
 	/* A list's columns are cells. */
-	int located = place->column && !path_has_ending(place->file, ".csv");
+	int located = place->column && place_kind(place->file) != PLACE_CELL &&
+	              !path_has_ending(place->file, ".csv");
 	const char *at = located ? at_column(excerpts, place, &line) : NULL;
 	struct span word = find_words(finding, line, at);
 	int marked = word.end > word.start;

@@ -472,7 +472,7 @@ static void read_sheet(struct form *form, const struct sheet *sheet)
 /* Attachments are not looked into for forms: whatever lies in a folder of its own. */
 static int may_be_form(const struct store_file *file, const char *ending)
 {
-	return !file->problem && path_has_ending(file->name, ending) &&
+	return !file->problem && !file->litter && path_has_ending(file->name, ending) &&
 	       strncmp(file->name, KIT_ATTACHMENTS "/", strlen(KIT_ATTACHMENTS "/")) != 0 &&
 	       strncmp(file->name, "附件/", strlen("附件/")) != 0 && !form_owns(file->name);
 }

@@ -4,6 +4,7 @@
 #include "archive/store.h"
 #include "base/csv.h"
 #include "base/file.h"
+#include "office/text.h"
 #include "review/claims.h"
 #include "review/names.h"
 #include "review/similar.h"
@@ -13,7 +14,10 @@
 
 #include <string.h>
 
-enum { ATTACHMENT_MAX = 4 << 20 }; /* bytes of a text attachment that is looked through */
+enum {
+	ATTACHMENT_MAX = 4 << 20, /* bytes of a text attachment that is looked through */
+	OFFICE_MAX = 32 << 20     /* and of a Word or Excel file, pictures and all */
+};
 
 /* ---- begin and end ---------------------------------------------------------- */
 
@@ -263,44 +267,98 @@ static void find_unread(const struct review *review, const struct reviewer *revi
 		        .args = { attachment->file->name }, .why = why });
 }
 
-/* Text alone is looked through; what else there is, whoever publishes it opens. */
-static int review_attachment(const struct review *review, struct reviewer *reviewer,
-    const struct submission *submission, const struct attachment *attachment, struct err *err)
+struct looker {
+	const struct reviewer *reviewer;
+	struct arena *arena;
+	const char *file;  /* for places */
+	const char *sheet; /* of the cell before, and its place's file */
+	const char *sheet_file;
+};
+
+static void look_at(void *self, const char *sheet, uint32_t line, uint32_t column, const char *text)
 {
-	const char *name = attachment->file->name;
-	int csv = path_has_ending(name, ".csv");
+	struct looker *looker = self;
+	if (sheet != looker->sheet)
+		looker->sheet_file =
+		    sheet ? arena_printf(looker->arena, "%s!%s", looker->file, sheet) : NULL;
+	looker->sheet = sheet;
+	struct passage passage = passage_plain(looker->arena, sheet ? PASSAGE_CELL : PASSAGE_TEXT,
+	    text, sheet ? looker->sheet_file : looker->file, line, column);
+	passage.of_sheet = sheet != NULL;
+	privacy_check(looker->reviewer, &passage);
+}
+
+/* 0 and looked through; 1 with `why` not, untranslated; -1: the system failed. */
+static int look_into_office(const struct reviewer *reviewer, const struct submission *submission,
+    const struct attachment *attachment, const char *file, const char **why, struct err *err)
+{
+	struct arena scratch = { 0 };
+	struct looker looker = { reviewer, &scratch, file, NULL, NULL };
+	struct buf bytes = { 0 };
+	struct err problem = { 0 };
+	int rc = store_read(submission->store, attachment->file, OFFICE_MAX, &bytes, &problem);
+	if (rc == 0)
+		rc = office_text(
+		    attachment->file->name, &bytes, &scratch, look_at, &looker, &problem);
+	buf_release(&bytes);
+	arena_release(&scratch);
+	if (rc != 0 && problem.kind != ERR_INPUT) {
+		*err = problem;
+		return -1;
+	}
+	*why = problem.why;
+	return rc != 0;
+}
+
+static int look_into_text(const struct reviewer *reviewer, const struct submission *submission,
+    const struct attachment *attachment, const char *file, const char **why, struct err *err)
+{
 	struct buf text = { 0 };
 	struct decoded how;
 	struct err problem = { 0 };
-	int rc;
-	if (!csv && !path_has_ending(name, ".txt") && !path_has_ending(name, ".md"))
+	int rc =
+	    submission_text(submission, attachment->file, ATTACHMENT_MAX, &text, &how, &problem);
+	if (rc > 0) {
+		*why = N_("it is neither UTF-8 nor GB18030");
+	} else if (rc == 0) {
+		encoding_note(reviewer->findings, reviewer->department, file, &how);
+		review_text(reviewer, file, &text, path_has_ending(file, ".csv"));
+	} else if (problem.kind == ERR_INPUT) {
+		rc = 0; /* which has been found */
+	} else {
+		*err = problem;
+	}
+	buf_release(&text);
+	return rc;
+}
+
+/* Words in text, Word and Excel are looked through; what else there is, whoever publishes it opens.
+ */
+static int review_attachment(const struct review *review, struct reviewer *reviewer,
+    const struct submission *submission, const struct attachment *attachment, struct err *err)
+{
+	const char *name = attachment->file->name, *why = NULL;
+	int office = path_has_ending(name, ".docx") || path_has_ending(name, ".xlsx");
+	uint64_t most = office ? OFFICE_MAX : ATTACHMENT_MAX;
+	if (!office && !path_has_ending(name, ".csv") && !path_has_ending(name, ".txt") &&
+	    !path_has_ending(name, ".md"))
 		return 0;
 	const char *file = arena_printf(reviewer->arena, "%s%c%s", submission->label,
 	    store_is_zip(submission->store) ? '!' : '/', name);
 	if (is_list(submission, file))
 		return 0;
-	if (attachment->file->size > ATTACHMENT_MAX) {
-		find_unread(review, reviewer, attachment, file, N_("it is larger than 4 MB"));
+	if (attachment->file->size > most) {
+		why = office ? N_("it is larger than 32 MB") : N_("it is larger than 4 MB");
+		find_unread(review, reviewer, attachment, file, why);
 		return 0;
 	}
-	rc = submission_text(submission, attachment->file, ATTACHMENT_MAX, &text, &how, &problem);
-	if (rc < 0) {
-		if (problem.kind == ERR_INPUT)
-			rc = 0;
-		else
-			*err = problem;
-	} else if (rc > 0) {
-		find_unread(
-		    review, reviewer, attachment, file, N_("it is neither UTF-8 nor GB18030"));
-		rc = 0;
-	} else {
-		encoding_note(review->findings, reviewer->department, file, &how);
-		reviewer->internal = attachment->internal;
-		review_text(reviewer, file, &text, csv);
-		reviewer->internal = 0;
-	}
-	buf_release(&text);
-	return rc;
+	reviewer->internal = attachment->internal;
+	int rc = office ? look_into_office(reviewer, submission, attachment, file, &why, err)
+	                : look_into_text(reviewer, submission, attachment, file, &why, err);
+	reviewer->internal = 0;
+	if (rc > 0)
+		find_unread(review, reviewer, attachment, file, why);
+	return rc < 0 ? -1 : 0;
 }
 
 int review_submission(struct review *review, const struct submission *submission, struct err *err)
