@@ -16,7 +16,9 @@ static void find_notes(
     struct reader *reader, const struct store_file *file, const struct office_notes *notes)
 {
 	for (int i = 0; i < NOTE_COUNT; i++)
-		if (notes->of[i].count && i != NOTE_HEADERS) /* page numbers, mostly */
+		/* Headers are page numbers, mostly; a cell without value is found where it is read.
+		 */
+		if (notes->of[i].count && i != NOTE_HEADERS && i != NOTE_NO_VALUE)
 			findings_add(reader->findings,
 			    &(struct finding){ FINDING(FORM_LEFT_OUT),
 			        .department = reader->department,

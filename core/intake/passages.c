@@ -74,7 +74,7 @@ static void add_span(struct maker *m, struct passage_span span)
 /* `span` moved behind `n` bytes of text that stand in the source as they are. */
 static struct passage_span behind(struct passage_span span, const char *text, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && span.column; i++) { /* one not known stays so */
 		if (text[i] == '\n') {
 			span.line++;
 			span.column = 1;
