@@ -59,7 +59,8 @@ static void add_piece(
 	struct pieces *pieces = self;
 	(void)column;
 	if ((sheet != NULL) != (pieces->sheet != NULL) ||
-	    (sheet && strcmp(sheet, pieces->sheet) != 0) || line > OFFICE_LINES_MAX)
+	    (sheet && strcmp(sheet, pieces->sheet) != 0) || line > OFFICE_LINES_MAX ||
+	    (sheet && id_is_valid(text))) /* the form's codes mean little to its reader */
 		return;
 	if (line == pieces->line)
 		buf_adds(pieces->text, "　");
