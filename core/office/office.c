@@ -6,7 +6,7 @@
 const struct office_limits office_limits_default = {
 	.parts = 10000,
 	.total_bytes = (uint64_t)1 << 30,
-	.xml_bytes = (uint64_t)256 << 20,
+	.xml_bytes = (uint64_t)128 << 20,
 	.ratio = 200,
 	.depth = 250,
 	.text_bytes = (uint64_t)1 << 20,

@@ -18,12 +18,15 @@
 enum {
 	DEPTH_MAX = 256,
 	ATTRIBUTES_MAX = 1024,
+	MANY_ATTRIBUTES = 128, /* bytes that hold some twenty */
 	NAMESPACES_MAX = 512,
 	LOOK_BACK = 512 /* bytes that libxml2 reads between two looks back */
 };
 
-/* Bytes looked at in vain: one to three seconds. */
-#define LOOKS_MAX ((uint64_t)2000000000)
+/* Each keeps what is wasted below some five seconds, and is far from what honest files need. */
+#define LOOKS_MAX ((uint64_t)2000000000)      /* bytes looked back at */
+#define COMPARISONS_MAX ((uint64_t)300000000) /* of attributes with each other */
+#define WALKS_MAX ((uint64_t)1000000000)      /* elements and namespaces above each element */
 
 #define OOXML "http://schemas.openxmlformats.org/"
 #define STRICT "http://purl.oclc.org/ooxml/"
@@ -82,6 +85,7 @@ struct part_reader {
 	int in_empty;    /* at the start of an empty element, whose end comes next */
 	size_t last;     /* in `namespaces`: most are that of the one before */
 	unsigned scoped; /* namespaces in scope */
+	uint64_t walks;  /* so far */
 	unsigned short declared[DEPTH_MAX + 2];
 	unsigned char branch[DEPTH_MAX + 2]; /* what mc:AlternateContent at each depth has taken */
 };
@@ -120,7 +124,7 @@ static int guard(struct part *part, struct err *err)
 {
 	const struct buf *bytes = &part->reader->bytes;
 	const char *from = buf_str(bytes), *end = from + bytes->len;
-	uint64_t looks = 0;
+	uint64_t looks = 0, comparisons = 0;
 	if (memchr(from, '\0', bytes->len) || strncmp(from, "\xFE\xFF", 2) == 0 ||
 	    strncmp(from, "\xFF\xFE", 2) == 0)
 		return part_refuse(part, N_("its XML is not in UTF-8"), err);
@@ -134,10 +138,12 @@ static int guard(struct part *part, struct err *err)
 			return part_refuse(
 			    part, N_("its XML has a longer text than is allowed"), err);
 		looks += n > LOOK_BACK ? (uint64_t)n * (n / LOOK_BACK) : 0;
-		if (looks > LOOKS_MAX)
-			return part_refuse(part, N_("its XML has too many long texts"), err);
-		if (n > ATTRIBUTES_MAX && count_attributes(from, from + n) > ATTRIBUTES_MAX)
+		size_t attributes = n > MANY_ATTRIBUTES ? count_attributes(from, from + n) : 0;
+		comparisons += (uint64_t)attributes * attributes;
+		if (attributes > ATTRIBUTES_MAX)
 			return part_refuse(part, N_("its XML has too many attributes"), err);
+		if (looks > LOOKS_MAX || comparisons > COMPARISONS_MAX)
+			return part_refuse(part, N_("its XML takes too long to read"), err);
 		from += n;
 	}
 	return 0;
@@ -286,6 +292,9 @@ static int start_element(struct part *part, struct err *err)
 	part->name = (const char *)reader->node->name;
 	if (reader->scoped > NAMESPACES_MAX)
 		return part_refuse(part, N_("its XML has too many namespaces"), err);
+	reader->walks += part->depth + reader->scoped;
+	if (reader->walks > WALKS_MAX)
+		return part_refuse(part, N_("its XML takes too long to read"), err);
 	return 0;
 }
 

@@ -3,7 +3,9 @@
  *
  * Paragraphs lie within paragraphs where there are text boxes: a stack of
  * those being read, no deeper than the XML may be. Everything else is a state
- * that ends where the element ends that began it.
+ * that ends where the element ends that began it. All of it works on that one
+ * state, so it is one file, long as it is: text, fields, paragraphs,
+ * properties, tables, pictures, and the table of elements that leads to them.
  */
 #include "office/prose.h"
 

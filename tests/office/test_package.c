@@ -228,7 +228,21 @@ Test(office, excessive_xml, SCRATCH)
 		buf_release(&one);
 	}
 	buf_adds(&many, CLOSE);
-	refuse_xml(many, "long texts");
+	refuse_xml(many, "too long to read");
+	/* Nor are many attributes of many elements, nor many namespaces above them. */
+	struct buf some = { 0 };
+	buf_adds(&some, "<w:p");
+	for (int i = 0; i < 1000; i++)
+		buf_addf(&some, " a%d=''", i);
+	buf_adds(&some, "/>");
+	refuse_xml(repeated(OPEN, some.data, 1000, CLOSE), "too long to read");
+	buf_release(&some);
+	struct buf deep = { 0 };
+	buf_adds(&deep, OPEN);
+	for (int i = 0; i < 200; i++)
+		buf_addf(&deep, "<q xmlns:a%d='u' xmlns:b%d='u'>", i, i);
+	refuse_xml(repeated(deep.data, "<a0:b/>", 2000000, ""), "too long to read");
+	buf_release(&deep);
 }
 
 /* A package is refused as a whole before anything in it is unpacked. */
