@@ -112,7 +112,8 @@ struct number_format number_format_builtin(unsigned id)
 
 /* ---- decimal numbers --------------------------------------------------- */
 
-enum { DIGITS = 15 };
+/* Nobody types numbers beyond 10 to the 30th: they keep their exponent. */
+enum { DIGITS = 15, PLAIN = 30 };
 
 /* 0.d1d2d3… times 10 to the `point`. */
 struct decimal {
@@ -177,6 +178,14 @@ static void put_decimal(struct buf *out, const struct decimal *d)
 	}
 	if (d->negative)
 		buf_addc(out, '-');
+	if (d->point < -PLAIN || d->point > PLAIN) {
+		buf_add(out, d->digits, 1);
+		if (d->count > 1)
+			buf_addc(out, '.');
+		buf_add(out, d->digits + 1, (size_t)d->count - 1);
+		buf_addf(out, "E%+d", d->point - 1);
+		return;
+	}
 	if (d->point <= 0)
 		buf_addc(out, '0');
 	for (int i = 0; i < d->point; i++)

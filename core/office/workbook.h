@@ -16,11 +16,10 @@ struct cell {
 	uint32_t row, column; /* from 1 */
 	/*
 	 * Rich text and line breaks within a cell are plain text with "\n".
-	 * Numbers: as typed, without exponent, grouping or the noise of binary
-	 * fractions (15 significant digits, as Excel has them); results of
-	 * formulas rounded to the decimals that the cell shows. Percentages
-	 * "96.3%", dates "2021-03-04" (with " 08:30" where a time is shown),
-	 * times "8:30", "TRUE", "FALSE", "#DIV/0!".
+	 * Numbers: as typed, without exponent (up to 10 to the 30th), grouping or the noise of
+	 * binary fractions (15 significant digits, as Excel has them); results of formulas rounded
+	 * to the decimals that the cell shows. Percentages "96.3%", dates "2021-03-04" (with "
+	 * 08:30" where a time is shown), times "8:30", "TRUE", "FALSE", "#DIV/0!".
 	 */
 	const char *text;
 	unsigned is_number : 1; /* stored as a number: percentages and dates, too */
