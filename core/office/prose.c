@@ -819,9 +819,9 @@ static int start_drawing(struct reader *reader, struct err *err)
 		    part_attribute(part, NS_RELATION, "link"), err);
 	if (part->ns == NS_VML && strcmp(part->name, "imagedata") == 0)
 		return add_image(reader, part_attribute(part, NS_RELATION, "id"), NULL, err);
-	if (part->ns == NS_WORD_DRAWING && strcmp(part->name, "docPr") == 0)
-		set_alt(reader, part_attribute(part, NS_NONE, "descr"));
-	else if (part->ns == NS_OTHER && strcmp(part->name, "cNvPr") == 0 && !reader->alt)
+	/* The frame's own words go before those of a picture in it. */
+	if ((part->ns == NS_WORD_DRAWING && strcmp(part->name, "docPr") == 0) ||
+	    (part->ns == NS_OTHER && strcmp(part->name, "cNvPr") == 0 && !reader->alt))
 		set_alt(reader, part_attribute(part, NS_NONE, "descr"));
 	else if (part->ns == NS_VML && strcmp(part->name, "shape") == 0)
 		set_alt(reader, part_attribute(part, NS_NONE, "alt"));
