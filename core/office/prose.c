@@ -597,6 +597,7 @@ static int add_image(struct reader *reader, const char *id, const char *link, st
 		.part = relation->target,
 		.name = path_base(relation->target),
 		.alt = reader->alt ? reader->alt : "" };
+	reader->alt = NULL;
 	return 0;
 }
 

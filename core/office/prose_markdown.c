@@ -369,6 +369,12 @@ static int is_entry(const struct piece *piece)
 	       ends_with(text, piece->from, piece->to, "，");
 }
 
+/* A sentence with a number before it, and nothing behind it: 1.开展培训3次。 */
+static int is_sentence(const struct piece *piece)
+{
+	return ends_with(piece->p->text, piece->from, piece->to, "。") && !is_run_in(piece);
+}
+
 static int is_of(const struct piece *piece, enum numbering_kind kind)
 {
 	return piece->role != ROLE_TABLE && piece->numbering.kind == kind;
@@ -387,7 +393,7 @@ static int opens_points(const struct writer *w, enum numbering_kind kind)
 		if (count == 0 && piece->numbering.value != 1 && kind != NUMBERING_PAREN &&
 		    kind != NUMBERING_PAREN_ARABIC)
 			return 0;
-		if (is_entry(piece))
+		if (is_entry(piece) || (kind >= NUMBERING_ARABIC && is_sentence(piece)))
 			return 0;
 		count++;
 		has_text |= is_run_in(piece) || (i + 1 < w->count && !is_of(piece + 1, kind));
