@@ -470,6 +470,18 @@ static int compare_attachments(struct comparison *c, const struct submission *be
 	return 0;
 }
 
+/* A chapter that nobody wrote for. */
+static struct written nothing(struct comparison *c)
+{
+	struct written written = { .chapter = c->chapter, .opening = "" };
+	written.values =
+	    arena_alloc(c->arena, (c->chapter->figure_count + 1) * sizeof *written.values);
+	written.lists = arena_alloc(c->arena, (c->chapter->list_count + 1) * sizeof *written.lists);
+	for (size_t i = 0; i < c->chapter->figure_count; i++)
+		written.values[i].quantity.text = "";
+	return written;
+}
+
 int difference_find(const struct catalog *catalog, const struct submission *before,
     const struct submission *after, struct arena *arena, struct differences *out, struct err *err)
 {
@@ -481,13 +493,14 @@ int difference_find(const struct catalog *catalog, const struct submission *befo
 		const struct written *new = submission_chapter(after, c.chapter->id);
 		if (!old && !new)
 			continue;
-		if (!old || !new) {
+		if (!old || !new)
 			add(&c, (struct difference){ .kind = DIFFERENCE_CHAPTER,
 			            .how = old ? DIFFERENCE_GONE : DIFFERENCE_ADDED,
 			            .id = c.chapter->id,
 			            .subject = c.chapter->title });
-			continue;
-		}
+		struct written none = nothing(&c);
+		old = old ? old : &none;
+		new = new ? new : &none;
 		compare_figures(&c, old, new);
 		compare_lists(&c, old, new);
 		compare_prose(&c, old, new);

@@ -45,7 +45,8 @@ static const struct {
 	    "figure added 复议申请数:  -> 0件\nfigure gone 走访: 3次 -> \n"
 	    "figure changed 经费: 0万元 -> /\n" },
 	{ OLD SUPERVISION "received = 3\n" NEW "[reform]\nwindows = 2\n",
-	    "chapter gone 制约监督\nchapter added 放管服\n" },
+	    "chapter gone 制约监督\nfigure gone 复议申请数: 3件 -> \nchapter added 放管服\n"
+	    "figure added 窗口数:  -> 2个\n" },
 	/* Rows, wherever they stand. */
 	{ OLD SUPERVISION LISTED("a") "1,甲\n2,乙\n3,丙\n" NEW SUPERVISION LISTED(
 	      "b") "3,丙\n1,甲\n2,丁\n4,戊\n",
