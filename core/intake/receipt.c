@@ -85,9 +85,19 @@ int receipt_read(struct arena *arena, const char *path, struct findings *finding
 	if (file_type(name) == FILE_NONE)
 		return 0;
 	struct decoded how;
-	int rc = file_read_text(name, RECEIPT_MAX, &text, &how, err);
-	if (rc == 0)
-		rc = ini_read(arena, name, NULL, buf_str(&text), text.len, findings, &ini, err);
+	struct err problem = { 0 };
+	if (file_read_text(name, RECEIPT_MAX, &text, &how, &problem) != 0) {
+		buf_release(&text);
+		if (problem.kind == ERR_SYSTEM) {
+			*err = problem;
+			return -1;
+		}
+		FIND(findings, INTAKE_UNREADABLE, NULL, AT(name, 0, 0), path_base(name),
+		    N_("'%s' cannot be read"), path_base(name));
+		return 0;
+	}
+	encoding_note(findings, NULL, name, &how);
+	int rc = ini_read(arena, name, NULL, buf_str(&text), text.len, findings, &ini, err);
 	if (rc == 0) {
 		struct receipt *read = arena_alloc(arena, sizeof *read);
 		read->path = name;

@@ -91,6 +91,10 @@ static const struct {
 	{ REVISION("sfj", 3) RECEIPT("zfb", "revision = 1\n") GAJ BOTH, NULL,
 	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
 	    "inbox/zfb.receipt.ini intake.stray\n" },
+	{ REVISION("sfj", 3) RECEIPT("sfj", "") GAJ BOTH,
+	    "head -c 99 /dev/zero >inbox/sfj.receipt.ini",
+	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj.receipt.ini intake.unreadable\n" },
 	/* What is no hand-in. */
 	{ GAJ BOTH
 	    "@ sfj.rar\nx\n@ 报送.docx\nx\n@ sfj.zip\nno zip\n@ empty/.keep\n@ zfb/a.md\nx\n",
