@@ -177,6 +177,11 @@ static void add_submissions(struct writer *w)
 		if (same) /* two of one revision, packed as a draft all the same */
 			folder = arena_printf(&w->arena, "%s-%u", folder, same + 1);
 		add_submission(w, submission, folder);
+		if (submission
+		        ->receipt) /* when it came, under what name, whether it was returned */
+			zip_writer_add_file(w->zip,
+			    entry(w, arena_printf(&w->arena, "%s%s", folder, RECEIPT_ENDING)),
+			    submission->receipt->path);
 	}
 }
 
