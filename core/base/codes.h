@@ -131,6 +131,10 @@
 	    N_("show the hidden row, column or sheet, and look whether it is meant"))              \
 	X(FORM_PERCENT, "form.percent", NB_WARNING,                                                \
 	    N_("a percentage below one that may be a share of one"), N_("write the value with %")) \
+	X(FORM_GUIDANCE, "form.guidance", NB_ERROR, N_("words in the form's lines of guidance"),   \
+	    N_("write them into the lines below the guidance; what stands in it is not read"))     \
+	X(FORM_PICTURE, "form.picture", NB_NOTE, N_("a picture in a Word document"),               \
+	    N_("register the picture's file as a public attachment, if it is to be published"))    \
 	X(FORM_LEFT_OUT, "form.left-out", NB_NOTE,                                                 \
 	    N_("something in a Word or Excel file that is left out or taken otherwise"),           \
 	    N_("look whether what is left out is meant; write it as plain text if so"))            \

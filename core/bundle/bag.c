@@ -129,7 +129,7 @@ static void add_attachments(struct writer *w)
 			size_t n = strlen(original), m = strlen(name);
 			if (m < n || strcmp(name + m - n, original) != 0)
 				note_renamed(w, name, attachment->file->name);
-			add_file(w, submission->store, attachment->file, name);
+			add_file(w, attachment->store, attachment->file, name);
 		}
 	}
 }

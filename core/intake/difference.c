@@ -361,12 +361,12 @@ static int into_digest(void *self, const void *bytes, size_t n)
 }
 
 /* "" for one that cannot be read, which is a finding of its own. */
-static int digest_of(const struct submission *submission, const struct attachment *attachment,
-    char hex[DIGEST_HEX_MAX], struct err *err)
+static int digest_of(
+    const struct attachment *attachment, char hex[DIGEST_HEX_MAX], struct err *err)
 {
 	struct err problem = { 0 };
 	struct digest *digest = digest_new("sha256");
-	int rc = store_stream(submission->store, attachment->file, into_digest, digest, &problem);
+	int rc = store_stream(attachment->store, attachment->file, into_digest, digest, &problem);
 	digest_end(digest, hex);
 	if (rc == 0)
 		return 0;
@@ -378,13 +378,13 @@ static int digest_of(const struct submission *submission, const struct attachmen
 }
 
 /* 1 if both files hold the same bytes. */
-static int same_bytes(const struct submission *before, const struct attachment *old,
-    const struct submission *after, const struct attachment *new, struct err *err)
+static int same_bytes(
+    const struct attachment *old, const struct attachment *new, struct err *err)
 {
 	char a[DIGEST_HEX_MAX], b[DIGEST_HEX_MAX];
 	if (old->file->size != new->file->size)
 		return 0;
-	if (digest_of(before, old, a, err) != 0 || digest_of(after, new, b, err) != 0)
+	if (digest_of(old, a, err) != 0 || digest_of(new, b, err) != 0)
 		return -1;
 	return strcmp(a, b) == 0;
 }
@@ -421,7 +421,7 @@ static int compare_attachment(struct comparison *c, const struct submission *bef
 		const struct attachment *old = &before->attachments[k];
 		if (taken[k] || strcmp(old->file->name, new->file->name) != 0)
 			continue;
-		int same = same_bytes(before, old, after, new, err);
+		int same = same_bytes(old, new, err);
 		if (same < 0)
 			return -1;
 		taken[k] = 1;
@@ -436,7 +436,7 @@ static int compare_attachment(struct comparison *c, const struct submission *bef
 		const struct attachment *old = &before->attachments[k];
 		int same = taken[k] || has_file(after, old->file->name)
 		               ? 0
-		               : same_bytes(before, old, after, new, err);
+		               : same_bytes(old, new, err);
 		if (same < 0)
 			return -1;
 		if (!same)

@@ -579,6 +579,36 @@ static void find_unplaced(const struct form *form, const char *label, const stru
 	}
 }
 
+/* Whether a line of guidance is as the form has it. */
+static int is_guidance(const struct form *form, const char *text)
+{
+	const struct catalog *catalog = form->reader->context->catalog;
+	if (strncmp(text, KIT_TOPIC, strlen(KIT_TOPIC)) != 0)
+		return strncmp(text, KIT_GUIDANCE, strlen(KIT_GUIDANCE)) == 0 ||
+		       strncmp(text, KIT_GUIDANCE_CHAPTER, strlen(KIT_GUIDANCE_CHAPTER)) == 0;
+	for (size_t c = 0; c < catalog->count; c++)
+		for (size_t t = 0; t < catalog->chapters[c].topic_count; t++)
+			if (strcmp(text + strlen(KIT_TOPIC),
+			        catalog->chapters[c].topics[t].label) == 0)
+				return 1;
+	return 0;
+}
+
+/* Guidance is not read, so words that somebody typed into it would be lost. */
+static void find_written_guidance(
+    const struct form *form, const char *label, const struct prose *prose)
+{
+	struct reader *reader = form->reader;
+	for (size_t i = 0; i < prose->count; i++) {
+		const struct prose_paragraph *paragraph = &prose->paragraphs[i];
+		const char *text = utf8_trimmed(&reader->files, paragraph->text);
+		if (paragraph->kind == PROSE_GUIDANCE && *text && !is_guidance(form, text))
+			FIND(reader->findings, FORM_GUIDANCE, reader->department,
+			    AT(label, paragraph->number, 0), text,
+			    N_("'%s' stands in a line of guidance, which is not read"), text);
+	}
+}
+
 /* The only chapter that the department owes, or NULL. */
 static const char *only_chapter(const struct form *form)
 {
@@ -602,6 +632,7 @@ static void take_document(
 			add(form, sections[i].chapter->id, "narrative", NULL, file->name,
 			    AT(label, prose->paragraphs[sections[i].heading].number, 0));
 	}
+	find_written_guidance(form, label, prose);
 	if (named) {
 		find_unplaced(form, label, prose, sections, count);
 	} else if (word_has_text(prose, 0, prose->count)) {

@@ -398,8 +398,12 @@ int intake_arrival(const struct intake_context *context, const char *path,
 
 void intake_release(struct intake *intake)
 {
+	for (size_t i = 0; i < intake->count; i++)
+		for (size_t k = 0; k < intake->items[i].document_count; k++)
+			store_close(intake->items[i].documents[k].store);
 	for (size_t i = 0; i < intake->store_count; i++)
 		store_close(intake->stores[i]);
+	intake->count = 0;
 	intake->store_count = 0;
 }
 

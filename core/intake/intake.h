@@ -23,7 +23,8 @@ struct attachment {
 	const char *chapter; /* id, or NULL */
 	const char **backs;  /* figure ids of that chapter */
 	size_t back_count;
-	int internal; /* never leaves in a published bundle */
+	int internal;        /* never leaves in a published bundle */
+	struct store *store; /* that the file is in: the hand-in's, or a document's in it */
 	const struct store_file *file;
 	const char *path; /* in the bundle, below data/; set by bag_name_attachments() */
 	struct nb_place place;
@@ -52,6 +53,12 @@ struct written {
 	size_t passage_count;
 };
 
+/* A Word document of a hand-in, opened for the pictures in it. */
+struct inner_store {
+	const struct store_file *file;
+	struct store *store;
+};
+
 struct submission {
 	const struct department *department;
 	int year; /* it is for; 0 if that cannot be read */
@@ -61,6 +68,8 @@ struct submission {
 	enum encoding encoding; /* that departments.ini gives its texts */
 	const char *label;      /* how findings name it: "inbox/sfj", "inbox/liuxi.zip" */
 	struct store *store;
+	struct inner_store *documents;
+	size_t document_count;
 	const struct store_file *form; /* the workbook of the office's form; NULL: none */
 	struct written *written;       /* in report order */
 	size_t written_count;

@@ -322,6 +322,8 @@ static void survey(struct narrative *n, const struct md_node *node, struct surve
 		break;
 	case MD_LINK:
 	case MD_IMAGE:
+		if (node->kind == MD_IMAGE && n->source.lines)
+			break; /* of a document: kept as an attachment */
 		if (node->kind == MD_IMAGE || !markdown_target_is_safe(node->target)) {
 			place.line = line_of(n, node->offset);
 			FIND(reader->findings, NARRATIVE_MARKUP, reader->department, place,
@@ -527,6 +529,7 @@ static int make_markdown(struct reader *reader, struct written *written, struct 
 		struct passages_source *made = arena_alloc(reader->arena, sizeof *made);
 		word_markdown(reader, prose, written->chapter, made);
 		narrative->made = made;
+		rc = pictures_keep(reader, written->chapter, narrative->file, prose, err);
 	} else {
 		narrative->file = NULL;
 	}

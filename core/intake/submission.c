@@ -286,7 +286,7 @@ static void read_attachment(
 {
 	static const char *const known[] = { "file", "title", "chapter", "backs", "access", NULL };
 	struct submission *submission = reader->submission;
-	struct attachment attachment = { .place = section->place };
+	struct attachment attachment = { .store = submission->store, .place = section->place };
 	const struct ini_entry *backs = NULL;
 	for (size_t i = 0; i < ini->entry_count; i++) {
 		const struct ini_entry *entry = &ini->entries[i];

@@ -147,24 +147,33 @@ static const char *topic_of(void *self, unsigned paragraph)
 	return topic;
 }
 
-void word_markdown(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
-    struct passages_source *source)
+void word_range(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
+    struct prose_range *range)
 {
 	struct word_section *sections;
 	size_t count = word_sections(reader, prose, &sections), named = 0;
-	struct topics topics = { prose, chapter, 0 };
-	struct prose_range range = { .to = prose->count, .topic = topic_of, .self = &topics };
+	*range = (struct prose_range){ .to = prose->count };
 	for (size_t i = 0; i < count; i++) {
 		named += sections[i].chapter != NULL;
-		if (sections[i].chapter != chapter)
-			continue;
-		range.from = sections[i].from;
-		range.to = sections[i].to;
-		topics.first = prose->paragraphs[sections[i].heading].number;
-		break;
+		if (sections[i].chapter == chapter) {
+			range->from = sections[i].from;
+			range->to = sections[i].to;
+			return;
+		}
 	}
-	if (named && !topics.first)
-		range.to = 0; /* of other chapters, and not of this one */
+	if (named) /* of other chapters, and not of this one */
+		range->to = 0;
+}
+
+void word_markdown(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
+    struct passages_source *source)
+{
+	struct prose_range range;
+	word_range(reader, prose, chapter, &range);
+	struct topics topics = { prose, chapter,
+		range.from ? prose->paragraphs[range.from - 1].number : 0 };
+	range.topic = topic_of;
+	range.self = &topics;
 	struct prose_markdown markdown;
 	prose_markdown(prose, &range, &markdown, reader->arena);
 	struct written_line *lines =

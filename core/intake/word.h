@@ -23,11 +23,22 @@ size_t word_sections(
 /* Whether there are words from paragraph `from` to `to`, other than the form's own. */
 int word_has_text(const struct prose *prose, size_t from, size_t to);
 
+/* The paragraphs of a chapter: its section, all when no heading names a chapter, or none. */
+void word_range(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
+    struct prose_range *range);
+
 /*
  * A document's section for a chapter as Markdown, or all of it when no heading
  * names a chapter. In the arena.
  */
 void word_markdown(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
     struct passages_source *source);
+
+/*
+ * Makes the pictures in a chapter's paragraphs attachments, internal ones: the
+ * report does not set them, and nothing handed in is lost. -1 if the system fails.
+ */
+int pictures_keep(struct reader *reader, const struct chapter *chapter,
+    const struct store_file *document, const struct prose *prose, struct err *err);
 
 #endif

@@ -36,7 +36,8 @@ static void add_chapter(
 	if (chapter->figure_count)
 		doc_paragraph(doc, DOC_GUIDANCE,
 		    arena_printf(kit->arena,
-		        "本章数据填在 " KIT_FIGURES
+		        KIT_GUIDANCE_CHAPTER
+		        " " KIT_FIGURES
 		        " 的“%s”表。文中的数字应与表中一致，也可以写成双花括号加代码，例如 "
 		        "{{%s}}，汇编时自动换成表中的数。",
 		        chapter->id, chapter->figures[0].id));
@@ -57,7 +58,8 @@ int kit_prose(
 	    .title = title, .subject = ws->title, .author = ws->issuer, .date = kit_made(kit) });
 	doc_paragraph(doc, DOC_TITLE, title);
 	doc_paragraph(doc, DOC_GUIDANCE,
-	    "带底色的文字是填写提示，汇编时自动略去，不必删除。请写在提示下面的空行里："
+	    KIT_GUIDANCE
+	    "，汇编时自动略去，不必删除。请写在提示下面的空行里："
 	    "每个要点先用“标题 2”样式写一行小标题，再换行写正文；要点下面再分层次的用“标题 "
 	    "3”样式。没有内容的提示留空即可。各章标题请勿改动，不必编序号。");
 	for (size_t i = 0; chapters[i]; i++)

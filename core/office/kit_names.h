@@ -45,8 +45,10 @@
 #define KIT_PUBLIC "公开"
 #define KIT_INTERNAL "内部"
 
-/* What stands before a topic's label in the prose. */
+/* What lines of guidance in the prose begin with; a topic's goes on with its label alone. */
 #define KIT_TOPIC "可写："
+#define KIT_GUIDANCE "带底色的文字是填写提示"
+#define KIT_GUIDANCE_CHAPTER "本章数据填在"
 
 /* Where tables begin: row of the header, row of the first entry. */
 enum { KIT_ROW_HEAD = 4, KIT_ROW_FIRST = 5 };

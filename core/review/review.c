@@ -296,7 +296,7 @@ static int look_into_office(const struct reviewer *reviewer, const struct submis
 	struct looker looker = { reviewer, &scratch, file, NULL, NULL };
 	struct buf bytes = { 0 };
 	struct err problem = { 0 };
-	int rc = store_read(submission->store, attachment->file, OFFICE_MAX, &bytes, &problem);
+	int rc = store_read(attachment->store, attachment->file, OFFICE_MAX, &bytes, &problem);
 	if (rc == 0)
 		rc = office_text(
 		    attachment->file->name, &bytes, &scratch, look_at, &looker, &problem);
