@@ -361,8 +361,7 @@ static int into_digest(void *self, const void *bytes, size_t n)
 }
 
 /* "" for one that cannot be read, which is a finding of its own. */
-static int digest_of(
-    const struct attachment *attachment, char hex[DIGEST_HEX_MAX], struct err *err)
+static int digest_of(const struct attachment *attachment, char hex[DIGEST_HEX_MAX], struct err *err)
 {
 	struct err problem = { 0 };
 	struct digest *digest = digest_new("sha256");
@@ -378,8 +377,7 @@ static int digest_of(
 }
 
 /* 1 if both files hold the same bytes. */
-static int same_bytes(
-    const struct attachment *old, const struct attachment *new, struct err *err)
+static int same_bytes(const struct attachment *old, const struct attachment *new, struct err *err)
 {
 	char a[DIGEST_HEX_MAX], b[DIGEST_HEX_MAX];
 	if (old->file->size != new->file->size)
@@ -434,9 +432,8 @@ static int compare_attachment(struct comparison *c, const struct submission *bef
 	/* The same file under another name. */
 	for (size_t k = 0; k < before->attachment_count; k++) {
 		const struct attachment *old = &before->attachments[k];
-		int same = taken[k] || has_file(after, old->file->name)
-		               ? 0
-		               : same_bytes(old, new, err);
+		int same =
+		    taken[k] || has_file(after, old->file->name) ? 0 : same_bytes(old, new, err);
 		if (same < 0)
 			return -1;
 		if (!same)

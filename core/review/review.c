@@ -289,8 +289,8 @@ static void look_at(void *self, const char *sheet, uint32_t line, uint32_t colum
 }
 
 /* 0 and looked through; 1 with `why` not, untranslated; -1: the system failed. */
-static int look_into_office(const struct reviewer *reviewer, const struct submission *submission,
-    const struct attachment *attachment, const char *file, const char **why, struct err *err)
+static int look_into_office(const struct reviewer *reviewer, const struct attachment *attachment,
+    const char *file, const char **why, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct looker looker = { reviewer, &scratch, file, NULL, NULL };
@@ -353,7 +353,7 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 		return 0;
 	}
 	reviewer->internal = attachment->internal;
-	int rc = office ? look_into_office(reviewer, submission, attachment, file, &why, err)
+	int rc = office ? look_into_office(reviewer, attachment, file, &why, err)
 	                : look_into_text(reviewer, submission, attachment, file, &why, err);
 	reviewer->internal = 0;
 	if (rc > 0)
