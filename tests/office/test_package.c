@@ -262,7 +262,7 @@ Test(office, package_limits, SCRATCH)
 	limits.total_bytes = 100;
 	bytes = build_docx("<w:p/>", NULL, NULL);
 	expect_refused(prose_read(&prose, "a.docx", &bytes, &limits, &scratch_arena, &failure),
-	    &failure, "more bytes");
+	    &failure, "megabytes");
 }
 
 /* Texts in pieces: a character reference, a comment, CDATA, longer than libxml2 reads at once. */
