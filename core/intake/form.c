@@ -394,14 +394,23 @@ static const char *access_word(const char *written)
 	                                            : written;
 }
 
+/* A name for a row's keys that nothing else goes by: submission.ini may register files, too. */
+static const char *free_section(const struct form *form, uint32_t row)
+{
+	const char *name;
+	do
+		name = arena_printf(&form->reader->files, "attachment %u", row++);
+	while (ini_section_find(form->ini, name));
+	return name;
+}
+
 static void read_registered(const struct grid *grid, uint32_t row, const uint32_t columns[5])
 {
 	static const char *const keys[] = { "file", "title", "chapter", "backs", "access" };
 	static const char *const labels[] = { KIT_COLUMN_FILE, KIT_COLUMN_TITLE, KIT_COLUMN_CHAPTER,
 		KIT_COLUMN_BACKS, KIT_COLUMN_ACCESS };
 	const struct form *form = grid->form;
-	struct arena *arena = &form->reader->files;
-	const char *section = arena_printf(arena, "attachment %u", row), *values[5];
+	const char *section = free_section(form, row), *values[5];
 	for (size_t i = 0; i < 5; i++)
 		values[i] = columns[i] ? text_at(grid, row, columns[i]) : "";
 	if (*values[0] == '\0') {
