@@ -37,7 +37,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-seeds run-docs asan bench fuzz fuzz-lib tidy format messages install uninstall clean
+.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office asan bench fuzz fuzz-lib tidy format messages install uninstall clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -88,6 +88,8 @@ test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsd
     tool:xmllint:libxml2-utils tool:mandoc:mandoc tool:openssl:openssl tool:7z:p7zip-full \
     tool:python3:python3 file:/usr/lib/python3/dist-packages/docx/__init__.py:python3-docx \
     file:/usr/lib/python3/dist-packages/openpyxl/__init__.py:python3-openpyxl
+office_needs := file:/usr/lib/libreoffice/program/libswlo.so:libreoffice-writer-nogui \
+    file:/usr/lib/libreoffice/program/libsclo.so:libreoffice-calc-nogui
 
 # Installs what is missing, as root or through sudo; otherwise says how.
 define install_needs
@@ -129,7 +131,7 @@ test_env  = NIANBAO_TEST_BIN=$(abspath $(B)/bin/nianbao) NIANBAO_TEST_PLUGINS=$(
 
 test: setup-test
 	@$(MAKE) --no-print-directory all $(B)/tests $(replay)
-	@$(MAKE) --no-print-directory run-tests run-seeds run-docs
+	@$(MAKE) --no-print-directory run-tests run-seeds run-docs run-kits
 
 # Criterion does not fail a run for a leak, or for running nothing: both are looked for here.
 run-tests:
@@ -149,6 +151,16 @@ run-seeds:
 run-docs:
 	@rm -rf $(B)/stage && $(MAKE) --no-print-directory -s install DESTDIR= PREFIX=$(abspath $(B))/stage >/dev/null
 	@bash tests/docs/run.sh $(abspath $(B))/stage $(abspath $(B))/stage
+
+# The sample county on the office's forms.
+run-kits:
+	@$(test_env) bash tests/kits/run.sh $(B)
+
+# The same after LibreOffice has saved the forms. Apart from `test` for its weight: 95 MB to load.
+test-office: setup-test
+	$(call install_needs,$(office_needs))
+	@$(MAKE) --no-print-directory all
+	@$(test_env) bash tests/kits/run.sh $(B) office
 
 # One room's suite, while working on it: make check-intake
 check-%: all

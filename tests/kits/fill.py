@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Fills in the office's forms with what a plain hand-in holds, as a department would.
 
-    fill.py HANDIN KIT
+    fill.py HANDIN KIT [CHAPTER...]
 
-HANDIN is a folder with a submission.ini, KIT an unpacked kit of `nianbao form`. Written with
-openpyxl and python-docx, which share nothing with nianbao.
+HANDIN is a folder with a submission.ini, KIT an unpacked kit of `nianbao form`. With chapters
+named, only those go into the forms, and the others into the kit as a submission.ini with its
+files. Written with openpyxl and python-docx, which share nothing with nianbao.
 """
 import configparser
 import csv
@@ -186,9 +187,34 @@ def fill_document(handin, path, ini):
     document.document.save(path)
 
 
+# ---- the rest ---------------------------------------------------------------------
+
+
+def split(ini, chapters):
+    """What is left of the keys when these chapters are on the forms; those are left in `ini`."""
+    rest = configparser.ConfigParser(interpolation=None)
+    rest.read_dict(ini)
+    for name in ini.sections():
+        if name != "submission":
+            chosen = ini[name].get("chapter", name) in chapters
+            (rest if chosen else ini).remove_section(name)
+    return rest
+
+
+def hand_in_rest(handin, kit, rest):
+    with open(os.path.join(kit, "submission.ini"), "w", encoding="utf-8") as file:
+        rest.write(file)
+    for name in rest.sections():
+        for value in rest[name].values():
+            if value.endswith((".md", ".csv")) and "/" not in value:
+                shutil.copy(os.path.join(handin, value), kit)
+
+
 def main():
-    handin, kit = sys.argv[1:]
+    handin, kit, *chapters = sys.argv[1:]
     ini = read_ini(os.path.join(handin, "submission.ini"))
+    if chapters:
+        hand_in_rest(handin, kit, split(ini, chapters))
     fill_workbook(handin, os.path.join(kit, "figures.xlsx"), ini)
     fill_document(handin, os.path.join(kit, "report.docx"), ini)
     if os.path.isdir(os.path.join(handin, "attachments")):
