@@ -107,8 +107,9 @@ int name_is_litter(const char *name)
 	static const char *const files[] = { ".DS_Store", "Thumbs.db", "desktop.ini", "Icon\r" };
 	const char *base = strrchr(name, '/') ? strrchr(name, '/') + 1 : name;
 
+	/* ~$a.docx and .~a.docx are left by programs that have a.docx open. */
 	if (strncmp(name, "__MACOSX/", 9) == 0 || strncmp(base, "._", 2) == 0 ||
-	    strncmp(base, "~$", 2) == 0)
+	    strncmp(base, "~$", 2) == 0 || strncmp(base, ".~", 2) == 0)
 		return 1;
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		if (strcasecmp(base, files[i]) == 0)

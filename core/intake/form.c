@@ -668,6 +668,7 @@ static int read_document(struct form *form, struct err *err)
 	for (size_t i = 0; i < count; i++) {
 		if (!may_be_form(&files[i], ".docx") || is_named(form->ini, files[i].name))
 			continue;
+		reader->used[i] = 1;
 		if (!file) {
 			file = &files[i];
 			continue;
