@@ -215,6 +215,15 @@ static int has_words(const struct sheet *sheet)
 	return sheet->count > 0;
 }
 
+/* Said of a sheet that cannot be read for want of its header. */
+static void find_no_header(const struct grid *grid, const char *columns)
+{
+	struct reader *reader = grid->form->reader;
+	FIND(reader->findings, FORM_HEADER, reader->department, AT(grid->file, 0, 0),
+	    grid->sheet->name, N_("the sheet '%s' has no row with '%s'; nothing of it is read"),
+	    grid->sheet->name, columns);
+}
+
 /* 0.963 typed where 96.3% is meant. */
 static void check_percent(const struct grid *grid, const struct nb_figure *figure, uint32_t row,
     uint32_t column, const char *value)
@@ -260,15 +269,11 @@ static void read_figure(
 static void read_chapter(
     struct form *form, const struct sheet *sheet, const struct chapter *chapter)
 {
-	struct reader *reader = form->reader;
 	struct grid grid = grid_of(form, sheet);
 	if (!find_header(&grid, KIT_COLUMN_CODE "|" KIT_COLUMN_LABEL, KIT_COLUMN_VALUE)) {
 		if (has_words(sheet))
-			FIND(reader->findings, FORM_HEADER, reader->department, AT(grid.file, 0, 0),
-			    sheet->name,
-			    N_("the sheet '%s' has no row with '%s'; nothing of it is read"),
-			    sheet->name,
-			    KIT_COLUMN_CODE "、" KIT_COLUMN_LABEL "、" KIT_COLUMN_VALUE);
+			find_no_header(
+			    &grid, KIT_COLUMN_CODE "、" KIT_COLUMN_LABEL "、" KIT_COLUMN_VALUE);
 		return;
 	}
 	find_hidden_sheet(&grid);
@@ -286,12 +291,12 @@ static void read_chapter(
 /* ---- lists ---------------------------------------------------------------------------- */
 
 static int is_list_sheet(
-    const struct sheet *sheet, const struct chapter *chapter, const struct list_def *list)
+    const char *name, const struct chapter *chapter, const struct list_def *list)
 {
-	char name[200];
-	snprintf(name, sizeof name, "%s.%s", chapter->id, list->id);
-	name[SHEET_NAME_MAX] = '\0'; /* ids are ASCII */
-	return strcmp(sheet->name, name) == 0;
+	char full[200];
+	snprintf(full, sizeof full, "%s.%s", chapter->id, list->id);
+	full[SHEET_NAME_MAX] = '\0'; /* ids are ASCII */
+	return strcmp(name, full) == 0;
 }
 
 /* A sheet nobody wrote a row into is no list. */
@@ -434,8 +439,11 @@ static void read_registered(const struct grid *grid, uint32_t row, const uint32_
 static void read_register(struct form *form, const struct sheet *sheet)
 {
 	struct grid grid = grid_of(form, sheet);
-	if (!find_header(&grid, KIT_COLUMN_FILE, KIT_COLUMN_TITLE))
+	if (!find_header(&grid, KIT_COLUMN_FILE, KIT_COLUMN_TITLE)) {
+		if (sheet->rows >= KIT_ROW_HEAD) /* below what is said at the top */
+			find_no_header(&grid, KIT_COLUMN_FILE "、" KIT_COLUMN_TITLE);
 		return;
+	}
 	const uint32_t columns[] = { column_of(&grid, KIT_COLUMN_FILE),
 		column_of(&grid, KIT_COLUMN_TITLE), column_of(&grid, KIT_COLUMN_CHAPTER),
 		column_of(&grid, KIT_COLUMN_BACKS), column_of(&grid, KIT_COLUMN_ACCESS) };
@@ -453,25 +461,27 @@ static void read_register(struct form *form, const struct sheet *sheet)
 static void read_sheet(struct form *form, const struct sheet *sheet)
 {
 	const struct catalog *catalog = form->reader->context->catalog;
-	if (strcmp(sheet->name, KIT_SHEET_INFO) == 0)
+	const char *name = utf8_trimmed(&form->reader->files, sheet->name);
+	if (strcmp(name, KIT_SHEET_INFO) == 0)
 		return;
-	if (strcmp(sheet->name, KIT_SHEET_ATTACHMENTS) == 0) {
+	if (strcmp(name, KIT_SHEET_ATTACHMENTS) == 0) {
 		read_register(form, sheet);
 		return;
 	}
 	for (size_t c = 0; c < catalog->count; c++) {
 		const struct chapter *chapter = &catalog->chapters[c];
-		if (strcmp(sheet->name, chapter->id) == 0) {
+		if (strcmp(name, chapter->id) == 0) {
 			read_chapter(form, sheet, chapter);
 			return;
 		}
 		for (size_t l = 0; l < chapter->list_count; l++)
-			if (is_list_sheet(sheet, chapter, &chapter->lists[l])) {
+			if (is_list_sheet(name, chapter, &chapter->lists[l])) {
 				read_list(form, sheet, chapter, &chapter->lists[l]);
 				return;
 			}
 	}
-	if (has_words(sheet))
+	/* Very hidden ones are a program's, which nobody can show or fill in by hand. */
+	if (has_words(sheet) && sheet->state != SHEET_VERY_HIDDEN)
 		FIND(form->reader->findings, FORM_SHEET, form->reader->department,
 		    AT(grid_of(form, sheet).file, 0, 0), sheet->name,
 		    N_("the sheet '%s' is of no chapter of this report and is not read"),
@@ -636,8 +646,7 @@ static void take_document(
 		if (!sections[i].chapter)
 			continue;
 		named++;
-		if (word_has_text(prose, sections[i].from, sections[i].to) &&
-		    !ini_find(form->ini, sections[i].chapter->id, "narrative"))
+		if (word_has_text(prose, sections[i].from, sections[i].to))
 			add(form, sections[i].chapter->id, "narrative", NULL, file->name,
 			    AT(label, prose->paragraphs[sections[i].heading].number, 0));
 	}
