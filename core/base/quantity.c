@@ -243,7 +243,8 @@ const char *quantity_read(struct arena *arena, const char *text, enum nb_kind ki
 		*out = (struct nb_quantity){ .state = NB_WORDS, .text = arena_strdup(arena, text) };
 		return NULL;
 	}
-	if (*text == '-' || strncmp(text, "－", strlen("－")) == 0)
+	size_t minus = *text == '-' ? 1 : strncmp(text, "－", strlen("－")) == 0 ? strlen("－") : 0;
+	if (minus && text[minus]) /* a dash alone is none */
 		return N_("the number is negative");
 	return read_written(arena, text, kind, unit, out);
 }

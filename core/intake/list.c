@@ -12,6 +12,9 @@
 
 enum { COLUMNS_MAX = 200 };
 
+/* A cell whose value nobody knows, which has been found: not an empty one. */
+static const char unknown[] = "";
+
 struct list_reader {
 	struct reader *reader;
 	const struct list_def *list;
@@ -124,7 +127,7 @@ static const char *check_cell(struct list_reader *r, const struct nb_column *col
 	struct reader *reader = r->reader;
 	struct nb_quantity quantity;
 	if (*cell == '\0') {
-		if (column->required)
+		if (column->required && cell != unknown)
 			FIND(reader->findings, LIST_EMPTY_CELL, reader->department,
 			    cell_at(r, line, at), column->id,
 			    N_("the column '%s' is empty in this row"), column->label);
@@ -288,8 +291,49 @@ static uint32_t header_row(const struct list_reader *r, const struct sheet *shee
 	return best;
 }
 
+/* Cells merged downwards say the same in each row. */
+struct merged {
+	const struct sheet *sheet;
+	size_t next; /* merge not yet met */
+	uint32_t down_to[COLUMNS_MAX];
+	const char *text[COLUMNS_MAX];
+};
+
+static void meet_merges(struct merged *merged, uint32_t row)
+{
+	const struct sheet *sheet = merged->sheet;
+	for (; merged->next < sheet->merge_count && sheet->merges[merged->next].row <= row;
+	     merged->next++) {
+		const struct merge *merge = &sheet->merges[merged->next];
+		if (merge->column != merge->last_column || merge->column > COLUMNS_MAX)
+			continue;
+		merged->down_to[merge->column - 1] = merge->last_row;
+		merged->text[merge->column - 1] = sheet_text(sheet, merge->row, merge->column);
+	}
+}
+
+/* Fills in words only: a number that stands for several rows is not each one's. */
+static size_t add_merged(
+    struct list_reader *r, const struct merged *merged, uint32_t row, const char **fields, size_t n)
+{
+	for (size_t i = 0; r->have_header && i < r->header_count && i < COLUMNS_MAX; i++) {
+		int column = merged->down_to[i] >= row ? r->column_of[i] : -1;
+		if (column < 0 || (i < n && *fields[i]))
+			continue;
+		enum nb_kind kind = r->list->columns[column].kind;
+		if (kind != NB_TEXT && kind != NB_DATE)
+			continue;
+		while (n <= i)
+			fields[n++] = "";
+		fields[i] =
+		    arena_strdup(r->reader->arena, utf8_trimmed(r->reader->arena, merged->text[i]));
+	}
+	return n;
+}
+
 /* A row's cells as a CSV's fields, from column A on. */
-static void sheet_fields(struct list_reader *r, const struct cell *cells, size_t count)
+static void sheet_fields(
+    struct list_reader *r, struct merged *merged, const struct cell *cells, size_t count)
 {
 	const char *fields[COLUMNS_MAX];
 	size_t n = 0, filled = 0;
@@ -297,15 +341,17 @@ static void sheet_fields(struct list_reader *r, const struct cell *cells, size_t
 		while (n < cells[i].column - 1)
 			fields[n++] = "";
 		const char *text = utf8_trimmed(r->reader->arena, cells[i].text);
-		fields[n++] = arena_strdup(r->reader->arena, text);
+		fields[n++] =
+		    cells[i].has_no_value ? unknown : arena_strdup(r->reader->arena, text);
 		filled += *text != '\0';
 		if (cells[i].has_no_value)
 			FIND(r->reader->findings, FORM_NO_VALUE, r->reader->department,
 			    cell_at(r, cells[i].row, cells[i].column - 1), r->list->id,
 			    N_("%s: this cell holds a formula without its result"), r->list->label);
 	}
+	meet_merges(merged, cells[0].row);
 	if (filled)
-		row(r, fields, n, cells[0].row);
+		row(r, fields, add_merged(r, merged, cells[0].row, fields, n), cells[0].row);
 }
 
 static int read_sheet(struct list_reader *r, const struct store_file *file, const char *name,
@@ -327,11 +373,13 @@ static int read_sheet(struct list_reader *r, const struct store_file *file, cons
 	}
 	r->file = arena_printf(reader->arena, "%s!%s", r->file, sheet->name);
 	uint32_t from = header_row(r, sheet);
+	struct merged *merged = arena_alloc(reader->arena, sizeof *merged);
+	merged->sheet = sheet;
 	for (size_t i = 0, n; i < sheet->count; i += n) {
 		for (n = 1; i + n < sheet->count && sheet->cells[i + n].row == sheet->cells[i].row;)
 			n++;
 		if (sheet->cells[i].row >= from)
-			sheet_fields(r, &sheet->cells[i], n);
+			sheet_fields(r, merged, &sheet->cells[i], n);
 	}
 	finish(r, 1, rows);
 	return 0;

@@ -140,6 +140,8 @@ Test(base, quantity_read)
 		/* What is wrong is said, never guessed at. */
 		{ NB_COUNT, "件", "-5", "! the number is negative" },
 		{ NB_COUNT, "件", "－5", "! the number is negative" },
+		{ NB_COUNT, "件", "-", NO_NUMBER },
+		{ NB_COUNT, "件", "－", NO_NUMBER },
 		{ NB_COUNT, "件", "三四", NO_NUMBER },
 		{ NB_COUNT, "件", "百", NO_NUMBER },
 		{ NB_COUNT, "件", "数百", NO_NUMBER },
