@@ -80,8 +80,8 @@
 	X(INTAKE_UNREADABLE, "intake.unreadable", NB_ERROR, N_("a hand-in that cannot be opened"), \
 	    N_("hand in again, as a folder or an ordinary zip without password"))                  \
 	X(INTAKE_NO_SUBMISSION, "intake.no-submission", NB_ERROR,                                  \
-	    N_("a hand-in without submission.ini"),                                                \
-	    N_("put submission.ini at the top of the folder or zip"))                              \
+	    N_("a hand-in with neither a filled-in form nor a submission.ini"),                    \
+	    N_("put the form's workbook, or submission.ini, at the top of the folder or zip"))     \
 	X(INTAKE_STRAY, "intake.stray", NB_WARNING,                                                \
 	    N_("something in the inbox that is no hand-in"),                                       \
 	    N_("take it out of the inbox, or make a hand-in of it"))                               \
@@ -159,7 +159,7 @@
 	X(INTAKE_LATE, "intake.late", NB_WARNING, N_("a hand-in after the deadline"),              \
 	    N_("nothing to mend; it is on record"))                                                \
 	X(INTAKE_EARLY, "intake.early", NB_NOTE, N_("a hand-in dated before its year was over"),   \
-	    N_("mend date in submission.ini, if it is a slip"))                                    \
+	    N_("mend the date of the hand-in, if it is a slip"))                                   \
 	X(INTAKE_EMPTY_INBOX, "intake.empty-inbox", NB_ERROR, N_("an inbox without any hand-in"),  \
 	    N_("put the hand-ins into inbox/"))                                                    \
 	X(FIGURE_VALUE, "figure.value", NB_ERROR, N_("a figure's value that is no number"),        \

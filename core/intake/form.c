@@ -183,13 +183,22 @@ static const char *department_id(const struct form *form, const char *written)
 	return written;
 }
 
+static const struct {
+	const char *label, *key;
+} fields[] = { { KIT_INFO_ID, "department" }, { KIT_INFO_NAME, "department" },
+	{ KIT_INFO_YEAR, "year" }, { KIT_INFO_REVISION, "revision" }, { KIT_INFO_DATE, "date" },
+	{ KIT_INFO_CONTACT, "contact" }, { KIT_INFO_PHONE, "phone" } };
+
+const char *form_label(const char *key)
+{
+	for (size_t f = 0; f < LENGTH(fields); f++)
+		if (strcmp(fields[f].key, key) == 0)
+			return fields[f].label;
+	return key;
+}
+
 static void read_cover(struct form *form, const struct sheet *sheet)
 {
-	static const struct {
-		const char *label, *key;
-	} fields[] = { { "单位代码", "department" }, { "单位名称", "department" },
-		{ "年度", "year" }, { "版次", "revision" }, { "报送日期", "date" },
-		{ "联系人", "contact" }, { "联系电话", "phone" } };
 	struct grid grid = grid_of(form, sheet);
 	struct arena *arena = &form->reader->files;
 	for (size_t f = 0; f < LENGTH(fields); f++)
@@ -504,7 +513,7 @@ static int is_named(const struct ini *ini, const char *name)
 	return 0;
 }
 
-/* Makes the workbook of the form known. 0; 1 if it is none, or cannot be read; -1. */
+/* Makes the workbook of the form known. 0; 1 if it is none; 2 if it cannot be read; -1. */
 static int open_book(struct form *form, const struct store_file *file, struct err *err)
 {
 	struct reader *reader = form->reader;
@@ -514,20 +523,25 @@ static int open_book(struct form *form, const struct store_file *file, struct er
 		return 1;
 	form->file = file;
 	form->label = label;
-	return rc;
+	return rc > 0 ? 2 : rc;
 }
 
 int form_identify(struct reader *reader, struct ini *ini, struct err *err)
 {
 	struct form form = { .reader = reader, .ini = ini };
 	size_t count, before = reader->findings->count;
+	int unreadable = 0;
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	for (size_t i = 0; i < count; i++) {
 		if (!may_be_form(&files[i], ".xlsx") || is_named(ini, files[i].name))
 			continue;
+		size_t here = reader->findings->count;
 		int rc = open_book(&form, &files[i], err);
 		if (rc < 0)
 			return -1;
+		unreadable |= rc > 1;
+		if (rc == 1)
+			findings_cut(reader->findings, here);
 		if (rc != 0)
 			continue;
 		findings_cut(reader->findings, before); /* of others, which are no form */
@@ -538,7 +552,7 @@ int form_identify(struct reader *reader, struct ini *ini, struct err *err)
 		read_cover(&form, workbook_sheet(form.book, KIT_SHEET_INFO));
 		return 0;
 	}
-	return 1;
+	return 1 + unreadable;
 }
 
 /* Another workbook of the form, which somebody forgot to take out. */

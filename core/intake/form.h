@@ -14,8 +14,8 @@
 /*
  * Looks for the form's workbook in the hand-in, by its sheet 报送信息, not by
  * name, and adds to `ini` who hands in. 0 if there is one, which
- * submission->form then names; 1 if there is none (a workbook that cannot be
- * read is found); -1 if the system fails.
+ * submission->form then names; 1 if there is none; 2 if there is none but a
+ * workbook that cannot be read, which is found; -1 if the system fails.
  */
 int form_identify(struct reader *reader, struct ini *ini, struct err *err);
 
@@ -24,6 +24,9 @@ int form_identify(struct reader *reader, struct ini *ini, struct err *err);
  * submission.ini, count. Nothing without a form; -1 if the system fails.
  */
 int form_read(struct reader *reader, struct ini *ini, struct err *err);
+
+/* What the form calls a key of [submission]. */
+const char *form_label(const char *key);
 
 /* Whether a file came with the form, which needs no registering. */
 int form_owns(const char *name);

@@ -215,8 +215,7 @@ static char *resolve(struct narrative *n, const char *text, unsigned line)
 			if (value->quantity.state == NB_ABSENT && *value->quantity.text == '\0')
 				FIND(reader->findings, NARRATIVE_NO_VALUE, reader->department, at,
 				    reference.name,
-				    N_("{{%s}} stands in the text, but the figure has no value in "
-				       "submission.ini"),
+				    N_("{{%s}} stands in the text, but the figure has no value"),
 				    reference.name);
 			check_unit(n, in, value, reference.end, &at);
 			buf_addf(&out, "{{%s.%s.%s}}", reader->department ? reader->department : "",

@@ -8,6 +8,7 @@
 #include "intake/form.h"
 #include "intake/submission.h"
 #include "intake/suspect.h"
+#include "office/kit_names.h"
 #include "workspace/ini.h"
 
 #include <string.h>
@@ -27,9 +28,22 @@ static void bad_value(struct reader *reader, const struct ini_entry *entry, cons
 	    shown_key(entry), entry->value);
 }
 
+/* Whether who hands in stands on the form, and nowhere else. */
+static int is_on_form(const struct reader *reader)
+{
+	const struct submission *submission = reader->submission;
+	return submission->form && !store_find(submission->store, "submission.ini");
+}
+
 static void missing_key(
     struct reader *reader, const struct ini *ini, const char *section, const char *key)
 {
+	if (is_on_form(reader)) {
+		FIND(reader->findings, INI_MISSING_KEY, reader->department, AT(ini->file, 0, 0),
+		    key, N_("'%s' is not filled in on the sheet '%s'"), form_label(key),
+		    KIT_SHEET_INFO);
+		return;
+	}
 	const struct ini_section *at = ini_section_find(ini, section);
 	FIND(reader->findings, INI_MISSING_KEY, reader->department,
 	    at ? at->place : AT(ini->file, 0, 0), key, N_("[%s] needs the key '%s'"), section, key);
@@ -455,7 +469,10 @@ static void check_owed(struct reader *reader, const struct ini *ini)
 		if (chapter && !submission_chapter(submission, chapter->id))
 			FIND(reader->findings, INTAKE_NO_CHAPTER, reader->department,
 			    AT(ini->file, 0, 0), chapter->id,
-			    N_("the chapter '%s' (%s) is owed, but has no section here"),
+			    submission->form
+			        ? N_("the chapter '%s' (%s) is owed, but nothing is filled in for "
+			             "it")
+			        : N_("the chapter '%s' (%s) is owed, but has no section here"),
 			    chapter->title, chapter->id);
 	}
 	for (size_t i = 0; i < submission->written_count; i++) {
@@ -503,7 +520,8 @@ static void find_no_submission(
 	const char *name = NULL;
 	const char *message = unusable ? NULL : misplaced(files, count, &name);
 	if (!message)
-		message = count ? N_("there is no submission.ini in this hand-in")
+		message = count ? N_("there is neither the form's workbook, one with the sheet "
+		                     "报送信息, nor a submission.ini in this hand-in")
 		                : N_("this hand-in is empty: it has not even a submission.ini");
 	FIND(reader->findings, INTAKE_NO_SUBMISSION, NULL, AT(reader->submission->label, 0, 0),
 	    NULL, message, name);
@@ -581,7 +599,8 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	if (form < 0)
 		return -1;
 	if (form != 0 && rc != 0) {
-		find_no_submission(reader, files, count, stored != NULL);
+		if (form == 1) /* else a workbook that cannot be read may be the form */
+			find_no_submission(reader, files, count, stored != NULL);
 		return 1;
 	}
 	rc = identify(reader, ini) != 0;
