@@ -583,13 +583,29 @@ static int find_second(struct form *form, struct err *err)
 
 /* ---- the document ---------------------------------------------------------------------------- */
 
+enum { TITLE_MAX = 60 * 3 }; /* bytes of a line that may be a title */
+
+/* What stands before the chapters and is no title, nor who wrote it when; NULL: nothing. */
+static const struct prose_paragraph *before_chapters(const struct prose *prose, size_t end)
+{
+	for (size_t i = 0; i < end; i++) {
+		const struct prose_paragraph *paragraph = &prose->paragraphs[i];
+		if (word_has_text(prose, i, i + 1) &&
+		    (strlen(paragraph->text) > TITLE_MAX || strstr(paragraph->text, "。")))
+			return paragraph;
+	}
+	return NULL;
+}
+
 /* Words under no chapter's heading would be lost without a word. */
 static void find_unplaced(const struct form *form, const char *label, const struct prose *prose,
     const struct word_section *sections, size_t count)
 {
 	struct reader *reader = form->reader;
-	if (word_has_text(prose, 0, sections[0].heading))
-		FIND(reader->findings, FORM_HEADING, reader->department, AT(label, 1, 0), NULL,
+	const struct prose_paragraph *before = before_chapters(prose, sections[0].heading);
+	if (before)
+		FIND(reader->findings, FORM_HEADING, reader->department,
+		    AT(label, before->number, 0), NULL,
 		    N_("what stands before the first chapter's heading is not read"));
 	for (size_t i = 0; i < count; i++) {
 		const struct prose_paragraph *heading = &prose->paragraphs[sections[i].heading];
