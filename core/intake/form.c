@@ -697,15 +697,31 @@ static void take_document(
 	}
 }
 
-/* The one document that is neither registered nor named in submission.ini. */
+static int is_beside(const struct store_file *a, const struct store_file *b)
+{
+	size_t n = (size_t)(path_base(a->name) - a->name);
+	return n == (size_t)(path_base(b->name) - b->name) && memcmp(a->name, b->name, n) == 0;
+}
+
+/* Neither registered nor named in submission.ini. */
+static int may_be_document(const struct form *form, const struct store_file *file)
+{
+	return may_be_form(file, ".docx") && !is_named(form->ini, file->name);
+}
+
+/* The one document beside the workbook, or the one that there is. */
 static int read_document(struct form *form, struct err *err)
 {
 	struct reader *reader = form->reader;
 	size_t count;
 	const struct store_file *files = store_files(reader->submission->store, &count);
 	const struct store_file *file = NULL;
+	int beside = 0;
+	for (size_t i = 0; i < count; i++)
+		beside |= may_be_document(form, &files[i]) && is_beside(&files[i], form->file);
 	for (size_t i = 0; i < count; i++) {
-		if (!may_be_form(&files[i], ".docx") || is_named(form->ini, files[i].name))
+		if (!may_be_document(form, &files[i]) ||
+		    (beside && !is_beside(&files[i], form->file)))
 			continue;
 		reader->used[i] = 1;
 		if (!file) {
