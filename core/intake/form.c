@@ -11,11 +11,13 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
 	COVER_ROWS = 40,  /* in which the cover's labels are looked for */
 	HEADER_ROWS = 30, /* in which a sheet's header is */
 	COLUMNS_MAX = 64,
+	LABEL_MAX = 200, /* bytes; more is no label */
 	SHEET_NAME_MAX = 31 /* characters, Excel's limit */
 };
 
@@ -57,6 +59,36 @@ static const char *text_at(const struct grid *grid, uint32_t row, uint32_t colum
 	return utf8_trimmed(&grid->form->reader->files, sheet_text(grid->sheet, row, column));
 }
 
+/* What is said by "报送日期：", "* 版 次", "本年数" on two lines. */
+static const char *bare_label(struct arena *arena, const char *text)
+{
+	size_t n = strlen(text);
+	if (n > LABEL_MAX)
+		return text;
+	char *bare = arena_alloc(arena, n + 1), *to = bare;
+	const char *end = text + n;
+	for (const char *p = text; p < end;) {
+		const char *from = p;
+		uint32_t c = utf8_next(&p, end);
+		if (utf8_is_space(c) || c == ':' || c == U'：' || c == '*')
+			continue;
+		memcpy(to, from, (size_t)(p - from));
+		to += p - from;
+	}
+	return bare;
+}
+
+/* Whether a text is one of the words, "a|b". */
+static int is_one_of(const char *text, const char *words)
+{
+	size_t n = strlen(text);
+	for (const char *word = words; n && *word;
+	     word += strcspn(word, "|"), word += *word == '|')
+		if (strcspn(word, "|") == n && strncmp(word, text, n) == 0)
+			return 1;
+	return 0;
+}
+
 /* The column of the header that has one of the words, "a|b"; 0 if none has. */
 static uint32_t column_of(const struct grid *grid, const char *words)
 {
@@ -64,11 +96,9 @@ static uint32_t column_of(const struct grid *grid, const char *words)
 	const struct cell *cells = sheet_row(grid->sheet, grid->header, &count);
 	for (size_t i = 0; i < count; i++) {
 		const char *text = text_at(grid, grid->header, cells[i].column);
-		size_t n = strlen(text);
-		for (const char *word = words; n && *word;
-		     word += strcspn(word, "|"), word += *word == '|')
-			if (strcspn(word, "|") == n && strncmp(word, text, n) == 0)
-				return cells[i].column;
+		if (is_one_of(text, words) ||
+		    is_one_of(bare_label(&grid->form->reader->files, text), words))
+			return cells[i].column;
 	}
 	return 0;
 }
@@ -203,7 +233,7 @@ static void read_cover(struct form *form, const struct sheet *sheet)
 	struct arena *arena = &form->reader->files;
 	for (size_t f = 0; f < LENGTH(fields); f++)
 		for (uint32_t row = 1; row <= COVER_ROWS; row++) {
-			if (strcmp(text_at(&grid, row, 1), fields[f].label) != 0)
+			if (strcmp(bare_label(arena, text_at(&grid, row, 1)), fields[f].label) != 0)
 				continue;
 			const char *value = value_at(&grid, row, 2, fields[f].label);
 			if (strcmp(fields[f].key, "department") == 0)
@@ -335,6 +365,26 @@ static void read_list(struct form *form, const struct sheet *sheet, const struct
 
 /* ---- 附件登记 ---------------------------------------------------------------------------- */
 
+/* Whether the hand-in has the folder that a file is written to be in. */
+static int has_folder(const struct store *store, const char *name)
+{
+	size_t count, n = (size_t)(path_base(name) - name);
+	const struct store_file *files = store_files(store, &count);
+	for (size_t i = 0; n && i < count; i++)
+		if (strncmp(files[i].name, name, n) == 0)
+			return 1;
+	return 0;
+}
+
+/* Whether a file goes by that name, with its ending or, as Windows shows it, without. */
+static int goes_by(const char *base, const char *name)
+{
+	const char *dot = strrchr(base, '.');
+	size_t stem = dot ? (size_t)(dot - base) : strlen(base);
+	return strcasecmp(base, name) == 0 ||
+	       (strlen(name) == stem && strncmp(base, name, stem) == 0);
+}
+
 /* The file that a row means: as written, below attachments/, or the one of that name. */
 static const char *resolve_file(const struct form *form, const char *written)
 {
@@ -353,16 +403,13 @@ static const char *resolve_file(const struct form *form, const char *written)
 	size_t count, found = 0;
 	const struct store_file *files = store_files(store, &count);
 	const char *only = NULL;
-	for (size_t i = 0; i < count; i++) {
-		/* The ending is what Windows does not show. */
-		const char *base = path_base(files[i].name), *dot = strrchr(base, '.');
-		size_t stem = dot ? (size_t)(dot - base) : strlen(base);
-		if (strcmp(base, name) == 0 ||
-		    (strlen(name) == stem && strncmp(base, name, stem) == 0)) {
+	/* A folder that is not there is one on the disk of whoever wrote it. */
+	const char *base = has_folder(store, name) ? name : path_base(name);
+	for (size_t i = 0; i < count; i++)
+		if (goes_by(path_base(files[i].name), base)) {
 			only = files[i].name;
 			found++;
 		}
-	}
 	return found == 1 ? only : name;
 }
 
