@@ -131,6 +131,19 @@
 	    N_("show the hidden row, column or sheet, and look whether it is meant"))              \
 	X(FORM_PERCENT, "form.percent", NB_WARNING,                                                \
 	    N_("a percentage below one that may be a share of one"), N_("write the value with %")) \
+	X(FORM_EMPTY, "form.empty", NB_ERROR, N_("a form that nobody has filled in"),              \
+	    N_("fill in figures, lists or text, and hand in again"))                               \
+	X(FORM_NO_TEXT, "form.no-text", NB_WARNING, N_("a chapter owed without any text"),         \
+	    N_("write the chapter's text, or agree with the office that there is nothing to say")) \
+	X(FORM_MERGED, "form.merged", NB_ERROR, N_("values in merged cells"),                      \
+	    N_("unmerge the cells, and write each value into its own"))                            \
+	X(FORM_UNIT, "form.unit", NB_WARNING, N_("a unit changed in the form"),                    \
+	    N_("write the value in the unit of the form"))                                         \
+	X(FORM_REMARK, "form.remark", NB_NOTE, N_("a department's remark on a figure"),            \
+	    N_("read it; remarks are not printed in the report"))                                  \
+	X(FORM_HEADLINE, "form.headline", NB_WARNING,                                              \
+	    N_("a line that may be meant as a point's headline and is none"),                      \
+	    N_("set headlines in the style 标题 2, without numbers"))                              \
 	X(FORM_GUIDANCE, "form.guidance", NB_ERROR, N_("words in the form's lines of guidance"),   \
 	    N_("write them into the lines below the guidance; what stands in it is not read"))     \
 	X(FORM_PICTURE, "form.picture", NB_NOTE, N_("a picture in a Word document"),               \

@@ -43,49 +43,6 @@ int date_read(const char *text)
 	return y * 10000 + m * 100 + d;
 }
 
-/* A number of `least` to `most` digits; -1 if there is none. */
-static int date_part(const char **text, size_t least, size_t most)
-{
-	size_t n = strspn(*text, "0123456789");
-	int value = 0;
-	if (n < least)
-		return -1;
-	for (n = n < most ? n : most; n; n--)
-		value = value * 10 + (*(*text)++ - '0');
-	return value;
-}
-
-static int skip(const char **text, const char *word)
-{
-	size_t n = strlen(word);
-	if (strncmp(*text, word, n) != 0)
-		return 0;
-	*text += n;
-	return 1;
-}
-
-const char *date_plain(struct arena *arena, const char *text)
-{
-	static const char *const marks[][3] = { { "-", "-", "" }, { "/", "/", "" },
-		{ ".", ".", "" }, { "年", "月", "日" }, { "年", "月", "号" }, { "", "", "" } };
-	if (date_read(text))
-		return text;
-	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-		const char *p = text, *const *mark = marks[i];
-		size_t least = *mark[0] ? 1 : 2; /* 20250309 has all its zeros */
-		int y = date_part(&p, 4, 4), m, d;
-		if (y < 0 || !skip(&p, mark[0]) || (m = date_part(&p, least, 2)) < 0 ||
-		    !skip(&p, mark[1]) || (d = date_part(&p, least, 2)) < 0 || !skip(&p, mark[2]))
-			continue;
-		if (*p && strcmp(p, " 0:00") != 0 && strcmp(p, " 0:00:00") != 0 &&
-		    strcmp(p, " 00:00:00") != 0)
-			continue;
-		const char *plain = arena_printf(arena, "%04d-%02d-%02d", y, m, d);
-		return date_read(plain) ? plain : NULL;
-	}
-	return NULL;
-}
-
 static int is_digit(uint32_t code)
 {
 	return code >= '0' && code <= '9';
@@ -113,6 +70,74 @@ static char *half_width(struct arena *arena, const char *text)
 	char *copy = arena_strdup(arena, buf_str(&out));
 	buf_release(&out);
 	return copy;
+}
+
+/* The marks that are typed between the parts of a day, as - and . of a day's usual forms. */
+static const char *day_marks(struct arena *arena, const char *text)
+{
+	static const struct {
+		const char *typed, *plain;
+	} marks[] = { { "—", "-" }, { "–", "-" }, { "、", "." } };
+	struct buf out = { 0 };
+	while (*text) {
+		size_t i = 0, count = sizeof marks / sizeof *marks;
+		while (i < count && strncmp(text, marks[i].typed, strlen(marks[i].typed)) != 0)
+			i++;
+		if (i < count)
+			buf_adds(&out, marks[i].plain);
+		else
+			buf_addc(&out, *text);
+		text += i < count ? strlen(marks[i].typed) : 1;
+	}
+	const char *copy = arena_strdup(arena, buf_str(&out));
+	buf_release(&out);
+	return copy;
+}
+
+/* A number of `least` to `most` digits; -1 if there is none. */
+static int date_part(const char **text, size_t least, size_t most)
+{
+	size_t n = strspn(*text, "0123456789");
+	int value = 0;
+	if (n < least)
+		return -1;
+	for (n = n < most ? n : most; n; n--)
+		value = value * 10 + (*(*text)++ - '0');
+	return value;
+}
+
+static int skip(const char **text, const char *word)
+{
+	size_t n = strlen(word);
+	if (strncmp(*text, word, n) != 0)
+		return 0;
+	*text += n;
+	return 1;
+}
+
+const char *date_plain(struct arena *arena, const char *text)
+{
+	static const char *const marks[][3] = { { "-", "-", "" }, { "/", "/", "" },
+		{ ".", ".", "" }, { "年", "月", "日" }, { "年", "月", "号" }, { "", "", "" } };
+	if (date_read(text))
+		return text;
+	if (strlen(text) > 60) /* with room for any way of writing one */
+		return NULL;
+	text = day_marks(arena, half_width(arena, text));
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		const char *p = text, *const *mark = marks[i];
+		size_t least = *mark[0] ? 1 : 2; /* 20250309 has all its zeros */
+		int y = date_part(&p, 4, 4), m, d;
+		if (y < 0 || !skip(&p, mark[0]) || (m = date_part(&p, least, 2)) < 0 ||
+		    !skip(&p, mark[1]) || (d = date_part(&p, least, 2)) < 0 || !skip(&p, mark[2]))
+			continue;
+		if (*p && strcmp(p, " 0:00") != 0 && strcmp(p, " 0:00:00") != 0 &&
+		    strcmp(p, " 00:00:00") != 0)
+			continue;
+		const char *plain = arena_printf(arena, "%04d-%02d-%02d", y, m, d);
+		return date_read(plain) ? plain : NULL;
+	}
+	return NULL;
 }
 
 /* value * times / by, or -1 if it does not fit. */

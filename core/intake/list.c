@@ -24,6 +24,7 @@ struct list_reader {
 	int have_header;
 	int lacking; /* the header lacks a column that must be there */
 	int unsplit; /* the columns are kept apart by something else than commas */
+	int hidden;  /* cells in hidden rows and columns */
 	int totals;  /* rows left out because they add up the others */
 	size_t header_count;
 	int column_of[COLUMNS_MAX]; /* field index -> column of the list, -1: none */
@@ -50,13 +51,35 @@ static int same_name(const char *a, const char *b)
 	return c == d;
 }
 
+/* How much of a header's words tells its column: 事项数 of "事项数（项）", of "*事项数". */
+static size_t bare_name(const char **name)
+{
+	*name += strspn(*name, "* ");
+	const char *open = strstr(*name, "（") ? strstr(*name, "（") : strchr(*name, '(');
+	size_t n = open && open > *name ? (size_t)(open - *name) : strlen(*name);
+	while (n && (*name)[n - 1] == ' ')
+		n--;
+	return n;
+}
+
 /* The column that a header's field names, or -1. */
 static int column_named(const struct list_def *list, const char *name)
 {
 	for (size_t c = 0; c < list->column_count; c++)
 		if (same_name(name, list->columns[c].id) || same_name(name, list->columns[c].label))
 			return (int)c;
+	size_t n = bare_name(&name);
+	for (size_t c = 0; c < list->column_count; c++)
+		if (strlen(list->columns[c].label) == n &&
+		    strncmp(name, list->columns[c].label, n) == 0)
+			return (int)c;
 	return -1;
+}
+
+/* Columns that every table has and no list needs. */
+static int is_idle(const char *name)
+{
+	return strcmp(name, "序号") == 0 || strcmp(name, "备注") == 0;
 }
 
 /* What stands between the columns of a header that came as one field, or NULL. */
@@ -97,7 +120,7 @@ static void header(struct list_reader *r, const char *const *fields, size_t coun
 	for (size_t i = 0; i < count; i++) {
 		int column = column_named(list, fields[i]);
 		r->column_of[i] = column;
-		if (*fields[i] == '\0')
+		if (*fields[i] == '\0' || (column < 0 && is_idle(fields[i])))
 			continue;
 		if (column < 0) {
 			FIND(reader->findings, LIST_COLUMN, reader->department, cell_at(r, line, i),
@@ -152,6 +175,25 @@ static const char *check_cell(struct list_reader *r, const struct nb_column *col
 	return plain ? plain : cell;
 }
 
+static int is_colon(const char *p)
+{
+	return *p == ':' || strncmp(p, "：", strlen("：")) == 0;
+}
+
+/* 填表人：… below the table, by the word before the colon; NULL: none. */
+static const char *footer(const char *plain)
+{
+	static const char *const words[] = { "填表人", "填报人", "制表人", "制表", "审核人",
+		"负责人", "填报单位", "填表单位", "填报日期", "填表日期", "联系电话", "注", "备注",
+		"说明" };
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+		size_t length = strlen(words[k]);
+		if (strncmp(plain, words[k], length) == 0 && is_colon(plain + length))
+			return words[k];
+	}
+	return NULL;
+}
+
 /* 合计 and the like, with blanks between or not, as the row's first word. */
 static const char *total_word(struct list_reader *r, const char *const *fields, size_t count)
 {
@@ -170,10 +212,13 @@ static const char *total_word(struct list_reader *r, const char *const *fields, 
 		memcpy(plain + n, at, (size_t)(p - at));
 		n += (size_t)(p - at);
 	}
-	for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-		if (strcmp(plain, words[k]) == 0)
+	for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+		size_t length = strlen(words[k]);
+		if (strcmp(plain, words[k]) == 0 ||
+		    (strncmp(plain, words[k], length) == 0 && is_colon(plain + length)))
 			return words[k];
-	return NULL;
+	}
+	return footer(plain);
 }
 
 static void row(void *self, const char *const *fields, size_t count, unsigned line)
@@ -337,7 +382,20 @@ static void sheet_fields(
 {
 	const char *fields[COLUMNS_MAX];
 	size_t n = 0, filled = 0;
-	for (size_t i = 0; i < count && cells[i].column <= COLUMNS_MAX; i++) {
+	for (size_t i = 0; i < count; i++) {
+		if (cells[i].is_hidden && r->hidden++ == 0)
+			FIND(r->reader->findings, FORM_HIDDEN, r->reader->department,
+			    cell_at(r, cells[i].row, cells[i].column - 1), r->list->id,
+			    N_("rows or columns of the list '%s' are hidden, the first one here; "
+			       "they "
+			       "are taken"),
+			    r->list->label);
+		if (cells[i].column > COLUMNS_MAX) {
+			FIND(r->reader->findings, LIST_CELL, r->reader->department,
+			    cell_at(r, cells[i].row, cells[i].column - 1), r->list->id,
+			    N_("'%s' stands behind the last column that is read"), cells[i].text);
+			break;
+		}
 		while (n < cells[i].column - 1)
 			fields[n++] = "";
 		const char *text = utf8_trimmed(r->reader->arena, cells[i].text);

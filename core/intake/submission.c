@@ -8,6 +8,7 @@
 #include "intake/form.h"
 #include "intake/submission.h"
 #include "intake/suspect.h"
+#include "intake/word.h"
 #include "office/kit_names.h"
 #include "workspace/ini.h"
 
@@ -326,8 +327,9 @@ static void read_attachment(
 			attachment.internal = strcmp(entry->value, "internal") == 0;
 			if (!attachment.internal && strcmp(entry->value, "public") != 0) {
 				attachment.internal = 1; /* when in doubt, nothing is published */
-				bad_value(
-				    reader, entry, N_("'%s' must be public or internal, not '%s'"));
+				bad_value(reader, entry,
+				    entry->label ? N_("'%s' must be 公开 or 内部, not '%s'")
+				                 : N_("'%s' must be public or internal, not '%s'"));
 			}
 		} else {
 			const char *near = ini_nearest(entry->key, known);
@@ -459,6 +461,27 @@ static int read_sections(struct reader *reader, const struct ini *ini, struct er
 	return 0;
 }
 
+/* What is missing of a chapter that is owed. */
+static void check_chapter(
+    struct reader *reader, const struct ini *ini, const struct chapter *chapter)
+{
+	const struct submission *submission = reader->submission;
+	const struct written *written = submission_chapter(submission, chapter->id);
+	const struct ini_entry *narrative = ini_find(ini, chapter->id, "narrative");
+	if (!written)
+		FIND(reader->findings, INTAKE_NO_CHAPTER, reader->department, AT(ini->file, 0, 0),
+		    chapter->id,
+		    submission->form
+		        ? N_("the chapter '%s' (%s) is owed, but nothing is filled in for "
+		             "it")
+		        : N_("the chapter '%s' (%s) is owed, but has no section here"),
+		    chapter->title, chapter->id);
+	else if (submission->form && (!narrative || *narrative->value == '\0'))
+		FIND(reader->findings, FORM_NO_TEXT, reader->department, AT(ini->file, 0, 0),
+		    chapter->id, N_("the chapter '%s' is owed, but there is no text for it"),
+		    chapter->title);
+}
+
 static void check_owed(struct reader *reader, const struct ini *ini)
 {
 	const struct submission *submission = reader->submission;
@@ -466,14 +489,8 @@ static void check_owed(struct reader *reader, const struct ini *ini)
 	for (size_t i = 0; i < department->chapter_count; i++) {
 		const struct chapter *chapter =
 		    catalog_chapter(reader->context->catalog, department->chapters[i]);
-		if (chapter && !submission_chapter(submission, chapter->id))
-			FIND(reader->findings, INTAKE_NO_CHAPTER, reader->department,
-			    AT(ini->file, 0, 0), chapter->id,
-			    submission->form
-			        ? N_("the chapter '%s' (%s) is owed, but nothing is filled in for "
-			             "it")
-			        : N_("the chapter '%s' (%s) is owed, but has no section here"),
-			    chapter->title, chapter->id);
+		if (chapter)
+			check_chapter(reader, ini, chapter);
 	}
 	for (size_t i = 0; i < submission->written_count; i++) {
 		const struct written *written = &submission->written[i];
@@ -617,6 +634,7 @@ int submission_read(struct reader *reader, struct ini *ini, struct err *err)
 	const struct store_file *stored = store_find(submission->store, "submission.ini");
 	size_t count;
 	const struct store_file *files = store_files(submission->store, &count);
+	size_t before = reader->findings->count;
 	reader->used = arena_alloc(reader->arena, count + 1);
 	if (stored)
 		reader->used[stored - files] = 1;
@@ -624,13 +642,21 @@ int submission_read(struct reader *reader, struct ini *ini, struct err *err)
 		reader->used[submission->form - files] = 1;
 	check_names(reader);
 	suspect_notes(reader->context, reader->submission);
-	if (form_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0)
+	if (form_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0 ||
+	    word_check(reader, err) != 0)
 		return -1;
 	check_unused(reader);
 	check_early(reader, ini);
+	/* What could not be read has been found, and may be all that was filled in. */
+	int blank = submission->form && submission->written_count == 0 &&
+	            submission->attachment_count == 0 && reader->findings->count == before;
+	if (blank)
+		FIND(reader->findings, FORM_EMPTY, reader->department, AT(ini->file, 0, 0), NULL,
+		    N_("nothing is filled in on this form"));
 	if (reader->context->workspace) {
 		check_deadline(reader, ini);
-		check_owed(reader, ini);
+		if (!blank)
+			check_owed(reader, ini);
 	}
 	return 0;
 }

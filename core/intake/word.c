@@ -44,43 +44,52 @@ static int is_title(const struct reader *reader, const struct chapter *chapter, 
 	return 0;
 }
 
-static int is_mark(const char *bookmark, const char *chapter, const char *topic)
-{
-	char name[KIT_BOOKMARK_SIZE];
-	return strcmp(bookmark, kit_bookmark(name, chapter, topic)) == 0;
-}
+/* Where the form has marked that chapters begin; each once. */
+struct mark {
+	unsigned paragraph;
+	const struct chapter *chapter;
+};
 
-static const struct chapter *marked_chapter(
-    const struct reader *reader, const struct prose *prose, unsigned paragraph)
+static size_t find_marks(const struct reader *reader, const struct prose *prose,
+    struct arena *arena, struct mark **marks)
 {
 	const struct catalog *catalog = reader->context->catalog;
-	for (size_t i = 0; i < prose->bookmark_count; i++)
-		for (size_t c = 0; prose->bookmarks[i].paragraph == paragraph && c < catalog->count;
-		     c++)
-			if (is_mark(prose->bookmarks[i].name, catalog->chapters[c].id, NULL))
-				return &catalog->chapters[c];
-	return NULL;
+	size_t count = 0;
+	*marks = arena_alloc(arena, (catalog->count + 1) * sizeof **marks);
+	for (size_t c = 0; c < catalog->count; c++) {
+		char name[KIT_BOOKMARK_SIZE];
+		unsigned paragraph =
+		    prose_bookmark(prose, kit_bookmark(name, catalog->chapters[c].id, NULL));
+		if (paragraph)
+			(*marks)[count++] = (struct mark){ paragraph, &catalog->chapters[c] };
+	}
+	return count;
 }
 
-static int is_typed_heading(const struct prose_paragraph *paragraph)
+int word_is_marked(const struct reader *reader, const struct prose *prose)
 {
-	return paragraph->kind == PROSE_BODY && !paragraph->table &&
-	       strlen(paragraph->text) <= HEADING_MAX && !strstr(paragraph->text, "。") &&
-	       (numbering_at(paragraph->text).kind == NUMBERING_SECTION ||
-	           numbering_at(paragraph->numbering).kind == NUMBERING_SECTION);
+	struct arena scratch = { 0 };
+	struct mark *marks;
+	size_t count = find_marks(reader, prose, &scratch, &marks);
+	arena_release(&scratch);
+	return count > 0;
 }
 
 /* Whether a section begins here, and whose; `*chapter` NULL: of a chapter that is not known. */
-static int begins(const struct reader *reader, const struct prose *prose, size_t index,
-    const struct chapter **chapter)
+static int begins(const struct reader *reader, const struct prose_paragraph *paragraph,
+    const struct mark *marks, size_t mark_count, const struct chapter **chapter)
 {
 	const struct catalog *catalog = reader->context->catalog;
-	const struct prose_paragraph *paragraph = &prose->paragraphs[index];
-	*chapter = marked_chapter(reader, prose, paragraph->number);
-	if (*chapter)
-		return 1;
+	*chapter = NULL;
+	for (size_t i = 0; i < mark_count; i++)
+		if (marks[i].paragraph == paragraph->number) {
+			*chapter = marks[i].chapter;
+			return 1;
+		}
 	int heading = paragraph->kind == PROSE_HEADING && paragraph->level == 1;
-	if (!heading && !is_typed_heading(paragraph))
+	/* A line that reads like the title is one, however it is set. */
+	int line = paragraph->kind == PROSE_HEADING || paragraph->kind == PROSE_BODY;
+	if (!heading && (!line || paragraph->table || strlen(paragraph->text) > HEADING_MAX))
 		return 0;
 	struct arena scratch = { 0 };
 	const char *text = prose_heading(paragraph, &scratch);
@@ -94,11 +103,12 @@ static int begins(const struct reader *reader, const struct prose *prose, size_t
 size_t word_sections(
     struct reader *reader, const struct prose *prose, struct word_section **sections)
 {
-	size_t count = 0;
+	struct mark *marks;
+	size_t count = 0, mark_count = find_marks(reader, prose, &reader->files, &marks);
 	*sections = NULL;
 	for (size_t i = 0; i < prose->count; i++) {
 		const struct chapter *chapter;
-		if (!begins(reader, prose, i, &chapter))
+		if (!begins(reader, &prose->paragraphs[i], marks, mark_count, &chapter))
 			continue;
 		if (count)
 			(*sections)[count - 1].to = i;
@@ -121,7 +131,7 @@ int word_has_text(const struct prose *prose, size_t from, size_t to)
 /* ---- Markdown ------------------------------------------------------------------- */
 
 struct topics {
-	const struct prose *prose;
+	const unsigned *marks; /* paragraphs, one for each topic of the chapter; 0: none */
 	const struct chapter *chapter;
 	unsigned first; /* paragraph of the chapter */
 };
@@ -132,19 +142,27 @@ static const char *topic_of(void *self, unsigned paragraph)
 	const struct topics *topics = self;
 	const char *topic = NULL;
 	unsigned latest = 0;
-	for (size_t i = 0; i < topics->prose->bookmark_count; i++) {
-		const struct prose_bookmark *bookmark = &topics->prose->bookmarks[i];
-		if (bookmark->paragraph < topics->first || bookmark->paragraph > paragraph ||
-		    bookmark->paragraph < latest)
-			continue;
-		for (size_t t = 0; t < topics->chapter->topic_count; t++)
-			if (is_mark(bookmark->name, topics->chapter->id,
-			        topics->chapter->topics[t].id)) {
-				topic = topics->chapter->topics[t].id;
-				latest = bookmark->paragraph;
-			}
+	for (size_t t = 0; t < topics->chapter->topic_count; t++) {
+		unsigned at = topics->marks[t];
+		if (at >= topics->first && at <= paragraph && at > latest) {
+			topic = topics->chapter->topics[t].id;
+			latest = at;
+		}
 	}
 	return topic;
+}
+
+/* Where the form has marked the chapter's topics; 0: nowhere. */
+static unsigned *topic_marks(
+    const struct prose *prose, const struct chapter *chapter, struct arena *arena)
+{
+	unsigned *marks = arena_alloc(arena, (chapter->topic_count + 1) * sizeof *marks);
+	for (size_t t = 0; t < chapter->topic_count; t++) {
+		char name[KIT_BOOKMARK_SIZE];
+		marks[t] =
+		    prose_bookmark(prose, kit_bookmark(name, chapter->id, chapter->topics[t].id));
+	}
+	return marks;
 }
 
 void word_range(struct reader *reader, const struct prose *prose, const struct chapter *chapter,
@@ -170,7 +188,7 @@ void word_markdown(struct reader *reader, const struct prose *prose, const struc
 {
 	struct prose_range range;
 	word_range(reader, prose, chapter, &range);
-	struct topics topics = { prose, chapter,
+	struct topics topics = { topic_marks(prose, chapter, &reader->files), chapter,
 		range.from ? prose->paragraphs[range.from - 1].number : 0 };
 	range.topic = topic_of;
 	range.self = &topics;

@@ -20,6 +20,9 @@ struct word_section {
 size_t word_sections(
     struct reader *reader, const struct prose *prose, struct word_section **sections);
 
+/* Whether it is the form's own: a chapter begins at one of the form's marks. */
+int word_is_marked(const struct reader *reader, const struct prose *prose);
+
 /* Whether there are words from paragraph `from` to `to`, other than the form's own. */
 int word_has_text(const struct prose *prose, size_t from, size_t to);
 
@@ -40,5 +43,11 @@ void word_markdown(struct reader *reader, const struct prose *prose, const struc
  */
 int pictures_keep(struct reader *reader, const struct chapter *chapter,
     const struct store_file *document, const struct prose *prose, struct err *err);
+
+/*
+ * Finds what of the documents that chapters are taken from would go unread or
+ * to another point. After all narratives are found. -1 if the system fails.
+ */
+int word_check(struct reader *reader, struct err *err);
 
 #endif

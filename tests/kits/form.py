@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """Writes into a department's form, or makes it anew: for setup and mend of a case.
 
-    form.py DEPARTMENT < WHAT
+    form.py [--blank] DEPARTMENT < WHAT
 
 WHAT is Python that works on inbox/DEPARTMENT, which is made out of `nianbao form DEPARTMENT` if it
-is not there:
+is not there, with a figure or a text filled in, as a blank form is an error, unless it shall be one:
 
     book.set("supervision", "E5", 12)            a number, or a text
     book.set("supervision", "E5", 12, formula="5+7", style=PERCENT)
@@ -248,13 +248,26 @@ def make(department):
                 file.write(kit.read(name))
 
 
+def fill_in(department, book, prose):
+    if department == "sfj":
+        book.fill("supervision", rectification_items=3)
+    elif department == "gaj":
+        book.fill("enforcement", trainings=4)
+    else:
+        prose.write("plan", "## 完善制度\n\n制定3项制度。")
+
+
 def main():
-    department = sys.argv[1]
+    blank = sys.argv[1] == "--blank"
+    department = sys.argv[-1]
     folder = os.path.join("inbox", department)
-    if not os.path.exists(os.path.join(folder, "figures.xlsx")):
+    new = not os.path.exists(os.path.join(folder, "figures.xlsx"))
+    if new:
         make(department)
     book = Lazy(Book, os.path.join(folder, "figures.xlsx"))
     prose = Lazy(Prose, os.path.join(folder, "report.docx"))
+    if new and not blank:
+        fill_in(department, book, prose)
     exec(sys.stdin.read(), {**globals(), "book": book, "prose": prose})
     for used in book, prose:
         if used.package:
