@@ -150,7 +150,7 @@ run-seeds:
 # Documents are tested against an installation, for what they say of building plugins.
 run-docs:
 	@rm -rf $(B)/stage && $(MAKE) --no-print-directory -s install DESTDIR= PREFIX=$(abspath $(B))/stage >/dev/null
-	@bash tests/docs/run.sh $(abspath $(B))/stage $(abspath $(B))/stage
+	@$(test_env) bash tests/docs/run.sh $(abspath $(B))/stage $(abspath $(B))/stage
 
 # The sample county on the office's forms.
 run-kits:

@@ -166,7 +166,7 @@ static void fill_chapter(
 	sheet_across(sheet, 2, CODE, HELP, SHEET_GUIDANCE,
 	    chapter->figure_count
 	        ? "请在“本年数”一列填写，单位已经注明，只填数字。红色带 * "
-	          "的是必报指标。没有发生填 0；不由本单位负责或者不适用的填“/”；留空表示没有"
+	          "的是全县应有的指标，属本单位职责的必填。没有发生填 0；不由本单位负责或者不适用的填“/”；留空表示没有"
 	          "报送。灰色部分已经锁定，不能改动；“上年数”是本单位上年所报，供对照。"
 	        : "本章不报统计指标，只报文字，请写在 " KIT_PROSE " 中。");
 	for (unsigned i = 0; i < LENGTH(columns); i++)
@@ -347,7 +347,7 @@ static const char *figure_counts(const struct book *book, const struct chapter *
 		required += kit_is_required(&chapter->figures[i]);
 	if (chapter->figure_count == 0)
 		return "只报文字";
-	return required ? print(book, "指标%zu项，其中必报%d项", chapter->figure_count, required)
+	return required ? print(book, "指标%zu项，其中全县应有%d项", chapter->figure_count, required)
 	                : print(book, "指标%zu项", chapter->figure_count);
 }
 

@@ -24,6 +24,8 @@ static const char *const texts[NOTE_COUNT] = {
 	[NOTE_TEXT_BOXES] = N_("it holds text boxes; their text is taken as paragraphs"),
 	[NOTE_NESTED_TABLE] =
 	    N_("it holds a table within a table's cell; it is taken as that cell's text"),
+	[NOTE_STRUCK_TEXT] = N_("it holds text that is struck out; it is kept: delete what does not "
+	                        "count"),
 	[NOTE_HIDDEN_TEXT] = N_("it holds hidden text; it is left out"),
 	[NOTE_PLACEHOLDER] = N_("it holds form fields that nobody filled in; they are left out"),
 	[NOTE_EMBEDDED] = N_("another document is set into it; that one is left out"),

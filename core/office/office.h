@@ -32,6 +32,7 @@ enum office_note {
 	NOTE_TEXT_BOXES,   /* kept, as paragraphs behind the one they are tied to */
 	NOTE_NESTED_TABLE, /* a table in a table's cell, kept as that cell's text */
 	NOTE_HIDDEN_TEXT,  /* left out */
+	NOTE_STRUCK_TEXT,  /* kept: struck out by hand, not as a tracked change */
 	NOTE_PLACEHOLDER,  /* a form control nobody filled in, left out */
 	NOTE_EMBEDDED,     /* another file's text set in (altChunk, subDoc), left out */
 	NOTE_OBJECTS,      /* embedded objects, charts, diagrams, left out */

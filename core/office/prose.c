@@ -440,7 +440,7 @@ static int read_run_properties(struct reader *reader, struct err *err)
 	struct part *part = &reader->part;
 	struct open *open = current(reader);
 	unsigned depth = part->depth;
-	int rc, bold = -1, hidden = -1;
+	int rc, bold = -1, hidden = -1, struck = 0;
 	while ((rc = next_within(part, depth, err)) == 1) {
 		if (is_past(part)) {
 			if (part_skip(part, err) != 0)
@@ -449,6 +449,8 @@ static int read_run_properties(struct reader *reader, struct err *err)
 			bold = word_is_on(part);
 		} else if (word_starts(part, "vanish")) {
 			hidden = word_is_on(part);
+		} else if (word_starts(part, "strike") || word_starts(part, "dstrike")) {
+			struck |= word_is_on(part);
 		} else if (word_starts(part, "rStyle") && open) {
 			const struct word_style *style =
 			    word_style(&reader->styles, part_attribute(part, NS_WORD, "val"));
@@ -462,6 +464,8 @@ static int read_run_properties(struct reader *reader, struct err *err)
 		open->is_bold = bold;
 	if (open && hidden >= 0)
 		open->is_hidden = hidden;
+	if (open && struck && !open->is_hidden)
+		note(reader, NOTE_STRUCK_TEXT);
 	return rc;
 }
 
