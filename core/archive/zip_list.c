@@ -120,6 +120,23 @@ static const unsigned char *find_end(
 	return exact ? exact : loose;
 }
 
+/* Another kind of archive under the name of a zip; the beginning tells. */
+static const char *what_else(const struct zip_scan *zip)
+{
+	unsigned char head[8] = { 0 };
+	struct err ignored = { 0 };
+
+	if (zip->size < sizeof head || zip_get(zip, 0, head, sizeof head, &ignored) != 0)
+		return N_("it is no zip, or one that was cut off");
+	if (memcmp(head, "Rar!\x1A\x07", 6) == 0)
+		return N_("it is a RAR under another name: pack the files as .zip");
+	if (memcmp(head, "7z\xBC\xAF\x27\x1C", 6) == 0)
+		return N_("it is a 7-Zip archive under another name: pack the files as .zip");
+	if (memcmp(head, "\x1F\x8B", 2) == 0)
+		return N_("it is a gzip file under another name: pack the files as .zip");
+	return N_("it is no zip, or one that was cut off");
+}
+
 /* Where the table ends, in `*end`. */
 static int read_end(
     struct zip_scan *zip, struct zip_listing *listing, uint64_t *end, struct err *err)
@@ -136,7 +153,7 @@ static int read_end(
 		goto out;
 	record = find_end(tail, n, listing);
 	if (!record) {
-		err_input(err, N_("it is no zip, or one that was cut off"), _("cannot open '%s'"),
+		err_input(err, what_else(zip), _("cannot open '%s'"),
 		    zip->path);
 		goto out;
 	}

@@ -178,7 +178,11 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 		return 0;
 	}
 	if (type != FILE_FOLDER) {
-		const char *instead = reader_instead(name);
+		const char *instead =
+		    path_has_ending(name, ".xlsx") || path_has_ending(name, ".docx")
+		        ? N_("'%s' alone is no hand-in: pack the whole folder of "
+		             "the form as a zip")
+		        : reader_instead(name);
 		FIND(findings, INTAKE_STRAY, NULL, AT(path, 0, 0), name,
 		    instead ? instead
 		            : N_("this is no hand-in: neither a folder with a submission.ini nor a "

@@ -510,9 +510,14 @@ static void check_owed(struct reader *reader, const struct ini *ini)
 static const char *misplaced(const struct store_file *files, size_t count, const char **name)
 {
 	size_t below = 0;
+	const char *instead = NULL, *old = NULL; /* a form saved as something else */
 	for (size_t i = 0; i < count; i++) {
 		if (files[i].problem || files[i].litter)
 			continue;
+		if (!instead && !strchr(files[i].name, '/')) {
+			instead = reader_instead(files[i].name);
+			old = files[i].name;
+		}
 		if (strcasecmp(files[i].name, "submission.ini.txt") == 0) {
 			*name = files[i].name;
 			return N_("there is '%s': take off the .txt");
@@ -524,11 +529,13 @@ static const char *misplaced(const struct store_file *files, size_t count, const
 		if (strcmp(path_base(files[i].name), "submission.ini") == 0 && below++ == 0)
 			*name = files[i].name;
 	}
+	if (!below && instead)
+		*name = old;
 	return below == 1 ? N_("submission.ini stands further down, as '%s': move it to the top of "
 	                       "the hand-in, together with all that stands beside it")
 	       : below    ? N_("submission.ini stands further down more than once, first as '%s': "
 	                          "make a hand-in of each of these folders")
-	                  : NULL;
+	                  : instead;
 }
 
 static void find_no_submission(
