@@ -11,6 +11,7 @@
 #include "intake/counter.h"
 #include "intake/intake.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -82,13 +83,22 @@ static void check_names(struct packing *packing)
 	}
 }
 
-static const char *target(struct packing *packing, struct err *err)
+/* What the zip and the one folder in it are called. */
+static const char *stem(const struct packing *packing)
 {
 	struct arena *arena = packing->cli->arena;
 	const struct submission *submission = &packing->intake.items[0];
+	const char *name = arena_printf(
+	    arena, "%s-%d-%d", submission->department->id, submission->year, submission->revision);
+	assert(!name_problem(name) && !strchr(name, '/'));
+	return name_safe(arena, name);
+}
+
+static const char *target(struct packing *packing, struct err *err)
+{
+	struct arena *arena = packing->cli->arena;
 	const char *output = packing->options->output;
-	const char *name = arena_printf(arena, "%s-%d-%d.zip", submission->department->id,
-	    submission->year, submission->revision);
+	const char *name = arena_printf(arena, "%s.zip", stem(packing));
 	const char *base = path_base(packing->folder);
 	const char *path;
 	if (output && (output[strlen(output) - 1] == '/' || file_type(output) == FILE_FOLDER))
@@ -123,15 +133,14 @@ static int write_zip(struct packing *packing, const char *path, struct err *err)
 {
 	struct arena *arena = packing->cli->arena;
 	const struct submission *submission = &packing->intake.items[0];
-	const char *top = arena_printf(
-	    arena, "%s-%d-%d", submission->department->id, submission->year, submission->revision);
+	const char *top = stem(packing);
 	size_t count;
 	const struct store_file *files = store_files(submission->store, &count);
 	long threads = sysconf(_SC_NPROCESSORS_ONLN);
 	struct zip_writer *zip = zip_writer_new(path, threads > 0 ? (unsigned)threads : 1);
 	struct progress progress;
 	for (size_t i = 0; i < count; i++)
-		if (!files[i].problem && !files[i].litter)
+		if (!files[i].problem && !files[i].litter && !name_problem(files[i].name))
 			zip_writer_add_member(zip,
 			    arena_printf(arena, "%s/%s", top, name_safe(arena, files[i].name)),
 			    submission->store, &files[i]);

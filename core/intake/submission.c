@@ -79,6 +79,12 @@ static int identify(struct reader *reader, const struct ini *ini)
 			    department->value, near);
 			return -1;
 		}
+	} else if (!id_is_valid(department->value)) { /* files are named by it */
+		FIND(reader->findings, INTAKE_DEPARTMENT, NULL, department->place,
+		    department->value,
+		    N_("'%s' cannot be the id of a department: a-z, 0-9 and _ only"),
+		    department->value);
+		return -1;
 	} else {
 		struct department *own = arena_alloc(reader->arena, sizeof *own);
 		own->id = own->name = department->value;
