@@ -33,6 +33,7 @@ struct packing {
 	struct findings findings;
 	struct catalog all, chapters;
 	struct intake intake;
+	int clash;        /* two files would have one name in the zip */
 	const char *path; /* of the zip; NULL: none was made */
 };
 
@@ -61,6 +62,34 @@ static int check(struct packing *packing, struct err *err)
 	return rc;
 }
 
+struct outgoing {
+	const char *name, *folded;
+};
+
+static int by_folded(const void *a, const void *b)
+{
+	const struct outgoing *x = a, *y = b;
+	int order = strcmp(x->folded, y->folded);
+	return order ? order : strcmp(x->name, y->name);
+}
+
+/* Two that would be one, on some computers at least: that no force can pack. */
+static void find_clashes(struct packing *packing, struct outgoing *names, size_t count)
+{
+	const struct submission *submission = &packing->intake.items[0];
+	if (count)
+		qsort(names, count, sizeof *names, by_folded);
+	for (size_t i = 1; i < count; i++) {
+		if (strcmp(names[i - 1].folded, names[i].folded) != 0)
+			continue;
+		packing->clash = 1;
+		FIND(&packing->findings, INTAKE_UNSAFE_NAME, submission->department->id,
+		    AT(submission->label, 0, 0), names[i].name,
+		    N_("rename '%s': in the zip it would have the same name as '%s'"),
+		    names[i].name, names[i - 1].name);
+	}
+}
+
 /*
  * A name that cannot go out as it is would be another one in the zip, and what refers to it would
  * lead nowhere: whoever packs has to rename it.
@@ -71,16 +100,20 @@ static void check_names(struct packing *packing)
 	const struct submission *submission = &packing->intake.items[0];
 	size_t count;
 	const struct store_file *files = store_files(submission->store, &count);
+	struct outgoing *names = arena_alloc(arena, (count + 1) * sizeof *names);
+	size_t going = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (files[i].problem || files[i].litter)
 			continue;
 		const char *safe = name_safe(arena, files[i].name);
+		names[going++] = (struct outgoing){ files[i].name, name_fold(arena, safe) };
 		if (strcmp(safe, files[i].name) != 0)
 			FIND(&packing->findings, INTAKE_UNSAFE_NAME, submission->department->id,
 			    AT(submission->label, 0, 0), files[i].name,
 			    N_("rename '%s', best to '%s': not every computer takes such a name"),
 			    files[i].name, safe);
 	}
+	find_clashes(packing, names, going);
 }
 
 /* What the zip and the one folder in it are called. */
@@ -114,7 +147,11 @@ static const char *target(struct packing *packing, struct err *err)
 	const char *folder = end == path ? "." : arena_strndup(arena, path, (size_t)(end - path));
 	size_t n = strlen(packing->folder);
 	if (!realpath(folder, where)) {
-		err_sys(err, errno, _("cannot write '%s'"), path);
+		if (errno == ENOENT || errno == ENOTDIR)
+			err_set(err, ERR_USAGE, _("there is no folder '%.*s'"),
+			    (int)(strlen(folder) - (strlen(folder) > 1)), folder);
+		else
+			err_sys(err, errno, _("cannot write '%s'"), path);
 		return NULL;
 	}
 	if (strncmp(where, packing->folder, n) == 0 && (where[n] == '/' || where[n] == '\0')) {
@@ -156,7 +193,7 @@ static int make(struct packing *packing, struct err *err)
 		return 0;
 	check_names(packing);
 	findings_sort(&packing->findings, NULL);
-	if (packing->intake.items[0].year == 0 ||
+	if (packing->intake.items[0].year == 0 || packing->clash ||
 	    (findings_count(&packing->findings, NB_ERROR) && !packing->options->force))
 		return 0;
 	const char *path = target(packing, err);
@@ -192,6 +229,9 @@ static int tell(struct packing *packing)
 		cli_say(cli, _("%s; hand in the zip. SHA-256 %s"), cli_verdict(cli, findings), hex);
 	else if (packing->intake.count && packing->intake.items[0].year == 0)
 		cli_say(cli, _("nothing was packed: nobody can tell for which year this is"));
+	else if (packing->clash)
+		cli_say(cli, _("%s; nothing was packed: mend the names"),
+		    cli_verdict(cli, findings));
 	else
 		cli_say(cli,
 		    packing->intake.count
