@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/letter.h"
 #include "cli/run.h"
+#include "intake/suspect.h"
 #include "office/doc_markdown.h"
 
 #include <string.h>
@@ -68,25 +69,50 @@ static int lacks_chapter(const struct run *run, const struct department *departm
 	return 0;
 }
 
-/* What the office has accepted in waivers.ini needs no reminder, unless it is asked for. */
-static enum cause cause_of(const struct run *run, const struct department *department, int named)
+/* Whether the finding is the department's, by the path at least. */
+static int concerns(
+    const struct run *run, const struct finding *finding, const struct department *department)
 {
-	enum cause cause = CAUSE_NONE;
+	const char *id = finding->department;
+	if (!id && finding->at.file && strncmp(finding->at.file, "inbox/", 6) == 0)
+		id = suspect_department(&run->workspace, finding->at.file);
+	return id && strcmp(id, department->id) == 0;
+}
+
+/* Where nothing at all came in, no department is found missing: would that be accepted? */
+static int is_accepted(struct run *run, const struct department *department)
+{
+	struct findings asked;
+	findings_init(&asked, run->arena);
+	FIND(&asked, INTAKE_MISSING, department->id,
+	    AT(run->workspace.departments_file, department->line, 0), department->id,
+	    N_("%s has handed in nothing yet"), department->name);
+	workspace_waive(&run->workspace, &asked, 0);
+	return asked.items[0].waived != NULL;
+}
+
+/* What the office has accepted in waivers.ini needs no reminder, unless it is asked for. */
+static enum cause cause_of(struct run *run, const struct department *department, int named)
+{
+	int refused = 0, accepted = is_accepted(run, department);
 	if (intake_latest(&run->intake, department->id))
 		return named && lacks_chapter(run, department) ? CAUSE_PARTIAL : CAUSE_NONE;
+	int returned = intake_returned(&run->intake, department->id) != NULL;
 	for (size_t i = 0; i < run->findings.count; i++) {
 		const struct finding *finding = &run->findings.items[i];
-		if (!finding->department || strcmp(finding->department, department->id) != 0 ||
-		    (finding->waived && !named))
+		if (!concerns(run, finding, department))
 			continue;
-		if (is_code(finding, CODE_INTAKE_RETURNED))
-			return CAUSE_RETURNED;
-		if (is_code(finding, CODE_INTAKE_MISSING))
-			return CAUSE_MISSING;
-		if (finding->severity == NB_ERROR)
-			cause = CAUSE_REFUSED;
+		if (finding->severity == NB_ERROR || is_code(finding, CODE_INTAKE_RETURNED) ||
+		    is_code(finding, CODE_INTAKE_MISSING))
+			accepted |= finding->waived != NULL;
+		refused |= finding->severity == NB_ERROR && (!finding->waived || named);
 	}
-	return cause;
+	if (accepted && !named)
+		return CAUSE_NONE;
+	return returned                    ? CAUSE_RETURNED
+	       : refused                   ? CAUSE_REFUSED
+	       : department->chapter_count ? CAUSE_MISSING
+	                                   : CAUSE_NONE;
 }
 
 /* ---- what it says ----------------------------------------------------------------- */
@@ -146,8 +172,8 @@ static json_t *reasons_data(const struct reminder *reminder)
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
 		struct buf message = { 0 };
-		if (finding->severity != NB_ERROR || finding->waived || !finding->department ||
-		    strcmp(finding->department, reminder->department->id) != 0)
+		if (finding->severity != NB_ERROR || finding->waived ||
+		    !concerns(reminder->run, finding, reminder->department))
 			continue;
 		finding_message(finding, &message);
 		json_array_append_new(
