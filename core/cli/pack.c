@@ -230,8 +230,8 @@ static int tell(struct packing *packing)
 	else if (packing->intake.count && packing->intake.items[0].year == 0)
 		cli_say(cli, _("nothing was packed: nobody can tell for which year this is"));
 	else if (packing->clash)
-		cli_say(cli, _("%s; nothing was packed: mend the names"),
-		    cli_verdict(cli, findings));
+		cli_say(
+		    cli, _("%s; nothing was packed: mend the names"), cli_verdict(cli, findings));
 	else
 		cli_say(cli,
 		    packing->intake.count

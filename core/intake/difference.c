@@ -11,6 +11,8 @@
 enum {
 	WORDS_MAX = 40,  /* characters of a changed text that are shown, */
 	BESIDE_MAX = 15, /* of those beside it that did not change */
+	LIKE_MIN = 60,   /* per cent of a text that must be the same for it to be the same point */
+	LIKE_MAX = 50,   /* points without a partner that are compared with each other */
 };
 
 struct comparison {
@@ -49,6 +51,69 @@ static void add(struct comparison *c, struct difference difference)
 	difference.after = difference.after ? arena_strdup(c->arena, difference.after) : "";
 	c->out->items = arena_grow(c->arena, c->out->items, c->out->count, sizeof difference);
 	c->out->items[c->out->count++] = difference;
+}
+
+/* ---- pairing ---------------------------------------------------------------- */
+
+/* Things of two revisions, and which belong together. */
+struct pairing {
+	struct arena *arena;
+	size_t before_count, after_count;
+	long *partner; /* of each one after: which before, or -1 */
+	char *taken;   /* of each one before: it has a partner */
+};
+
+static struct pairing pairing_of(struct comparison *c, size_t before_count, size_t after_count)
+{
+	struct pairing pairing = { .arena = c->arena,
+		.before_count = before_count,
+		.after_count = after_count,
+		.partner = arena_alloc(c->arena, (after_count + 1) * sizeof *pairing.partner),
+		.taken = arena_alloc(c->arena, before_count + 1) };
+	for (size_t i = 0; i < after_count; i++)
+		pairing.partner[i] = -1;
+	return pairing;
+}
+
+struct keyed {
+	const char *key;
+	size_t index;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+	return order ? order : (x->index > y->index) - (x->index < y->index);
+}
+
+static size_t sort_keys(
+    struct pairing *pairing, const char *const *keys, int after, struct keyed **out)
+{
+	size_t all = after ? pairing->after_count : pairing->before_count, n = 0;
+	*out = arena_alloc(pairing->arena, (all + 1) * sizeof **out);
+	for (size_t i = 0; i < all; i++)
+		if (keys[i] && (after ? pairing->partner[i] < 0 : !pairing->taken[i]))
+			(*out)[n++] = (struct keyed){ keys[i], i };
+	if (n)
+		qsort(*out, n, sizeof **out, by_key);
+	return n;
+}
+
+/* Pairs those without a partner that have one key, in order; a key may be NULL. */
+static void pair_equal(struct pairing *pairing, const char *const *before, const char *const *after)
+{
+	struct keyed *a, *b;
+	size_t n = sort_keys(pairing, before, 0, &a), m = sort_keys(pairing, after, 1, &b);
+	for (size_t i = 0, k = 0; i < n && k < m;) {
+		int order = strcmp(a[i].key, b[k].key);
+		if (order == 0) {
+			pairing->partner[b[k].index] = (long)a[i].index;
+			pairing->taken[a[i].index] = 1;
+		}
+		i += order <= 0;
+		k += order >= 0;
+	}
 }
 
 /* ---- figures and lists ----------------------------------------------------- */
@@ -254,21 +319,24 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* A text as its pairs of characters. */
+struct pairs {
+	uint64_t *items;
+	size_t count, index;
+};
+
 /* How much of two texts is the same, in per cent: twice the common pairs by all pairs. */
-static size_t likeness(const char *a, const char *b)
+static size_t likeness(const struct pairs *a, const struct pairs *b)
 {
-	uint64_t *x, *y;
-	size_t n = pairs_of(a, &x), m = pairs_of(b, &y), common = 0;
-	qsort(x, n, sizeof *x, by_number);
-	qsort(y, m, sizeof *y, by_number);
+	size_t n = a->count, m = b->count, common = 0;
+	if (2 * (n < m ? n : m) * 100 < LIKE_MIN * (n + m))
+		return 0; /* so far apart in length that it cannot be enough */
 	for (size_t i = 0, k = 0; i < n && k < m;) {
-		int order = by_number(&x[i], &y[k]);
-		common += order == 0;
-		i += order <= 0;
-		k += order >= 0;
+		uint64_t x = a->items[i], y = b->items[k];
+		common += x == y;
+		i += x <= y;
+		k += x >= y;
 	}
-	free(x);
-	free(y);
 	return n + m ? common * 200 / (n + m) : 0;
 }
 
@@ -290,35 +358,70 @@ static void compare_point(
 	}
 }
 
-/* Pairs points: first those of one headline, then the likest of the rest; -1: it has none. */
-static void pair_points(
-    const struct written *before, const struct written *after, long *partner, char *taken)
+/* The first points without a partner, no more than are compared with each other. */
+static size_t leftovers(const struct pairing *pairing, const struct written *written, int after,
+    struct pairs out[LIKE_MAX])
 {
-	for (size_t i = 0; i < after->point_count; i++) {
-		partner[i] = -1;
-		for (size_t k = 0; k < before->point_count && partner[i] < 0; k++)
-			if (!taken[k] &&
-			    strcmp(before->points[k].headline, after->points[i].headline) == 0) {
-				partner[i] = (long)k;
-				taken[k] = 1;
-			}
+	size_t n = 0;
+	for (size_t i = 0; i < written->point_count && n < LIKE_MAX; i++) {
+		if (after ? pairing->partner[i] >= 0 : pairing->taken[i])
+			continue;
+		out[n].index = i;
+		out[n].count = pairs_of(written->points[i].body, &out[n].items);
+		if (out[n].count)
+			qsort(out[n].items, out[n].count, sizeof *out[n].items, by_number);
+		n++;
 	}
-	for (size_t i = 0; i < after->point_count; i++) {
-		size_t best = 59; /* per cent: three fifths of the text */
-		long like = -1;
-		for (size_t k = 0; k < before->point_count && partner[i] < 0; k++) {
+	return n;
+}
+
+static void pair_likest(
+    struct pairing *pairing, const struct written *before, const struct written *after)
+{
+	struct pairs old[LIKE_MAX], new[LIKE_MAX];
+	size_t n = leftovers(pairing, before, 0, old), m = leftovers(pairing, after, 1, new);
+	for (size_t i = 0; i < m; i++) {
+		size_t best = LIKE_MIN - 1;
+		const struct pairs *like = NULL;
+		for (size_t k = 0; k < n; k++) {
 			size_t found =
-			    taken[k] ? 0 : likeness(before->points[k].body, after->points[i].body);
+			    pairing->taken[old[k].index] ? 0 : likeness(&old[k], &new[i]);
 			if (found > best) {
 				best = found;
-				like = (long)k;
+				like = &old[k];
 			}
 		}
-		if (like >= 0) {
-			partner[i] = like;
-			taken[like] = 1;
+		if (like) {
+			pairing->partner[new[i].index] = (long)like->index;
+			pairing->taken[like->index] = 1;
 		}
 	}
+	for (size_t i = 0; i < n; i++)
+		free(old[i].items);
+	for (size_t i = 0; i < m; i++)
+		free(new[i].items);
+}
+
+static const char *const *point_keys(
+    struct comparison *c, const struct written *written, int bodies)
+{
+	const char **keys = arena_alloc(c->arena, (written->point_count + 1) * sizeof *keys);
+	for (size_t i = 0; i < written->point_count; i++) {
+		const struct nb_point *point = &written->points[i];
+		keys[i] = !bodies ? point->headline : *point->body ? point->body : NULL;
+	}
+	return keys;
+}
+
+/* Those of one headline, then those of one text, then the likest of the rest. */
+static struct pairing pair_points(
+    struct comparison *c, const struct written *before, const struct written *after)
+{
+	struct pairing pairing = pairing_of(c, before->point_count, after->point_count);
+	for (int bodies = 0; bodies < 2; bodies++)
+		pair_equal(&pairing, point_keys(c, before, bodies), point_keys(c, after, bodies));
+	pair_likest(&pairing, before, after);
+	return pairing;
 }
 
 static void compare_prose(
@@ -333,20 +436,18 @@ static void compare_prose(
 		differing(c, before->opening, after->opening, &opening);
 		add(c, opening);
 	}
-	long *partner = arena_alloc(c->arena, (after->point_count + 1) * sizeof *partner);
-	char *taken = arena_alloc(c->arena, before->point_count + 1);
-	pair_points(before, after, partner, taken);
+	struct pairing pairing = pair_points(c, before, after);
 	for (size_t i = 0; i < after->point_count; i++) {
 		const struct nb_point *point = &after->points[i];
-		if (partner[i] >= 0)
-			compare_point(c, &before->points[partner[i]], point);
+		if (pairing.partner[i] >= 0)
+			compare_point(c, &before->points[pairing.partner[i]], point);
 		else
 			add(c, (struct difference){ .kind = DIFFERENCE_POINT,
 			           .how = DIFFERENCE_ADDED,
 			           .subject = point->headline });
 	}
 	for (size_t k = 0; k < before->point_count; k++)
-		if (!taken[k])
+		if (!pairing.taken[k])
 			add(c, (struct difference){ .kind = DIFFERENCE_POINT,
 			           .how = DIFFERENCE_GONE,
 			           .subject = before->points[k].headline });
@@ -400,66 +501,105 @@ static void compare_access(
 		           .after = words[new->internal] });
 }
 
-static int has_file(const struct submission *submission, const char *name)
+static const char **file_names(struct comparison *c, const struct submission *submission)
 {
+	const char **names =
+	    arena_alloc(c->arena, (submission->attachment_count + 1) * sizeof *names);
 	for (size_t i = 0; i < submission->attachment_count; i++)
-		if (strcmp(submission->attachments[i].file->name, name) == 0)
-			return 1;
+		names[i] = submission->attachments[i].file->name;
+	return names;
+}
+
+/* Sizes of the attachments, sorted. */
+static const uint64_t *file_sizes(struct comparison *c, const struct submission *submission)
+{
+	size_t n = submission->attachment_count;
+	uint64_t *sizes = arena_alloc(c->arena, (n + 1) * sizeof *sizes);
+	for (size_t i = 0; i < n; i++)
+		sizes[i] = submission->attachments[i].file->size;
+	if (n)
+		qsort(sizes, n, sizeof *sizes, by_number);
+	return sizes;
+}
+
+/*
+ * Digests of the attachments that have no partner by name and may have one by their bytes, as
+ * something of that size is there on the other side; of others NULL.
+ */
+static int file_digests(struct comparison *c, const struct pairing *pairing,
+    const struct submission *before, const struct submission *after, int new,
+    const char *const **out, struct err *err)
+{
+	const struct submission *one = new ? after : before, *other = new ? before : after;
+	const uint64_t *sizes = file_sizes(c, other);
+	const char **names = file_names(c, other);
+	const char **keys = arena_alloc(c->arena, (one->attachment_count + 1) * sizeof *keys);
+	if (other->attachment_count)
+		qsort(names, other->attachment_count, sizeof *names, by_text);
+	for (size_t i = 0; i < one->attachment_count; i++) {
+		const struct attachment *attachment = &one->attachments[i];
+		char hex[DIGEST_HEX_MAX];
+		if ((new ? pairing->partner[i] >= 0 : pairing->taken[i]) ||
+		    !bsearch(&attachment->file->size, sizes, other->attachment_count, sizeof *sizes,
+		        by_number) ||
+		    (!new &&bsearch(&attachment->file->name, names, other->attachment_count,
+		        sizeof *names, by_text)))
+			continue;
+		if (digest_of(attachment, hex, err) != 0)
+			return -1;
+		keys[i] = *hex ? arena_strdup(c->arena, hex) : NULL;
+	}
+	*out = keys;
 	return 0;
 }
 
-static int compare_attachment(struct comparison *c, const struct submission *before,
-    const struct submission *after, const struct attachment *new, char *taken, struct err *err)
+static int compare_attachment(struct comparison *c, const struct attachment *old,
+    const struct attachment *new, struct err *err)
 {
 	struct difference difference = { .kind = DIFFERENCE_ATTACHMENT,
-		.how = DIFFERENCE_ADDED,
+		.how = DIFFERENCE_CHANGED,
 		.id = new->file->name,
 		.subject = new->title };
-	for (size_t k = 0; k < before->attachment_count; k++) {
-		const struct attachment *old = &before->attachments[k];
-		if (taken[k] || strcmp(old->file->name, new->file->name) != 0)
-			continue;
-		int same = same_bytes(old, new, err);
-		if (same < 0)
-			return -1;
-		taken[k] = 1;
-		difference.how = DIFFERENCE_CHANGED;
-		if (!same)
-			add(c, difference);
-		compare_access(c, old, new);
-		return 0;
-	}
-	/* The same file under another name. */
-	for (size_t k = 0; k < before->attachment_count; k++) {
-		const struct attachment *old = &before->attachments[k];
-		int same =
-		    taken[k] || has_file(after, old->file->name) ? 0 : same_bytes(old, new, err);
-		if (same < 0)
-			return -1;
-		if (!same)
-			continue;
-		taken[k] = 1;
+	int renamed = strcmp(old->file->name, new->file->name) != 0;
+	int same = renamed ? 1 : same_bytes(old, new, err);
+	if (same < 0)
+		return -1;
+	if (renamed) {
 		difference.how = DIFFERENCE_RENAMED;
 		difference.before = old->file->name;
 		difference.after = new->file->name;
-		add(c, difference);
-		compare_access(c, old, new);
-		return 0;
 	}
-	add(c, difference);
+	if (renamed || !same)
+		add(c, difference);
+	compare_access(c, old, new);
 	return 0;
 }
 
+/* By name, else the same bytes under another name. */
 static int compare_attachments(struct comparison *c, const struct submission *before,
     const struct submission *after, struct err *err)
 {
-	char *taken = arena_alloc(c->arena, before->attachment_count + 1);
+	const char *const *old, *const *new;
+	struct pairing pairing = pairing_of(c, before->attachment_count, after->attachment_count);
 	c->chapter = NULL;
-	for (size_t i = 0; i < after->attachment_count; i++)
-		if (compare_attachment(c, before, after, &after->attachments[i], taken, err) != 0)
+	pair_equal(&pairing, file_names(c, before), file_names(c, after));
+	if (file_digests(c, &pairing, before, after, 0, &old, err) != 0 ||
+	    file_digests(c, &pairing, before, after, 1, &new, err) != 0)
+		return -1;
+	pair_equal(&pairing, old, new);
+	for (size_t i = 0; i < after->attachment_count; i++) {
+		const struct attachment *attachment = &after->attachments[i];
+		if (pairing.partner[i] < 0)
+			add(c, (struct difference){ .kind = DIFFERENCE_ATTACHMENT,
+			           .how = DIFFERENCE_ADDED,
+			           .id = attachment->file->name,
+			           .subject = attachment->title });
+		else if (compare_attachment(
+		             c, &before->attachments[pairing.partner[i]], attachment, err) != 0)
 			return -1;
+	}
 	for (size_t k = 0; k < before->attachment_count; k++)
-		if (!taken[k])
+		if (!pairing.taken[k])
 			add(c, (struct difference){ .kind = DIFFERENCE_ATTACHMENT,
 			           .how = DIFFERENCE_GONE,
 			           .id = before->attachments[k].file->name,

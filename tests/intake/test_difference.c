@@ -99,3 +99,39 @@ Test(intake, difference, SCRATCH)
 		intake_release(&b.intake);
 	}
 }
+
+/* Thousands of points, all under another headline: those of one text are found all the same, and
+ * it takes no longer than reading them. */
+Test(intake, difference_many, SCRATCH, .timeout = 20)
+{
+	enum { MANY = 20000 };
+	struct county a, b;
+	struct differences differences;
+	struct buf files = { 0 };
+
+	for (int after = 0; after < 2; after++) {
+		buf_adds(&files, after ? NEW SUPERVISION PROSE("b") : OLD SUPERVISION PROSE("a"));
+		for (int i = 0; i < MANY; i++)
+			buf_addf(&files, "## %s%d\n\n%s%d\n\n", after ? "新" : "旧", i,
+			    i % 2   ? "同"
+			    : after ? "子丑寅卯辰"
+			            : "午未申酉戌",
+			    i);
+	}
+	lay(buf_str(&files));
+	buf_release(&files);
+	take_desk(&a, "inbox/a");
+	take_desk(&b, "inbox/b");
+	cr_assert_eq(difference_find(&test_catalog, &a.intake.items[0], &b.intake.items[0],
+	                 &scratch_arena, &differences, &a.err),
+	    0, "%s", a.err.text);
+	size_t count[4] = { 0 };
+	for (size_t i = 0; i < differences.count; i++)
+		count[differences.items[i].how]++;
+	cr_expect_eq(count[DIFFERENCE_RENAMED], MANY / 2);
+	cr_expect_eq(count[DIFFERENCE_ADDED], MANY / 2);
+	cr_expect_eq(count[DIFFERENCE_GONE], MANY / 2);
+	cr_expect_eq(count[DIFFERENCE_CHANGED], 0);
+	intake_release(&a.intake);
+	intake_release(&b.intake);
+}
