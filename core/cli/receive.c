@@ -432,6 +432,11 @@ static int take(void *self, int option, const char *value)
 	           : -1;
 }
 
+static void say_waiting(void *self)
+{
+	cli_say(self, _("waiting: another program is receiving hand-ins just now"));
+}
+
 static int run(struct cli *cli, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -451,7 +456,7 @@ static int run(struct cli *cli, int argc, char **argv)
 		    reason ? _("which department's hand-in is returned?") : _("which hand-in?"));
 	if (run_open(&run, cli, &status) == 0) {
 		const char *inbox = path_join(cli->arena, run.workspace.root, "inbox");
-		if (counter_open(&counter, inbox, cli->arena, &err) != 0)
+		if (counter_open(&counter, inbox, cli->arena, say_waiting, cli, &err) != 0)
 			status = cli_fail(&err);
 		else
 			status =

@@ -23,9 +23,10 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { PIECE = 256 * 1024, REVISION_MAX = 9999 };
+enum { PIECE = 256 * 1024, REVISION_MAX = 9999, WAIT_TRIES = 50 };
 
 /* ---- folders ------------------------------------------------------------- */
 
@@ -74,17 +75,33 @@ static const char *receiving(struct counter *counter, const char *name)
 	    counter->arena, "%s/.receiving%s%s", counter->inbox, *name ? "/" : "", name);
 }
 
-int counter_open(struct counter *counter, const char *inbox, struct arena *arena, struct err *err)
+/* Waits for the lock; after a second somebody should know for what. */
+static int lock_it(int fd, counter_waits *waits, void *self)
+{
+	for (int tries = 0; tries < WAIT_TRIES; tries++) {
+		const struct timespec pause = { .tv_nsec = 1000000000 / WAIT_TRIES };
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return 0;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return -1;
+		nanosleep(&pause, NULL);
+	}
+	waits(self);
+	while (flock(fd, LOCK_EX) != 0)
+		if (errno != EINTR)
+			return -1;
+	return 0;
+}
+
+int counter_open(struct counter *counter, const char *inbox, struct arena *arena,
+    counter_waits *waits, void *self, struct err *err)
 {
 	*counter = (struct counter){ .arena = arena, .inbox = inbox, .lock = -1 };
 	if (folder_make(inbox, err) != 0)
 		return -1;
 	const char *path = path_join(arena, inbox, ".lock");
 	counter->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	int rc = counter->lock;
-	while (rc >= 0 && (rc = flock(counter->lock, LOCK_EX)) != 0 && errno == EINTR)
-		rc = counter->lock;
-	if (rc < 0)
+	if (counter->lock < 0 || lock_it(counter->lock, waits, self) != 0)
 		return err_sys(err, errno, _("cannot lock '%s'"), path);
 	return remove_tree(receiving(counter, ""), err);
 }

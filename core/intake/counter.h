@@ -38,8 +38,12 @@ struct taken {
 	char sha256[HANDIN_DIGEST_SIZE];
 };
 
+/* Called when somebody else has stood at the counter for a second. */
+typedef void counter_waits(void *self);
+
 /* Makes the inbox if there is none, waits for its lock, clears away what a kill has left. */
-int counter_open(struct counter *counter, const char *inbox, struct arena *arena, struct err *err);
+int counter_open(struct counter *counter, const char *inbox, struct arena *arena,
+    counter_waits *waits, void *self, struct err *err);
 /* Takes one that was never opened, zeroed. */
 void counter_close(struct counter *counter);
 
