@@ -384,6 +384,10 @@ static int return_one(struct run *run, struct counter *counter, const struct int
 		return err_set(
 		    err, ERR_USAGE, _("'%s' has handed in nothing that could be returned"), id);
 	struct receipt receipt = { .errors = -1, .warnings = -1, .notes = -1 };
+	if (last->receipt && last->receipt->damaged)
+		return err_set(err, ERR_USAGE,
+		    _("the receipt '%s' is damaged, see 'nianbao check'; mend it first"),
+		    last->receipt->path);
 	if (last->receipt)
 		receipt = *last->receipt;
 	receipt.department = id;
@@ -443,6 +447,7 @@ static int run(struct cli *cli, int argc, char **argv)
 		{ "return", required_argument, NULL, OPTION_RETURN }, { 0 }
 	};
 	const char *reason = NULL;
+	size_t length = 0;
 	struct counter counter = { 0 };
 	struct run run;
 	struct err err = { 0 };
@@ -454,6 +459,11 @@ static int run(struct cli *cli, int argc, char **argv)
 	if (first == argc)
 		return cli_usage(&command_receive,
 		    reason ? _("which department's hand-in is returned?") : _("which hand-in?"));
+	for (const char *at = reason, *end = at ? at + strlen(at) : at; at && at < end; length++)
+		utf8_next(&at, end);
+	if (length > RECEIPT_REASON_MAX)
+		return cli_usage(&command_receive, _("the reason is longer than %d characters"),
+		    RECEIPT_REASON_MAX);
 	if (run_open(&run, cli, &status) == 0) {
 		const char *inbox = path_join(cli->arena, run.workspace.root, "inbox");
 		if (counter_open(&counter, inbox, cli->arena, say_waiting, cli, &err) != 0)

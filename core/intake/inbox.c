@@ -44,7 +44,8 @@ static int apply_receipt(
 	if (inbox->arrival)
 		submission->receipt = inbox->arrival->receipt;
 	else if (context->workspace &&
-	         receipt_read(context->arena, path, context->findings, &receipt, err) != 0)
+	         receipt_read(context->arena, path, submission->department->id, context->findings,
+	             &receipt, err) != 0)
 		return -1;
 	if (receipt)
 		submission->receipt = receipt;

@@ -9,6 +9,10 @@
 	"\n[supervision]\nreceived = " #number "\n"
 
 #define RECEIPT(handin, keys) "@ " handin ".receipt.ini\n[receipt]\n" keys
+/* Whole, with `revision` on line 4, `state` on line 5 and more from line 6. */
+#define WHOLE(handin, file, revision, state, keys)                                                 \
+	RECEIPT(handin, "file = " file "\ndepartment = sfj\nrevision = " revision                  \
+	                "\nstate = " state "\n" keys)
 
 /* "department revision label received [latest]" a line. */
 static const char *shown(const struct intake *intake)
@@ -65,29 +69,57 @@ static const struct {
 	    "sfj 1 inbox/sfj/1.ZIP -\nsfj 2 inbox/2.ZIP 2 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
 	/* What the counter's receipts say counts, whatever submission.ini says. */
 	{ REVISION("sfj", 1) REVISION("sfj-received/2", 1)
-	        RECEIPT("sfj-received/2", "revision = 2\n") GAJ BOTH,
+	        WHOLE("sfj-received/2", "2", "2", "received", "") GAJ BOTH,
 	    NULL,
 	    "sfj 1 inbox/sfj -\nsfj 2 inbox/sfj-received/2 1 latest\n"
 	    "gaj 1 inbox/gaj 2 latest\n",
 	    "" },
-	{ REVISION("x", 7) GAJ BOTH RECEIPT("sfj/2", "revision = 2\nfile = 2.zip\n"),
+	{ REVISION("x", 7) GAJ BOTH WHOLE("sfj/2", "2.zip", "2", "received", ""),
 	    "cd inbox && zip -qr sfj/2.zip x && rm -r x",
 	    "sfj 2 inbox/sfj/2.zip 7 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
 	/* What was returned does not count, nor does what it replaced. */
-	{ REVISION("sfj/1", 1) REVISION("sfj/2", 2) RECEIPT("sfj/2", "state = returned\n") GAJ BOTH,
+	{ REVISION("sfj/1", 1) REVISION("sfj/2", 2) WHOLE("sfj/2", "2", "2", "returned", "")
+	        GAJ BOTH,
 	    NULL, "sfj 1 inbox/sfj/1 -\nsfj 2 inbox/sfj/2 -\ngaj 1 inbox/gaj 2 latest\n",
 	    "inbox/sfj/2.receipt.ini intake.returned\n" },
-	{ REVISION("sfj/1", 1) REVISION("sfj/2", 2) RECEIPT("sfj/1", "state = returned\n") GAJ BOTH,
+	{ REVISION("sfj/1", 1) REVISION("sfj/2", 2) WHOLE("sfj/1", "1", "1", "returned", "")
+	        GAJ BOTH,
 	    NULL, "sfj 1 inbox/sfj/1 -\nsfj 2 inbox/sfj/2 2 latest\ngaj 1 inbox/gaj 2 latest\n",
 	    "" },
 	/* A receipt that somebody wrote in; one for the other of two; one for none. */
-	{ REVISION("sfj", 3) RECEIPT("sfj", "revision = x\nreceived = morning\nstate = lost\n")
+	{ REVISION("sfj", 3) WHOLE("sfj", "sfj", "x", "lost", "received = morning\nsha256 = 0\n")
 	        GAJ BOTH,
 	    NULL, "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
-	    "inbox/sfj.receipt.ini:2 ini.bad-value\ninbox/sfj.receipt.ini:3 ini.bad-value\n"
+	    "inbox/sfj.receipt.ini:4 ini.bad-value\ninbox/sfj.receipt.ini:7 ini.bad-value\n"
+	    "inbox/sfj.receipt.ini:6 ini.bad-value\ninbox/sfj.receipt.ini:5 ini.bad-value\n" },
+	{ REVISION("sfj", 3) WHOLE("sfj", "sfj", "1000", "received", "") GAJ BOTH, NULL,
+	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
 	    "inbox/sfj.receipt.ini:4 ini.bad-value\n" },
-	{ REVISION("sfj", 3) RECEIPT("sfj", "file = sfj.zip\nrevision = 9\n") GAJ BOTH, NULL,
-	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
+	{ REVISION("x", 4) REVISION("sfj", 3) WHOLE("sfj", "sfj.zip", "9", "received", "") GAJ BOTH,
+	    "cd inbox && zip -qr sfj.zip x && rm -r x",
+	    "sfj 3 inbox/sfj -\nsfj 9 inbox/sfj.zip 4 latest\ngaj 1 inbox/gaj 2 latest\n", "" },
+	/* Whatever is wrong in it, what was returned does not come to count unheard. */
+	{ REVISION("sfj/1", 1) WHOLE("sfj/1", "3.zip", "1", "returned", "") GAJ BOTH, NULL,
+	    "sfj 1 inbox/sfj/1 -\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj/1.receipt.ini:2 ini.bad-value\ninbox/sfj/1.receipt.ini intake.returned\n" },
+	{ REVISION("sfj/1", 1) RECEIPT("sfj/1", "file = 1\ndepartment = gaj\nrevision = 1\n"
+	                                        "reason = x\nstat = returned\n") GAJ BOTH,
+	    NULL, "sfj 1 inbox/sfj/1 -\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj/1.receipt.ini:3 ini.bad-value\n"
+	    "inbox/sfj/1.receipt.ini:6 ini.unknown-key\n"
+	    "inbox/sfj/1.receipt.ini:1 ini.missing-key\n"
+	    "inbox/sfj/1.receipt.ini intake.returned\n" },
+	{ REVISION("sfj/1", 1) "@ sfj/1.receipt.ini\n[recipt]\nstate = returned\n" GAJ BOTH, NULL,
+	    "sfj 1 inbox/sfj/1 1 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj/1.receipt.ini:1 ini.unknown-section\n"
+	    "inbox/sfj/1.receipt.ini:1 ini.missing-key\n" },
+	{ REVISION("sfj/1", 1) "@ sfj/1.receipt.ini\n" GAJ BOTH, NULL,
+	    "sfj 1 inbox/sfj/1 1 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj/1.receipt.ini:1 ini.missing-key\n" },
+	{ REVISION("sfj/1", 1) WHOLE(
+	      "sfj/1", "1", "1", "received", "received = 2022-01-01T00:00:00+08:00\n") GAJ BOTH,
+	    NULL, "sfj 1 inbox/sfj/1 1 latest\ngaj 1 inbox/gaj 2 latest\n",
+	    "inbox/sfj/1.receipt.ini:1 ini.missing-key\n" },
 	{ REVISION("sfj", 3) RECEIPT("zfb", "revision = 1\n") GAJ BOTH, NULL,
 	    "sfj 3 inbox/sfj 3 latest\ngaj 1 inbox/gaj 2 latest\n",
 	    "inbox/zfb.receipt.ini intake.stray\n" },
