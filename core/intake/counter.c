@@ -5,7 +5,7 @@
  * to its place before the hand-in does, so the renaming of the hand-in is the one moment at
  * which it is filed: before, there is a receipt that nobody reads; afterwards, all is there.
  */
-#define _GNU_SOURCE /* flock, nftw */
+#define _GNU_SOURCE /* flock, nftw, renameat2 */
 #include "intake/counter.h"
 
 #include "archive/digest.h"
@@ -21,12 +21,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { PIECE = 256 * 1024, REVISION_MAX = 9999, WAIT_TRIES = 50 };
+enum { PIECE = 256 * 1024, WAIT_TRIES = 50 };
 
 /* ---- folders ------------------------------------------------------------- */
 
@@ -69,10 +70,43 @@ static int move(const char *from, const char *to, struct err *err)
 	return 0;
 }
 
+/* Never onto something that is there. */
+static int move_new(const char *from, const char *to, struct err *err)
+{
+	struct stat st;
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return err_sys(err, errno, _("cannot write '%s'"), to);
+	/* A file system that cannot do it; the lock keeps others of this program away. */
+	if (lstat(to, &st) == 0 || errno != ENOENT)
+		return err_sys(err, EEXIST, _("cannot write '%s'"), to);
+	return move(from, to, err);
+}
+
 static const char *receiving(struct counter *counter, const char *name)
 {
 	return arena_printf(
 	    counter->arena, "%s/.receiving%s%s", counter->inbox, *name ? "/" : "", name);
+}
+
+/*
+ * A receipt that was put in its place before its hand-in could follow; .receiving/filing tells both
+ * paths. Any other receipt without a hand-in is of one that was filed, and taken away since.
+ */
+static int undo_filing(struct counter *counter, struct err *err)
+{
+	struct buf paths = { 0 };
+	struct err ignored;
+	int rc = 0;
+	if (file_read(receiving(counter, "filing"), 4 * PATH_MAX, &paths, &ignored) == 0) {
+		const char *receipt = buf_str(&paths), *handin = receipt + strlen(receipt) + 1;
+		if (strlen(receipt) < paths.len && path_has_ending(receipt, RECEIPT_ENDING) &&
+		    file_type(handin) == FILE_NONE && unlink(receipt) != 0 && errno != ENOENT)
+			rc = err_sys(err, errno, _("cannot remove '%s'"), receipt);
+	}
+	buf_release(&paths);
+	return rc;
 }
 
 /* Waits for the lock; after a second somebody should know for what. */
@@ -103,7 +137,7 @@ int counter_open(struct counter *counter, const char *inbox, struct arena *arena
 	counter->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (counter->lock < 0 || lock_it(counter->lock, waits, self) != 0)
 		return err_sys(err, errno, _("cannot lock '%s'"), path);
-	return remove_tree(receiving(counter, ""), err);
+	return undo_filing(counter, err) != 0 ? -1 : remove_tree(receiving(counter, ""), err);
 }
 
 void counter_close(struct counter *counter)
@@ -371,28 +405,37 @@ const char *counter_shelf(struct counter *counter, const char *department, struc
 	return NULL;
 }
 
+/* The number of "7", "7.zip" or "7.receipt.ini"; 0 of any other name, or if it is none of ours. */
+static int number_of(const char *name)
+{
+	char *end;
+	long number = *name >= '1' && *name <= '9' ? strtol(name, &end, 10) : 0;
+	if (number == 0 || number >= RECEIPT_REVISION_END ||
+	    (*end && strcasecmp(end, ".zip") != 0 && strcmp(end, RECEIPT_ENDING) != 0))
+		return 0;
+	return (int)number;
+}
+
 int counter_next(struct counter *counter, const char *department, const char *shelf,
     const struct intake *intake, int *revision, struct err *err)
 {
 	char **names;
 	size_t count = 0;
-	long last = 0;
+	int last = 0;
 	for (size_t i = 0; i < intake->count; i++)
 		if (strcmp(intake->items[i].department->id, department) == 0 &&
-		    intake->items[i].revision > last)
+		    intake->items[i].revision > last &&
+		    intake->items[i].revision < RECEIPT_REVISION_END)
 			last = intake->items[i].revision;
 	if (file_type(shelf) == FILE_FOLDER &&
 	    folder_list(shelf, counter->arena, &names, &count, err) != 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		char *end;
-		long number = strtol(names[i], &end, 10);
-		if ((*end == '\0' || is_zip(names[i])) && number > last && number < REVISION_MAX)
-			last = number;
-	}
-	if (last >= REVISION_MAX)
+	for (size_t i = 0; i < count; i++)
+		if (number_of(names[i]) > last)
+			last = number_of(names[i]);
+	if (last + 1 >= RECEIPT_REVISION_END)
 		return err_set(err, ERR_USAGE, _("'%s' has no room for another revision"), shelf);
-	*revision = (int)last + 1;
+	*revision = last + 1;
 	return 0;
 }
 
@@ -421,15 +464,27 @@ int counter_file(struct counter *counter, const struct taken *taken, const char 
 			return err_sys(err, errno, _("cannot make the folder '%s'"), aside);
 		if (receipt_write(receipt, path_join(arena, aside, name), err) != 0 ||
 		    move(taken->path, path_join(arena, aside, receipt->file), err) != 0 ||
-		    sync_folder(aside, err) != 0 || move(aside, shelf, err) != 0)
+		    sync_folder(aside, err) != 0 || move_new(aside, shelf, err) != 0)
 			return -1;
 		return sync_folder(counter->inbox, err);
 	}
-	const char *aside = receiving(counter, name);
-	if (receipt_write(receipt, aside, err) != 0 || move(aside, receipt->path, err) != 0 ||
-	    sync_folder(shelf, err) != 0 || move(taken->path, place, err) != 0)
-		return -1;
-	return sync_folder(shelf, err);
+	const char *aside = receiving(counter, name), *filing = receiving(counter, "filing");
+	struct buf paths = { 0 };
+	buf_add(&paths, receipt->path, strlen(receipt->path) + 1);
+	buf_add(&paths, place, strlen(place) + 1);
+	int rc = -1;
+	if (receipt_write(receipt, aside, err) != 0 ||
+	    file_write(filing, buf_str(&paths), paths.len, err) != 0 ||
+	    move_new(aside, receipt->path, err) != 0)
+		goto out;
+	if (sync_folder(shelf, err) != 0 || move_new(taken->path, place, err) != 0) {
+		unlink(receipt->path);
+		goto out;
+	}
+	rc = sync_folder(shelf, err);
+out:
+	buf_release(&paths);
+	return rc;
 }
 
 int counter_refuse(struct counter *counter, const struct taken *taken, const char *report,
@@ -445,7 +500,7 @@ int counter_refuse(struct counter *counter, const struct taken *taken, const cha
 	if (file_write(aside, report, strlen(report), err) != 0 ||
 	    move(aside, arena_printf(arena, "%s.report.txt", *place), err) != 0)
 		return -1;
-	if (file_type(*place) == FILE_NONE && move(taken->path, *place, err) != 0)
+	if (file_type(*place) == FILE_NONE && move_new(taken->path, *place, err) != 0)
 		return -1;
 	return sync_folder(folder, err);
 }

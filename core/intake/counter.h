@@ -63,7 +63,10 @@ int handin_digest(
 /* The folder a department's hand-ins are filed in, made or not; NULL with ERR_USAGE. */
 const char *counter_shelf(struct counter *counter, const char *department, struct err *err);
 
-/* The next free revision there, above those that `intake` knows. */
+/*
+ * The next free revision there, above those that `intake` knows; numbers from RECEIPT_REVISION_END
+ * on are nobody's but a slip, and do not count.
+ */
 int counter_next(struct counter *counter, const char *department, const char *shelf,
     const struct intake *intake, int *revision, struct err *err);
 

@@ -210,27 +210,52 @@ static int visit(struct inbox *inbox, const char *path, int depth, size_t *taken
 	return 0;
 }
 
+/* Whether something of the department was filed at the counter, with a number of its own. */
+static int is_numbered(const struct intake *intake, const struct department *department)
+{
+	for (size_t i = 0; i < intake->count; i++)
+		if (intake->items[i].department == department && intake->items[i].receipt &&
+		    intake->items[i].receipt->received && intake->items[i].receipt->revision)
+			return 1;
+	return 0;
+}
+
+/* What a submission.ini says may be a slip, such as the year: it is not above the counter's. */
+static int order_number(const struct intake *intake, const struct submission *submission)
+{
+	return submission->revision >= RECEIPT_REVISION_END &&
+	               is_numbered(intake, submission->department)
+	           ? 0
+	           : submission->revision;
+}
+
 /* Position of every submission in the order of the report, revisions rising. */
 static void sort(struct inbox *inbox)
 {
 	struct intake *intake = inbox->intake;
 	const struct workspace *ws = inbox->context->workspace;
+	int *orders = arena_alloc(inbox->context->arena, (intake->count + 1) * sizeof *orders);
+	for (size_t i = 0; i < intake->count; i++)
+		orders[i] = order_number(intake, &intake->items[i]);
 	/* Insertion keeps two of one revision in path order; there are some hundred at most. */
 	for (size_t i = 1; i < intake->count; i++) {
 		struct submission item = intake->items[i];
 		struct ini ini = inbox->inis[i];
+		int order = orders[i];
 		size_t rank = ws ? workspace_rank(ws, item.department->id) : 0;
 		size_t k = i;
 		for (; k > 0; k--) {
 			const struct submission *before = &intake->items[k - 1];
 			size_t other = ws ? workspace_rank(ws, before->department->id) : 0;
-			if (other < rank || (other == rank && before->revision <= item.revision))
+			if (other < rank || (other == rank && orders[k - 1] <= order))
 				break;
 			intake->items[k] = intake->items[k - 1];
 			inbox->inis[k] = inbox->inis[k - 1];
+			orders[k] = orders[k - 1];
 		}
 		intake->items[k] = item;
 		inbox->inis[k] = ini;
+		orders[k] = order;
 	}
 }
 
