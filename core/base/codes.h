@@ -166,6 +166,9 @@
 	    N_("write the chapter, or agree with the office that there is nothing to say"))        \
 	X(INTAKE_MISSING, "intake.missing", NB_WARNING,                                            \
 	    N_("a department that has handed in nothing"), N_("remind the department"))            \
+	X(INTAKE_CHANGED, "intake.changed", NB_ERROR,                                              \
+	    N_("a hand-in that is not what was received"),                                         \
+	    N_("put back what was received; what is new is handed in and received anew"))          \
 	X(INTAKE_RETURNED, "intake.returned", NB_WARNING,                                          \
 	    N_("a hand-in that was returned to its department"),                                   \
 	    N_("wait for the next revision, or remind the department"))                            \

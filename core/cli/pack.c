@@ -210,7 +210,7 @@ static int tell(struct packing *packing)
 	size_t errors = findings_count(findings, NB_ERROR);
 	char hex[HANDIN_DIGEST_SIZE] = "";
 	struct err err = { 0 };
-	if (packing->path && handin_digest(packing->path, hex, cli->arena, &err) != 0)
+	if (packing->path && handin_digest(packing->path, hex, &err) != 0)
 		return cli_fail(&err);
 	if (cli->json)
 		cli_print_json(

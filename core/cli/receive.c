@@ -10,6 +10,7 @@
 #include "cli/differences.h"
 #include "cli/run.h"
 #include "intake/counter.h"
+#include "intake/suspect.h"
 #include "intake/texts.h"
 
 #include <stdlib.h>
@@ -173,14 +174,17 @@ static int find_same(struct visit *visit, const struct submission **same, struct
 	*same = NULL;
 	for (size_t i = 0; i < visit->known.count; i++) {
 		const struct submission *item = &visit->known.items[i];
-		char hex[HANDIN_DIGEST_SIZE];
 		const char *digest = item->receipt ? item->receipt->sha256 : NULL;
 		if (item->department != department)
 			continue;
 		visit->previous = item; /* they come in rising order */
-		if (!digest && handin_digest(item->label, hex, visit->run->arena, err) != 0)
+		/* A receipt says where to look, the bytes say whether they are the same. */
+		int is = digest && strcmp(digest, visit->taken.sha256) != 0
+		             ? 0
+		             : handin_is(item->label, visit->taken.sha256, err);
+		if (is < 0)
 			return -1;
-		if (strcmp(digest ? digest : hex, visit->taken.sha256) == 0)
+		if (is)
 			*same = item;
 	}
 	return 0;
@@ -322,7 +326,8 @@ static int receive_one(
 	int rc = -1;
 	findings_init(&visit.findings, run->arena);
 	json_object_set_new(visit.json, "file", json_string(cli_shown(run->arena, file)));
-	if (counter_take(counter, file, &visit.taken, err) != 0)
+	if (counter_take(
+	        counter, file, suspect_limits(&run->workspace).total_bytes, &visit.taken, err) != 0)
 		goto out;
 	visit.receipt.sha256 = visit.taken.sha256;
 	visit.receipt.name = visit.taken.name;
@@ -358,9 +363,12 @@ static int receive(struct run *run, struct counter *counter, int count, char **f
 		else
 			rc = receive_one(run, counter, files[i], list, &err);
 		int ended = rc < 0 ? cli_fail(&err) : rc ? STATUS_FINDINGS : STATUS_DONE;
+		if (rc < 0 && err.kind == ERR_INPUT)
+			ended = STATUS_FINDINGS;
+		/* The next one may lie elsewhere, or be smaller. */
+		if (rc < 0 && count > 1)
+			cli_say(run->cli, _("'%s' was not filed"), cli_shown(run->arena, files[i]));
 		worst = ended > worst ? ended : worst;
-		if (ended == STATUS_SYSTEM)
-			break;
 	}
 	if (run->cli->json)
 		cli_print_json(

@@ -212,6 +212,20 @@ static int changed(const char *path, struct err *err)
 	return err_set(err, ERR_USAGE, _("'%s' changed while it was being read: try again"), path);
 }
 
+static int is_same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+/* Whether nothing was written to the file between the two looks at it. */
+static int is_still(const struct stat *before, const struct stat *after)
+{
+	return before->st_dev == after->st_dev && before->st_ino == after->st_ino &&
+	       before->st_size == after->st_size &&
+	       is_same_time(&before->st_mtim, &after->st_mtim) &&
+	       is_same_time(&before->st_ctim, &after->st_ctim);
+}
+
 static int read_file(int fd, const char *path, struct copy *copy, struct err *err)
 {
 	char *piece = mem_alloc(PIECE);
@@ -229,14 +243,14 @@ static int read_file(int fd, const char *path, struct copy *copy, struct err *er
 			err_sys(err, errno, _("cannot read '%s'"), path);
 			goto out;
 		}
-		if (n == 0)
+		if (n == 0 || copy->size > (uint64_t)before.st_size)
 			break;
 		if (copy_piece(copy, piece, (size_t)n) != 0)
 			goto out;
 	}
 	/* A download that has not ended yet. */
-	if (fstat(fd, &after) != 0 || (uint64_t)after.st_size != copy->size ||
-	    after.st_mtime != before.st_mtime)
+	if (fstat(fd, &after) != 0 || !is_still(&before, &after) ||
+	    (uint64_t)after.st_size != copy->size)
 		changed(path, err);
 	else
 		rc = 0;
@@ -285,8 +299,39 @@ static int sync_one(const char *path, const struct stat *st, int type, struct FT
 	return type == FTW_DP ? sync_folder(path, &ignored) : 0;
 }
 
+static int take_member(struct store *store, const struct store_file *file, const char *to,
+    struct taken *taken, char hex[DIGEST_HEX_MAX], struct err *err)
+{
+	struct arena scratch = { 0 };
+	struct copy copy;
+	struct stat before, after;
+	const char *from = store_file_path(store, file, &scratch);
+	char *path = to ? arena_printf(&scratch, "%s/%s", to, file->name) : NULL;
+	int rc = -1;
+	if (!file->readable) {
+		err_set(err, ERR_USAGE, _("'%s/%s' cannot be taken: %s"), store_path(store),
+		    file->name, _(file->problem));
+		goto out;
+	}
+	if (lstat(from, &before) != 0) {
+		err_sys(err, errno, _("cannot read '%s'"), from);
+		goto out;
+	}
+	if ((to && make_above(to, path, err) != 0) || copy_begin(&copy, path, err) != 0)
+		goto out;
+	rc = copy_end(&copy, path, hex, store_stream(store, file, copy_piece, &copy, err), err);
+	taken->size += copy.size;
+	if (rc == 0 && (lstat(from, &after) != 0 || !is_still(&before, &after)))
+		rc = changed(from, err);
+out:
+	arena_release(&scratch);
+	return rc;
+}
+
+enum litter { WITH_LITTER, WITHOUT_LITTER };
+
 static int take_members(
-    struct store *store, const char *to, struct taken *taken, struct arena *arena, struct err *err)
+    struct store *store, const char *to, enum litter litter, struct taken *taken, struct err *err)
 {
 	size_t count;
 	const struct store_file *files = store_files(store, &count);
@@ -294,54 +339,88 @@ static int take_members(
 	char hex[DIGEST_HEX_MAX];
 	int rc = 0;
 	for (size_t i = 0; i < count && rc == 0; i++) {
-		struct copy copy;
-		char *path = to ? arena_printf(arena, "%s/%s", to, files[i].name) : NULL;
-		if (!files[i].readable)
-			rc = err_set(err, ERR_USAGE, _("'%s/%s' cannot be taken: %s"),
-			    store_path(store), files[i].name, _(files[i].problem));
-		if (rc == 0 && to)
-			rc = make_above(to, path, err);
-		if (rc == 0)
-			rc = copy_begin(&copy, path, err);
+		if (litter == WITHOUT_LITTER && files[i].litter)
+			continue;
+		rc = take_member(store, &files[i], to, taken, hex, err);
 		if (rc != 0)
 			break;
-		rc = copy_end(
-		    &copy, path, hex, store_stream(store, &files[i], copy_piece, &copy, err), err);
 		digest_add(list, hex, strlen(hex));
 		digest_add(list, "  ", 2);
 		digest_add(list, files[i].name, strlen(files[i].name));
 		digest_add(list, "\n", 1);
-		taken->size += copy.size;
 	}
 	digest_end(list, hex);
 	memcpy(taken->sha256, hex, sizeof taken->sha256);
 	return rc;
 }
 
-static int take_folder(
-    const char *path, const char *to, struct taken *taken, struct arena *arena, struct err *err)
+/* Whether the folder holds the files that it held when it was listed first. */
+static int check_list(struct store *store, struct arena *arena, struct err *err)
+{
+	struct store *again;
+	size_t count, now;
+	const struct store_file *files = store_files(store, &count);
+	if (store_open(&again, store_path(store), NULL, 0, arena, err) != 0)
+		return -1;
+	const struct store_file *others = store_files(again, &now);
+	int same = now == count;
+	for (size_t i = 0; same && i < count; i++)
+		same =
+		    strcmp(files[i].name, others[i].name) == 0 && files[i].size == others[i].size;
+	store_close(again);
+	return same ? 0 : changed(store_path(store), err);
+}
+
+static int too_large(const char *path, uint64_t limit, struct err *err)
+{
+	return err_set(err, ERR_INPUT,
+	    _("'%s' is larger than the %llu megabytes that [limits] allows, and was not copied"),
+	    path, (unsigned long long)(limit >> 20));
+}
+
+static int check_size(struct store *store, uint64_t limit, struct err *err)
+{
+	size_t count;
+	const struct store_file *files = store_files(store, &count);
+	uint64_t total = 0;
+	for (size_t i = 0; i < count && total <= limit; i++)
+		total += files[i].size;
+	return total > limit ? too_large(store_path(store), limit, err) : 0;
+}
+
+static int take_folder(const char *path, const char *to, uint64_t limit, struct taken *taken,
+    struct arena *arena, struct err *err)
 {
 	struct store *store;
-	if (to && mkdir(to, 0777) != 0)
-		return err_sys(err, errno, _("cannot make the folder '%s'"), to);
 	if (store_open(&store, path, NULL, 0, arena, err) != 0)
 		return -1;
-	int rc = take_members(store, to, taken, arena, err);
+	int rc = check_size(store, limit, err);
+	if (rc == 0 && mkdir(to, 0777) != 0)
+		rc = err_sys(err, errno, _("cannot make the folder '%s'"), to);
+	if (rc == 0)
+		rc = take_members(store, to, WITH_LITTER, taken, err);
+	if (rc == 0)
+		rc = check_list(store, arena, err);
 	store_close(store);
-	if (rc == 0 && to && nftw(to, sync_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+	if (rc == 0 && nftw(to, sync_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
 		rc = err_sys(err, errno, _("cannot sync the folder '%s'"), to);
 	return rc;
 }
 
-int counter_take(struct counter *counter, const char *path, struct taken *taken, struct err *err)
+int counter_take(
+    struct counter *counter, const char *path, uint64_t limit, struct taken *taken, struct err *err)
 {
 	char whole[PATH_MAX];
+	struct stat st;
 	enum file_type type = file_type(path);
 	*taken = (struct taken){ .folder = type == FILE_FOLDER };
 	if (type == FILE_NONE)
 		return err_set(err, ERR_USAGE, _("there is no '%s'"), path);
-	if (type == FILE_OTHER || !realpath(path, whole))
+	if (type == FILE_OTHER || !realpath(path, whole) || stat(path, &st) != 0)
 		return err_set(err, ERR_USAGE, _("'%s' is neither a file nor a folder"), path);
+	/* What a zip has beside its files' bytes is little. */
+	if (!taken->folder && (uint64_t)st.st_size / 2 > limit)
+		return too_large(path, limit, err);
 	taken->name = arena_strdup(counter->arena, path_base(whole));
 	taken->path = receiving(counter, taken->folder ? "handin" : "handin.zip");
 	if (remove_tree(receiving(counter, ""), err) != 0)
@@ -349,18 +428,49 @@ int counter_take(struct counter *counter, const char *path, struct taken *taken,
 	if (mkdir(receiving(counter, ""), 0777) != 0)
 		return err_sys(
 		    err, errno, _("cannot make the folder '%s'"), receiving(counter, ""));
-	return taken->folder ? take_folder(path, taken->path, taken, counter->arena, err)
+	return taken->folder ? take_folder(path, taken->path, limit, taken, counter->arena, err)
 	                     : take_file(path, taken->path, taken, err);
 }
 
-int handin_digest(
-    const char *path, char hex[HANDIN_DIGEST_SIZE], struct arena *arena, struct err *err)
+static int digest_once(
+    const char *path, enum litter litter, char hex[HANDIN_DIGEST_SIZE], struct err *err)
 {
+	struct arena scratch = { 0 };
 	struct taken taken = { 0 };
-	int rc = file_type(path) == FILE_FOLDER ? take_folder(path, NULL, &taken, arena, err)
-	                                        : take_file(path, NULL, &taken, err);
+	struct store *store;
+	int rc = -1;
+	if (file_type(path) != FILE_FOLDER) {
+		rc = take_file(path, NULL, &taken, err);
+	} else if (store_open(&store, path, NULL, 0, &scratch, err) == 0) {
+		rc = take_members(store, NULL, litter, &taken, err);
+		store_close(store);
+	}
 	memcpy(hex, taken.sha256, sizeof taken.sha256);
+	arena_release(&scratch);
 	return rc;
+}
+
+int handin_digest(const char *path, char hex[HANDIN_DIGEST_SIZE], struct err *err)
+{
+	return digest_once(path, WITH_LITTER, hex, err);
+}
+
+int handin_is(const char *path, const char *sha256, struct err *err)
+{
+	char hex[HANDIN_DIGEST_SIZE];
+	/* Whoever only opens a folder may leave a Thumbs.db in it. */
+	int tries = file_type(path) == FILE_FOLDER ? 2 : 1;
+	for (int i = 0; i < tries; i++) {
+		struct err problem = { 0 };
+		int rc = digest_once(path, i ? WITHOUT_LITTER : WITH_LITTER, hex, &problem);
+		if (rc != 0 && problem.kind == ERR_SYSTEM) {
+			*err = problem;
+			return -1;
+		}
+		if (rc == 0 && strcmp(hex, sha256) == 0)
+			return 1;
+	}
+	return 0;
 }
 
 /* ---- filing ---------------------------------------------------------------- */

@@ -49,16 +49,23 @@ void counter_close(struct counter *counter);
 
 /*
  * Copies a hand-in, a file or a folder, and reckons its digest. ERR_USAGE if it is not there or
- * holds what cannot be copied (links, devices) or changes meanwhile.
+ * holds what cannot be copied (links, devices) or changes meanwhile; ERR_INPUT, before anything is
+ * copied, if it is so large that no unpacking is needed to see that it exceeds `limit` bytes.
  */
-int counter_take(struct counter *counter, const char *path, struct taken *taken, struct err *err);
+int counter_take(struct counter *counter, const char *path, uint64_t limit, struct taken *taken,
+    struct err *err);
 
 /*
  * SHA-256 of a file's bytes, or of a folder's list "digest  name\n", sorted by name, as
  * `sha256sum` prints it for files named without "./".
  */
-int handin_digest(
-    const char *path, char hex[HANDIN_DIGEST_SIZE], struct arena *arena, struct err *err);
+int handin_digest(const char *path, char hex[HANDIN_DIGEST_SIZE], struct err *err);
+
+/*
+ * Whether the hand-in has that digest, with or without what systems leave in folders: 1 or 0; -1 if
+ * it cannot be read.
+ */
+int handin_is(const char *path, const char *sha256, struct err *err);
 
 /* The folder a department's hand-ins are filed in, made or not; NULL with ERR_USAGE. */
 const char *counter_shelf(struct counter *counter, const char *department, struct err *err);

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "intake/counter.h"
 #include "intake/submission.h"
 #include "intake/suspect.h"
 
@@ -335,6 +336,26 @@ static void find_missing(struct inbox *inbox)
 	}
 }
 
+/* What was filed is what was received, to the last byte: nobody's hands are ever in it. */
+static int find_changed(struct inbox *inbox, struct err *err)
+{
+	for (size_t i = 0; i < inbox->intake->count; i++) {
+		const struct submission *item = &inbox->intake->items[i];
+		if (!item->receipt || !item->receipt->sha256)
+			continue;
+		int is = handin_is(item->label, item->receipt->sha256, err);
+		if (is < 0)
+			return -1;
+		if (!is)
+			FIND(inbox->context->findings, INTAKE_CHANGED, item->department->id,
+			    AT(item->label, 0, 0), item->department->id,
+			    N_("this hand-in is not what was received: its SHA-256 is another "
+			       "than in '%s'"),
+			    item->receipt->path);
+	}
+	return 0;
+}
+
 static int read_latest(struct inbox *inbox, struct err *err)
 {
 	for (size_t i = 0; i < inbox->intake->count; i++) {
@@ -386,7 +407,7 @@ int intake_inbox(
 		       "zips"));
 	else
 		find_missing(&inbox);
-	return read_latest(&inbox, err);
+	return find_changed(&inbox, err) != 0 ? -1 : read_latest(&inbox, err);
 }
 
 int intake_survey(
