@@ -87,3 +87,23 @@ void csv_put(struct buf *out, const char *text, char follow)
 	}
 	buf_addc(out, follow);
 }
+
+/* -3, +1,234.50, -2.5%: what a spreadsheet shows as it is. */
+static int is_signed_number(const char *text)
+{
+	size_t n = strspn(text + 1, "0123456789.,");
+	const char *end = text + 1 + n;
+	return (*text == '-' || *text == '+') && n > 0 && text[1] >= '0' && text[1] <= '9' &&
+	       (*end == '\0' || strcmp(end, "%") == 0);
+}
+
+void csv_put_cell(struct buf *out, const char *text, char follow)
+{
+	struct buf guarded = { 0 };
+	if (*text && strchr("=+-@\t\r", *text) && !is_signed_number(text)) {
+		buf_addf(&guarded, "'%s", text);
+		text = buf_str(&guarded);
+	}
+	csv_put(out, text, follow);
+	buf_release(&guarded);
+}

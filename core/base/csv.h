@@ -25,4 +25,10 @@ enum csv_fault csv_read(
 /* Appends one field, quoted where needed, and what follows it: ',' or '\n'. */
 void csv_put(struct buf *out, const char *field, char follow);
 
+/*
+ * The same for what people open in a spreadsheet: what that would reckon as a formula (it begins
+ * with = + - @, a tab or a carriage return, and is no number) gets an apostrophe before it.
+ */
+void csv_put_cell(struct buf *out, const char *field, char follow);
+
 #endif

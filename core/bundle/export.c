@@ -47,17 +47,17 @@ void export_figures_csv(const struct figures *figures, struct buf *out)
 			    &(struct nb_place){ source_file(&figure->sources[s], &scratch),
 			        place->line, place->column });
 		}
-		csv_put(out, figure->chapter->id, ',');
-		csv_put(out, figure->figure->id, ',');
-		csv_put(out, figure->figure->label, ',');
-		csv_put(out, figure->figure->unit ? figure->figure->unit : "", ',');
-		csv_put(out, q->text, ',');
-		csv_put(out, nb_is_number(q) ? quantity_number(&scratch, q) : "", ',');
-		csv_put(out, bound(&scratch, q, 0), ',');
-		csv_put(out, bound(&scratch, q, 1), ',');
-		csv_put(out, figure->last ? figure->last->text : "", ',');
-		csv_put(out, figure_sources(figure, &scratch), ',');
-		csv_put(out, buf_str(&sources), '\n');
+		csv_put_cell(out, figure->chapter->id, ',');
+		csv_put_cell(out, figure->figure->id, ',');
+		csv_put_cell(out, figure->figure->label, ',');
+		csv_put_cell(out, figure->figure->unit ? figure->figure->unit : "", ',');
+		csv_put_cell(out, q->text, ',');
+		csv_put_cell(out, nb_is_number(q) ? quantity_number(&scratch, q) : "", ',');
+		csv_put_cell(out, bound(&scratch, q, 0), ',');
+		csv_put_cell(out, bound(&scratch, q, 1), ',');
+		csv_put_cell(out, figure->last ? figure->last->text : "", ',');
+		csv_put_cell(out, figure_sources(figure, &scratch), ',');
+		csv_put_cell(out, buf_str(&sources), '\n');
 		buf_release(&sources);
 	}
 	arena_release(&scratch);

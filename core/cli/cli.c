@@ -81,9 +81,36 @@ int cli_options(struct cli *cli, const struct command *command, int argc, char *
 	}
 }
 
+/* Names of files stand in what is said, and in them may stand what turns a terminal mad. */
+static void print_shown(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
+static void print_shown(const char *format, va_list args)
+{
+	struct buf shown = { 0 };
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	char *text = mem_alloc((size_t)(n > 0 ? n : 0) + 1);
+	if (n > 0)
+		vsnprintf(text, (size_t)n + 1, format, args);
+	for (char *line = n > 0 ? text : NULL, *next; line; line = next) { /* some is said in two */
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		buf_clear(&shown);
+		utf8_shown(&shown, line);
+		fprintf(stderr, "%s%s", buf_str(&shown), next ? "\n" : "");
+	}
+	free(text);
+	buf_release(&shown);
+}
+
 int cli_fail(const struct err *err)
 {
-	fprintf(stderr, "nianbao: %s\n", err->text);
+	struct buf shown = { 0 };
+	utf8_shown(&shown, err->text);
+	fprintf(stderr, "nianbao: %s\n", buf_str(&shown));
+	buf_release(&shown);
 	return err->kind == ERR_SYSTEM ? STATUS_SYSTEM : STATUS_USAGE;
 }
 
@@ -92,7 +119,7 @@ int cli_usage(const struct command *command, const char *format, ...)
 	va_list args;
 	fputs("nianbao: ", stderr);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_shown(format, args);
 	va_end(args);
 	fprintf(stderr, _("; see 'nianbao %s%s--help'\n"), command ? command->name : "",
 	    command ? " " : "");
@@ -125,7 +152,7 @@ void cli_say(const struct cli *cli, const char *format, ...)
 	if (cli->quiet)
 		return;
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	print_shown(format, args);
 	va_end(args);
 	fputc('\n', stderr);
 }

@@ -144,16 +144,16 @@ static void print_trace_csv(const struct run *run)
 		const struct figure_use *use = number->figure;
 		const char *evidence = "",
 		           *sources = use ? given_at(run, use, (size_t)-1, &evidence) : "";
-		csv_put(&out, number->chapter, ',');
-		csv_put(&out, number->section ? number->section->anchor : "", ',');
-		csv_put(&out, heading(&last, number, run->arena), ',');
-		csv_put(&out, number->text, ',');
-		csv_put(&out, number->status, ',');
-		csv_put(&out, number->kind, ',');
-		csv_put(&out, use ? use->id : "", ',');
-		csv_put(&out, use && use->department ? use->department : "", ',');
-		csv_put(&out, sources, ',');
-		csv_put(&out, evidence, '\n');
+		csv_put_cell(&out, number->chapter, ',');
+		csv_put_cell(&out, number->section ? number->section->anchor : "", ',');
+		csv_put_cell(&out, heading(&last, number, run->arena), ',');
+		csv_put_cell(&out, number->text, ',');
+		csv_put_cell(&out, number->status, ',');
+		csv_put_cell(&out, number->kind, ',');
+		csv_put_cell(&out, use ? use->id : "", ',');
+		csv_put_cell(&out, use && use->department ? use->department : "", ',');
+		csv_put_cell(&out, sources, ',');
+		csv_put_cell(&out, evidence, '\n');
 	}
 	fputs(buf_str(&out), stdout);
 	buf_release(&out);

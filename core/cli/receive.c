@@ -202,10 +202,10 @@ static void say_same(struct visit *visit, const struct submission *same)
 		printf(
 		    _("'%s' is revision %d of %s (%s) again, byte for byte; nothing was filed\n"),
 		    cli_shown(run->arena, visit->file), same->revision, same->department->name,
-		    same->label);
+		    cli_shown(run->arena, same->label));
 	if (!run->cli->json && same->receipt && same->receipt->returned)
 		printf(_("that revision was returned: %s\n"),
-		    same->receipt->reason ? same->receipt->reason : "");
+		    same->receipt->reason ? cli_shown(run->arena, same->receipt->reason) : "");
 	else if (!run->cli->json && same != visit->previous)
 		printf(_("revision %d has replaced it since\n"), visit->previous->revision);
 }
@@ -362,6 +362,7 @@ static int receive(struct run *run, struct counter *counter, int count, char **f
 			    files[i]);
 		else
 			rc = receive_one(run, counter, files[i], list, &err);
+		fflush(stdout);
 		int ended = rc < 0 ? cli_fail(&err) : rc ? STATUS_FINDINGS : STATUS_DONE;
 		if (rc < 0 && err.kind == ERR_INPUT)
 			ended = STATUS_FINDINGS;
@@ -406,7 +407,7 @@ static int return_one(struct run *run, struct counter *counter, const struct int
 	if (counter_amend(counter, last->label, &receipt, err) != 0)
 		return -1;
 	printf(_("revision %d of %s (%s) is returned: %s\n"), last->revision,
-	    last->department->name, last->label, receipt.reason);
+	    last->department->name, cli_shown(run->arena, last->label), receipt.reason);
 	return 0;
 }
 

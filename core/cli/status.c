@@ -79,11 +79,13 @@ static json_t *department_data(struct run *run, const struct department_standing
 		    json_string(state_id(one->chapters[c])));
 	return json_pack("{s:s, s:s, s:s, s:s, s:i, s:o, s:i, s:o, s:o, s:o, s:o, s:o}",
 	    "department", one->department->id, "name", one->department->name, "state",
-	    state_id(one->state), "path", submission ? submission->label : "", "revision",
+	    state_id(one->state), "path",
+	    submission ? cli_shown(run->arena, submission->label) : "", "revision",
 	    submission ? submission->revision : 0, "date", word_or_null(date_of(one)), "days_late",
 	    days_late(one), "errors", count(one->errors), "warnings", count(one->warnings),
-	    "returned", word_or_null(returned_day(run, one)), "reason", word_or_null(one->reason),
-	    "chapters", chapters);
+	    "returned", word_or_null(returned_day(run, one)), "reason",
+	    word_or_null(one->reason ? cli_shown(run->arena, one->reason) : NULL), "chapters",
+	    chapters);
 }
 
 static void print_json(struct run *run, const struct standing *standing)
@@ -109,19 +111,21 @@ static void print_csv(struct run *run, const struct standing *standing)
 			const struct chapter *chapter = &run->chapters.chapters[c];
 			if (one->chapters[c] == STATE_NOT_OWED)
 				continue;
-			csv_put(&out, one->department->id, ',');
-			csv_put(&out, one->department->name, ',');
-			csv_put(&out, chapter->id, ',');
-			csv_put(&out, chapter->title, ',');
-			csv_put(&out, state_id(one->chapters[c]), ',');
-			csv_put(&out, submission ? submission->label : "", ',');
+			csv_put_cell(&out, one->department->id, ',');
+			csv_put_cell(&out, one->department->name, ',');
+			csv_put_cell(&out, chapter->id, ',');
+			csv_put_cell(&out, chapter->title, ',');
+			csv_put_cell(&out, state_id(one->chapters[c]), ',');
+			csv_put_cell(
+			    &out, submission ? cli_shown(run->arena, submission->label) : "", ',');
 			buf_addf(
 			    &out, submission ? "%d," : ",", submission ? submission->revision : 0);
-			csv_put(&out, date_of(one), ',');
+			csv_put_cell(&out, date_of(one), ',');
 			buf_addf(
 			    &out, one->is_late || one->is_in_time ? "%d," : ",", days_late(one));
-			csv_put(&out, returned_day(run, one), ',');
-			csv_put(&out, one->reason ? one->reason : "", '\n');
+			csv_put_cell(&out, returned_day(run, one), ',');
+			csv_put_cell(
+			    &out, one->reason ? cli_shown(run->arena, one->reason) : "", '\n');
 		}
 	}
 	fputs(buf_str(&out), stdout);

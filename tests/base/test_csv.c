@@ -115,3 +115,25 @@ Test(base, csv_put)
 	buf_release(&rows);
 	arena_release(&arena);
 }
+
+/* What a spreadsheet would reckon is made plain; numbers stay numbers. */
+Test(base, csv_put_cell)
+{
+	static const struct {
+		const char *field, *written;
+	} cases[] = { { "", "" }, { "县司法局", "县司法局" }, { "3-4", "3-4" }, { "-3", "-3" },
+		{ "+1,234.50", "\"+1,234.50\"" }, { "-2.5%", "-2.5%" }, { "-", "'-" },
+		{ "-3+cmd", "'-3+cmd" }, { "+.", "'+." }, { "=1+1", "'=1+1" },
+		{ "@SUM(A1)", "'@SUM(A1)" }, { "=A1,\"x\"", "\"'=A1,\"\"x\"\"\"" },
+		{ "\t=1", "'\t=1" }, { "\r=1", "\"'\r=1\"" }, { "－3", "－3" } };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct buf one = { 0 };
+		struct arena arena = { 0 };
+
+		csv_put_cell(&one, cases[i].field, ',');
+		cr_expect_str_eq(buf_str(&one), arena_printf(&arena, "%s,", cases[i].written));
+		buf_release(&one);
+		arena_release(&arena);
+	}
+}
