@@ -38,14 +38,14 @@ static int is_wanted(const struct wish *wish, const struct department *departmen
 static int check_names(struct run *run, const struct wish *wish)
 {
 	for (int i = 0; i < wish->count; i++) {
-		const struct department *department =
-		    workspace_department(&run->workspace, wish->names[i]);
+		const struct department *department = run_department(run, wish->names[i]);
 		if (!department)
 			return cli_usage(&command_form, _("'%s' names no department '%s'"),
 			    run->workspace.departments_file, wish->names[i]);
 		if (department->chapter_count == 0)
 			return cli_usage(&command_form, _("'%s' owes no chapter: see '%s'"),
 			    wish->names[i], run->workspace.departments_file);
+		wish->names[i] = arena_strdup(run->arena, department->id);
 	}
 	return STATUS_DONE;
 }

@@ -15,6 +15,7 @@
 #include "office/doc_markdown.h"
 
 #include <string.h>
+#include <unistd.h>
 
 struct wish {
 	const char *folder;
@@ -237,14 +238,12 @@ static json_t *reminder_data(const struct reminder *reminder)
 /* ---- writing it --------------------------------------------------------------------- */
 
 /* A letter that somebody has worked on in Word or WPS bears that program's name. */
-static int may_replace(const char *path, struct arena *arena, struct err *err)
+static int is_ours(const char *path, struct arena *arena)
 {
 	struct err ignored;
 	struct store *store;
 	struct buf part = { 0 };
 	int mine = 0;
-	if (file_type(path) == FILE_NONE)
-		return 0;
 	if (file_type(path) == FILE_REGULAR &&
 	    store_open(&store, path, NULL, 0, arena, &ignored) == 0) {
 		const struct store_file *app = store_find(store, "docProps/app.xml");
@@ -253,11 +252,28 @@ static int may_replace(const char *path, struct arena *arena, struct err *err)
 		store_close(store);
 	}
 	buf_release(&part);
-	return mine ? 0
-	            : err_set(err, ERR_USAGE,
-	                  _("'%s' was worked on, or is another file: move it, or name another "
-	                    "folder with -o"),
-	                  path);
+	return mine;
+}
+
+static int may_replace(const char *path, struct arena *arena, struct err *err)
+{
+	return file_type(path) == FILE_NONE || is_ours(path, arena)
+	           ? 0
+	           : err_set(err, ERR_USAGE,
+	                 _("'%s' was worked on, or is another file: move it, or name another "
+	                   "folder with -o"),
+	                 path);
+}
+
+/* Takes out an earlier run's letter to a department that owes nothing any more. */
+static void forget(struct run *run, const struct wish *wish, const struct department *department)
+{
+	const char *stem = path_join(run->arena, wish->folder, department->id);
+	const char *docx = arena_printf(run->arena, "%s.docx", stem);
+	if (file_type(docx) == FILE_REGULAR && is_ours(docx, run->arena)) {
+		unlink(docx);
+		unlink(arena_printf(run->arena, "%s.txt", stem));
+	}
 }
 
 static int write_docx(const struct reminder *reminder, const struct md_node *letter,
@@ -360,7 +376,9 @@ static int write_all(struct run *run, const struct wish *wish, json_t *list, str
 				rc = folder_make(wish->folder, err);
 			if (rc == 0)
 				rc = write_one(&reminder, wish, buf_str(&template), list, err);
-		} else if (named) {
+		} else if (!named) {
+			forget(run, wish, department);
+		} else {
 			cli_say(run->cli, _("%s has handed in all it owes: no reminder"),
 			    department->name);
 		}
@@ -369,12 +387,16 @@ static int write_all(struct run *run, const struct wish *wish, json_t *list, str
 	return rc;
 }
 
+/* Departments by their ids from here on. */
 static int check_wish(struct run *run, const struct wish *wish)
 {
-	for (int i = 0; i < wish->count; i++)
-		if (!workspace_department(&run->workspace, wish->names[i]))
+	for (int i = 0; i < wish->count; i++) {
+		const struct department *department = run_department(run, wish->names[i]);
+		if (!department)
 			return cli_usage(&command_remind,
 			    _("departments.ini has no department '%s'"), wish->names[i]);
+		wish->names[i] = arena_strdup(run->arena, department->id);
+	}
 	if (run_is_inbox(run, wish->folder))
 		return cli_usage(&command_remind,
 		    _("'%s' lies in the inbox: hand-ins only belong there"), wish->folder);
@@ -439,8 +461,8 @@ const struct command command_remind = {
 	    "  -o, --output FOLDER   write there instead of reminders/\n"
 	    "  --json                what the notices say, as data\n"
 	    "\n"
-	    "A notice of an earlier run is replaced, one that was worked on since never. The "
-	    "words\n"
-	    "are templates/reminder.md. $SOURCE_DATE_EPOCH is today, if set.\n"),
+	    "A notice of an earlier run is replaced, or taken out when nothing is owed any\n"
+	    "more; one that was worked on since never. The words are templates/reminder.md.\n"
+	    "$SOURCE_DATE_EPOCH is today, if set.\n"),
 	.run = run,
 };

@@ -153,6 +153,19 @@ int run_gather(struct run *run, int *status)
 	return 0;
 }
 
+const struct department *run_department(const struct run *run, const char *word)
+{
+	const struct workspace *ws = &run->workspace;
+	const struct department *named = workspace_department(ws, word);
+	size_t count = 0;
+	for (size_t i = 0; !named && i < ws->department_count; i++)
+		count += strcmp(ws->departments[i].name, word) == 0;
+	for (size_t i = 0; !named && count == 1 && i < ws->department_count; i++)
+		if (strcmp(ws->departments[i].name, word) == 0)
+			return &ws->departments[i];
+	return named;
+}
+
 /* ---- composing --------------------------------------------------------- */
 
 static struct composer composer_of(struct run *run, struct arena *arena)

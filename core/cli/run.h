@@ -53,6 +53,9 @@ int run_compose(struct run *run, struct report *report, int *status);
 int run_check_one(const struct intake_context *context, struct review *review,
     const struct intake *county, struct submission *submission, struct err *err);
 
+/* The department that a word on the command line means: its id, or its name if one has it. */
+const struct department *run_department(const struct run *run, const char *word);
+
 /* Applies waivers and puts the findings in order. */
 void run_settle(struct run *run);
 
