@@ -604,6 +604,11 @@ int counter_refuse(struct counter *counter, const struct taken *taken, const cha
 	const char *folder = path_join(arena, counter->inbox, ".refused");
 	const char *safe = name_problem(taken->name) ? "handin" : name_safe(arena, taken->name);
 	*place = arena_printf(arena, "%s/%.12s-%s", folder, taken->sha256, safe);
+	int is = file_type(*place) == FILE_NONE ? 1 : handin_is(*place, taken->sha256, err);
+	if (is < 0)
+		return -1;
+	if (!is) /* twelve digits are alike, or that one was altered since */
+		*place = arena_printf(arena, "%s/%s-%s", folder, taken->sha256, safe);
 	if (folder_make(folder, err) != 0)
 		return -1;
 	const char *aside = receiving(counter, "report");
