@@ -1,7 +1,7 @@
 # killed.sh NAME COMMAND: COMMAND, run in a workspace, is ended at each of its calls that change the
 # file system, one after the other. Each time the inbox must hold what it held, and either nothing
 # more that counts or all that the command adds; and the command run again must come to the same
-# end as undisturbed. Run in an empty folder, with $TESTS and PATH as shell.h sets them; prints
+# end as undisturbed. The same if each of those calls fails. Run in an empty folder, with $TESTS and PATH as shell.h sets them; prints
 # "NAME: N calls", or what went wrong.
 set -eu
 export LC_ALL=C.UTF-8
@@ -72,4 +72,32 @@ while :; do
 done
 cmp -s w.list new.list || { echo "undisturbed it ends otherwise"; exit 1; }
 [ $n -gt "${3:-5}" ] || { echo "only $n calls were seen"; exit 1; }
-echo "$name: $((n - 1)) calls"
+calls=$((n - 1))
+
+n=0
+while [ $n -lt $calls ]; do
+	n=$((n + 1))
+	rm -rf w
+	cp -R old w
+	status=0
+	(
+		cd w
+		export FAIL_AT=$n LD_PRELOAD=$here/killer.so
+		export ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0"
+		eval "exec $command" >/dev/null 2>&1
+	) || status=$?
+	holds w >w.list
+	case $command in
+	*--return*) cmp -s w.list old.list || cmp -s w.list new.list || { echo "failed call $n: a third state"; exit 1; } ;;
+	*none*) [ -z "$(LC_ALL=C comm -13 new.list w.list)" ] || { echo "failed call $n: something is not whole"; exit 1; } ;;
+	*) # All or nothing, and no receipt that stands alone.
+		cmp -s w.list old.list || cmp -s w.list new.list || { echo "failed call $n: a third state"; exit 1; } ;;
+	esac
+	states w >w.state
+	cmp -s w.state old.state || cmp -s w.state new.state || { echo "failed call $n: a third state of things"; exit 1; }
+	(cd w && eval "$command" >/dev/null 2>&1) || true
+	holds w >w.list
+	cmp -s w.list new.list || { echo "failed call $n: the next one does not mend it"; diff new.list w.list; exit 1; }
+	[ ! -e w/inbox/.receiving ] || { echo "failed call $n: litter"; exit 1; }
+done
+echo "$name: $calls calls"

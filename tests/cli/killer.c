@@ -1,9 +1,11 @@
 /*
  * killer.c: preloaded by killed.sh. Ends the program at its call number $KILL_AT of those that
  * change the file system, before the call; a write is cut in half. Status 137, as after kill -9.
+ * Or that call number $FAIL_AT fails, as if the disk were full.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,17 +13,31 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int due(void)
+static int is_at(const char *variable, long call)
+{
+	const char *at = getenv(variable);
+	return at && call == atol(at);
+}
+
+static int due(int *fails)
 {
 	static long calls;
-	const char *at = getenv("KILL_AT");
-	return at && ++calls == atol(at);
+	calls++;
+	*fails = is_at("FAIL_AT", calls);
+	return is_at("KILL_AT", calls);
 }
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 #define END_IF_DUE()                                                                               \
-	if (due())                                                                                 \
-	_exit(137)
+	do {                                                                                       \
+		int fails;                                                                         \
+		if (due(&fails))                                                                   \
+			_exit(137);                                                                \
+		if (fails) {                                                                       \
+			errno = ENOSPC;                                                            \
+			return -1;                                                                 \
+		}                                                                                  \
+	} while (0)
 
 static int opened(const char *name, int folder, const char *path, int flags, va_list args)
 {
@@ -49,9 +65,14 @@ OPEN(open64, openat64)
 
 ssize_t write(int fd, const void *bytes, size_t n)
 {
-	if (fd > 2 && due()) {
+	int fails = 0;
+	if (fd > 2 && due(&fails)) {
 		NEXT(write)(fd, bytes, n / 2);
 		_exit(137);
+	}
+	if (fails) {
+		errno = ENOSPC;
+		return -1;
 	}
 	return NEXT(write)(fd, bytes, n);
 }
