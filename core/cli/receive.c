@@ -387,8 +387,6 @@ static int return_one(struct run *run, struct counter *counter, const struct int
 	for (size_t i = 0; i < known->count; i++)
 		if (strcmp(known->items[i].department->id, id) == 0)
 			last = &known->items[i];
-	if (!workspace_department(&run->workspace, id))
-		return err_set(err, ERR_USAGE, _("departments.ini has no department '%s'"), id);
 	if (!last)
 		return err_set(
 		    err, ERR_USAGE, _("'%s' has handed in nothing that could be returned"), id);
@@ -421,9 +419,17 @@ static int return_them(
 	struct intake_context context = { run->arena, &run->workspace, &run->chapters, &told };
 	int rc = intake_survey(&context, counter->inbox, &known, &err);
 	int worst = rc == 0 ? STATUS_DONE : cli_fail(&err);
+	/* None is returned unless all that are named are departments. */
+	for (int i = 0; i < count && rc == 0; i++)
+		if (!run_department(run, ids[i])) {
+			worst = cli_usage(
+			    &command_receive, _("departments.ini has no department '%s'"), ids[i]);
+			rc = -1;
+		}
 	for (int i = 0; i < count && rc == 0; i++) {
 		struct err one = { 0 };
-		if (return_one(run, counter, &known, ids[i], reason, &one) == 0)
+		const char *id = run_department(run, ids[i])->id;
+		if (return_one(run, counter, &known, id, reason, &one) == 0)
 			continue;
 		int ended = cli_fail(&one);
 		worst = ended > worst ? ended : worst;
