@@ -153,8 +153,7 @@ static int read_end(
 		goto out;
 	record = find_end(tail, n, listing);
 	if (!record) {
-		err_input(err, what_else(zip), _("cannot open '%s'"),
-		    zip->path);
+		err_input(err, what_else(zip), _("cannot open '%s'"), zip->path);
 		goto out;
 	}
 	*end = zip->size - n + (size_t)(record - tail);

@@ -115,6 +115,14 @@ static int skip(const char **text, const char *word)
 	return 1;
 }
 
+/* Nothing behind the day, or the hour that Excel gives it. */
+static int is_midnight(const char *p)
+{
+	p += *p == ' ';
+	return *p == '\0' || strcmp(p, "0:00") == 0 || strcmp(p, "0:00:00") == 0 ||
+	       strcmp(p, "00:00:00") == 0;
+}
+
 const char *date_plain(struct arena *arena, const char *text)
 {
 	static const char *const marks[][3] = { { "-", "-", "" }, { "/", "/", "" },
@@ -131,8 +139,7 @@ const char *date_plain(struct arena *arena, const char *text)
 		if (y < 0 || !skip(&p, mark[0]) || (m = date_part(&p, least, 2)) < 0 ||
 		    !skip(&p, mark[1]) || (d = date_part(&p, least, 2)) < 0 || !skip(&p, mark[2]))
 			continue;
-		if (*p && strcmp(p, " 0:00") != 0 && strcmp(p, " 0:00:00") != 0 &&
-		    strcmp(p, " 00:00:00") != 0)
+		if (!is_midnight(p))
 			continue;
 		const char *plain = arena_printf(arena, "%04d-%02d-%02d", y, m, d);
 		return date_read(plain) ? plain : NULL;

@@ -462,7 +462,8 @@ const struct command command_remind = {
 	    "  --json                what the notices say, as data\n"
 	    "\n"
 	    "A notice of an earlier run is replaced, or taken out when nothing is owed any\n"
-	    "more; one that was worked on since never. The words are templates/reminder.md.\n"
+	    "more; a .docx that was worked on since never, and then its .txt neither.\n"
+	    "The words are templates/reminder.md.\n"
 	    "$SOURCE_DATE_EPOCH is today, if set.\n"),
 	.run = run,
 };

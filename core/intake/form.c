@@ -3,9 +3,21 @@
 
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/quantity.h"
 #include "base/utf8.h"
 
 #include <string.h>
+
+/* Whether two values say the same: days in any form, files with ./ before them or not. */
+static int same_value(struct arena *arena, const char *a, const char *b)
+{
+	const char *day = date_plain(arena, a), *other = date_plain(arena, b);
+	while (strncmp(a, "./", 2) == 0)
+		a += 2;
+	while (strncmp(b, "./", 2) == 0)
+		b += 2;
+	return strcmp(a, b) == 0 || (day && other && strcmp(day, other) == 0);
+}
 
 void form_add(const struct form *form, const char *section, const char *key, const char *label,
     const char *value, struct nb_place place)
@@ -18,7 +30,7 @@ void form_add(const struct form *form, const char *section, const char *key, con
 	        .value = arena_strdup(arena, value),
 	        .place = place,
 	        .label = label ? arena_strdup(arena, label) : NULL });
-	if (!there || strcmp(there->value, value) == 0)
+	if (!there || same_value(&reader->files, there->value, value))
 		return;
 	findings_add(reader->findings,
 	    &(struct finding){ FINDING(FORM_TWICE), .department = reader->department, .at = place,
@@ -105,7 +117,8 @@ int form_identify(struct reader *reader, struct ini *ini, struct err *err)
 		if (rc == 1)
 			findings_cut(reader->findings, here);
 		if (rc == 0) {
-			findings_cut(reader->findings, before); /* of others, which are no form */
+			/* Of others, which are no form; its own are found again when it is read. */
+			findings_cut(reader->findings, before);
 			reader->submission->form = form.file;
 			if (!ini->file)
 				ini->file = arena_printf(

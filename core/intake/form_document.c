@@ -50,7 +50,10 @@ static int is_named(const struct ini *ini, const char *name)
 		int names = strcmp(entry->key, "narrative") == 0 ||
 		            (strcmp(entry->key, "file") == 0 &&
 		                strncmp(entry->section, "attachment ", 11) == 0);
-		if (names && strcmp(entry->value, name) == 0)
+		const char *value = entry->value;
+		while (strncmp(value, "./", 2) == 0)
+			value += 2;
+		if (names && strcmp(value, name) == 0)
 			return 1;
 	}
 	return 0;
@@ -68,44 +71,49 @@ struct choice {
 };
 
 /*
- * The form's own document comes first, registered or not: somebody lists all
- * that is sent. Of others one that has no other part, beside the workbook first.
+ * How likely the file is the form's document. Its own comes first, registered
+ * or not: somebody lists all that is sent. Of others one that has no other
+ * part, beside the workbook first. What it takes to know is not kept, and what
+ * is wrong with a file is found when it is read. -1: the system failed.
  */
-static int rank_of(struct form *form, const struct store_file *file, const struct prose *prose)
+static int rank_of(struct form *form, const struct store_file *file, struct err *err)
 {
+	struct reader probe = *form->reader;
+	size_t before = form->reader->findings->count;
+	const struct prose *prose;
 	int named = is_named(form->ini, file->name);
-	if (word_is_marked(form->reader, prose))
+	probe.office = NULL;
+	probe.files = (struct arena){ 0 };
+	int rc = reader_prose(&probe, file, &AT(file->name, 0, 0), &prose, err);
+	int marked = rc == 0 && word_is_marked(&probe, prose);
+	findings_cut(form->reader->findings, before);
+	reader_release(&probe);
+	if (rc < 0)
+		return -1;
+	if (marked)
 		return named ? 3 : 4;
 	return named ? 0 : 1 + is_beside(file, form->file);
 }
 
 static int choose(struct form *form, struct choice *choice, struct err *err)
 {
-	struct reader *reader = form->reader;
-	const struct store *store = reader->submission->store;
+	const struct store *store = form->reader->submission->store;
 	size_t count;
 	const struct store_file *files = store_files(store, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct prose *prose;
 		if (!form_may_be(store, &files[i], ".docx"))
 			continue;
-		size_t before = reader->findings->count;
-		int rc = reader_prose(
-		    reader, &files[i], &AT(reader_label(reader, files[i].name), 0, 0), &prose, err);
-		if (rc < 0)
+		int rank = rank_of(form, &files[i], err);
+		if (rank < 0)
 			return -1;
-		int rank =
-		    rc ? !is_named(form->ini, files[i].name) : rank_of(form, &files[i], prose);
-		if (rank == 0) {
-			findings_cut(reader->findings, before); /* an attachment is no text */
-			continue;
-		}
-		reader->used[i] = 1;
 		if (rank > choice->rank)
 			*choice = (struct choice){ &files[i], NULL, rank };
-		else if (rank == choice->rank)
+		else if (rank && rank == choice->rank)
 			choice->other = &files[i];
 	}
+	for (size_t i = 0; i < count; i++)
+		if (choice->file && (&files[i] == choice->file || &files[i] == choice->other))
+			form->reader->used[i] = 1;
 	return 0;
 }
 

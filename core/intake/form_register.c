@@ -136,14 +136,19 @@ static const char *access_word(const char *written)
 /* Where nobody can tell whether it may be published, it is not. */
 static const char *access_of(struct grid *grid, uint32_t row, uint32_t column)
 {
-	const struct cell *cell = column ? sheet_cell(grid->sheet, row, column) : NULL;
 	if (!column)
 		return "internal"; /* which has been found */
+	const struct merge *merge = sheet_merge(grid->sheet, row, column);
+	if (merge) {
+		row = merge->row;
+		column = merge->column;
+	}
+	const struct cell *cell = sheet_cell(grid->sheet, row, column);
 	if (cell && cell->has_no_value) {
 		grid_value(grid, row, column, labels[ACCESS]);
 		return "internal";
 	}
-	return access_word(grid_shown(grid, row, column));
+	return access_word(grid_text(grid, row, column));
 }
 
 /* A name for a row's keys that nothing else goes by: submission.ini may register files, too. */

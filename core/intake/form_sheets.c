@@ -1,6 +1,7 @@
 /* form_sheets.c: who hands in, figures and lists, off the sheets of the form. */
 #include "intake/form_impl.h"
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/length.h"
 #include "base/quantity.h"
@@ -208,22 +209,24 @@ void form_read_list(struct form *form, const struct sheet *sheet, const struct c
     const struct list_def *list)
 {
 	struct grid grid = grid_of(form, sheet);
-	char any[1024] = "";
-	for (size_t c = 0; c < list->column_count; c++) {
-		size_t n = strlen(any);
-		snprintf(
-		    any + n, sizeof any - n, "%s|%s|", list->columns[c].label, list->columns[c].id);
-	}
-	if (!grid_find_header(&grid, any, any)) /* what is wrong with it is found when it is read */
+	struct buf any = { 0 };
+	for (size_t c = 0; c < list->column_count; c++)
+		buf_addf(&any, "%s|%s|", list->columns[c].label, list->columns[c].id);
+	/* What is wrong with a header is found when the list is read. */
+	if (!grid_find_header(&grid, buf_str(&any), buf_str(&any)))
 		grid.header = 0;
-	for (size_t i = 0; i < sheet->count; i++)
-		if (sheet->cells[i].row > grid.header &&
-		    !grid_row_is_empty(&grid, sheet->cells[i].row)) {
-			grid_find_hidden(&grid);
-			form_add(form, chapter->id, list->id, list->label,
-			    arena_printf(
-			        form->reader->arena, "%s!%s", form->file->name, sheet->name),
-			    grid_place(&grid, grid.header ? grid.header : 1, 1));
-			return;
-		}
+	buf_release(&any);
+	uint32_t last = grid.header;
+	for (size_t i = 0; i < sheet->count; i++) {
+		if (sheet->cells[i].row <= last)
+			continue;
+		last = sheet->cells[i].row;
+		if (grid_row_is_empty(&grid, last))
+			continue;
+		grid_find_hidden(&grid);
+		form_add(form, chapter->id, list->id, list->label,
+		    arena_printf(form->reader->arena, "%s!%s", form->file->name, sheet->name),
+		    grid_place(&grid, grid.header ? grid.header : 1, 1));
+		return;
+	}
 }

@@ -294,11 +294,9 @@ static void choose_latest(struct inbox *inbox, int strict)
  */
 static int was_refused(const struct inbox *inbox, const char *id)
 {
-	size_t n = strlen(id);
 	for (size_t i = 0; i < inbox->refused_count; i++) {
-		const char *name = strchr(inbox->refused[i], '/');
-		name = name ? name + 1 : inbox->refused[i];
-		if (strncmp(name, id, n) == 0 && (name[n] == '\0' || strchr("/.-_", name[n])))
+		const char *of = suspect_department(inbox->context->workspace, inbox->refused[i]);
+		if (of && strcmp(of, id) == 0)
 			return 1;
 	}
 	const struct findings *findings = inbox->context->findings;

@@ -401,7 +401,7 @@ static void sheet_fields(
 		const char *text = utf8_trimmed(r->reader->arena, cells[i].text);
 		fields[n++] =
 		    cells[i].has_no_value ? unknown : arena_strdup(r->reader->arena, text);
-		filled += *text != '\0';
+		filled += cells[i].has_no_value || *text != '\0';
 		if (cells[i].has_no_value)
 			FIND(r->reader->findings, FORM_NO_VALUE, r->reader->department,
 			    cell_at(r, cells[i].row, cells[i].column - 1), r->list->id,

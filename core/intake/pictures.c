@@ -6,7 +6,15 @@
 
 #include <string.h>
 
-/* The document as a store of its parts, opened once and open as long as the hand-in is. */
+/* What a document may hold has been looked at when its text was read. */
+static const struct store_limits limits = {
+	.files = 100000, .total_bytes = UINT64_MAX, .depth = 100
+};
+
+/*
+ * The document as a store of its parts, opened once and open as long as the
+ * hand-in is. NULL with ERR_INPUT if it cannot be.
+ */
 static struct store *parts_of(
     struct reader *reader, const struct store_file *document, struct err *err)
 {
@@ -17,7 +25,7 @@ static struct store *parts_of(
 	struct buf bytes = { 0 };
 	struct store *store = NULL;
 	if (store_read(submission->store, document, UINT64_MAX, &bytes, err) != 0 ||
-	    store_open_bytes(&store, reader_label(reader, document->name), &bytes, NULL,
+	    store_open_bytes(&store, reader_label(reader, document->name), &bytes, &limits,
 	        reader->arena, err) != 0) {
 		buf_release(&bytes);
 		store_close(store);
@@ -30,12 +38,12 @@ static struct store *parts_of(
 	return store;
 }
 
-static int is_registered(const struct submission *submission, const char *name)
+static const struct attachment *registered(const struct submission *submission, const char *name)
 {
 	for (size_t i = 0; i < submission->attachment_count; i++)
 		if (strcmp(submission->attachments[i].file->name, name) == 0)
-			return 1;
-	return 0;
+			return &submission->attachments[i];
+	return NULL;
 }
 
 /* Internal, as nobody has said that it may be published. */
@@ -48,12 +56,25 @@ static int keep(struct reader *reader, const struct chapter *chapter,
 	size_t stem = strlen(document->name) - strlen(".docx");
 	const char *name =
 	    arena_printf(arena, "%.*s/%s", (int)stem, document->name, path_base(image->part));
-	if (is_registered(submission, name))
-		return 0;
-	struct store *store = parts_of(reader, document, err);
+	struct err problem = { 0 };
+	struct store *store = parts_of(reader, document, &problem);
 	const struct store_file *part = store ? store_find(store, image->part) : NULL;
-	if (!part || part->problem)
-		return store ? 0 : -1;
+	if (!store && problem.kind != ERR_INPUT) {
+		*err = problem;
+		return -1;
+	}
+	if (!part || part->problem) {
+		reader_unreadable(
+		    reader, name, &place, store && part ? part->problem : problem.why);
+		return 0;
+	}
+	const struct attachment *same = registered(submission, name);
+	if (same && same->file->index == part->index && same->store == store)
+		return 0;
+	if (same) /* two pictures of one name, in two folders of the document */
+		name = arena_printf(arena, "%.*s/%s", (int)stem, document->name, image->part);
+	if (registered(submission, name))
+		return 0;
 	struct store_file *file = arena_alloc(arena, sizeof *file);
 	*file = *part;
 	file->name = name;

@@ -357,6 +357,12 @@ static void read_attachment(
 		check_backs(reader, backs, &attachment);
 	if (!attachment.file)
 		return;
+	for (size_t i = 0; i < submission->attachment_count; i++)
+		if (submission->attachments[i].file == attachment.file) {
+			FIND(reader->findings, ATTACHMENT_TWICE, reader->department, named->place,
+			    named->value, N_("the file '%s' is registered twice"), named->value);
+			return;
+		}
 	/* Damage inside a zip shows only when it is unpacked: better now than when the bundle is
 	 * made. */
 	struct err problem = { 0 };
@@ -365,10 +371,6 @@ static void read_attachment(
 		reader_unreadable(reader, attachment.file->name, &named->place, problem.why);
 		return;
 	}
-	for (size_t i = 0; i < submission->attachment_count; i++)
-		if (submission->attachments[i].file == attachment.file)
-			FIND(reader->findings, ATTACHMENT_TWICE, reader->department, named->place,
-			    named->value, N_("the file '%s' is registered twice"), named->value);
 	submission->attachments = arena_grow(reader->arena, submission->attachments,
 	    submission->attachment_count, sizeof *submission->attachments);
 	submission->attachments[submission->attachment_count++] = attachment;
@@ -625,9 +627,12 @@ int submission_identify(struct reader *reader, struct ini *ini, struct err *err)
 	int rc = read_ini(reader, &stored, ini, err);
 	if (rc < 0 || (rc != 0 && stored && !stored->problem))
 		return rc;
+	size_t here = reader->findings->count;
 	int form = form_identify(reader, ini, err);
 	if (form < 0)
 		return -1;
+	if (form != 0 && rc == 0) /* nobody asked these workbooks to be the form */
+		findings_cut(reader->findings, here);
 	if (form != 0 && rc != 0) {
 		if (form == 1) /* else a workbook that cannot be read may be the form */
 			find_no_submission(reader, files, count, stored != NULL);

@@ -122,7 +122,7 @@ int word_has_text(const struct prose *prose, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
 		enum prose_kind kind = prose->paragraphs[i].kind;
-		if (kind == PROSE_BODY || kind == PROSE_HEADING)
+		if (*prose->paragraphs[i].text && (kind == PROSE_BODY || kind == PROSE_HEADING))
 			return 1;
 	}
 	return 0;

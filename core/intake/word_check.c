@@ -169,6 +169,8 @@ static void find_lost_headlines(const struct check *check, const struct word_sec
 			    N_("'%s' is numbered by hand, while the chapter's points are headings: "
 			       "it is read as text of the point before it"),
 			    NULL);
+		} else if (*paragraph->text == '\0') {
+			continue; /* a picture */
 		} else if (in_point && at_topic) {
 			find_at(check, CODE_FORM_HEADLINE, paragraph, NULL,
 			    N_("the text below this line of guidance has no headline: it is read "

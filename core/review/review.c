@@ -273,15 +273,21 @@ struct looker {
 	const char *file;  /* for places */
 	const char *sheet; /* of the cell before, and its place's file */
 	const char *sheet_file;
+	const struct submission *submission;
+	int is_list; /* the sheet is a list's, and looked at as such */
 };
 
 static void look_at(void *self, const char *sheet, uint32_t line, uint32_t column, const char *text)
 {
 	struct looker *looker = self;
-	if (sheet != looker->sheet)
+	if (sheet != looker->sheet) {
 		looker->sheet_file =
 		    sheet ? arena_printf(looker->arena, "%s!%s", looker->file, sheet) : NULL;
+		looker->is_list = sheet && is_list(looker->submission, looker->sheet_file);
+	}
 	looker->sheet = sheet;
+	if (looker->is_list)
+		return;
 	struct passage passage = passage_plain(looker->arena, sheet ? PASSAGE_CELL : PASSAGE_TEXT,
 	    text, sheet ? looker->sheet_file : looker->file, line, column);
 	passage.of_sheet = sheet != NULL;
@@ -289,11 +295,13 @@ static void look_at(void *self, const char *sheet, uint32_t line, uint32_t colum
 }
 
 /* 0 and looked through; 1 with `why` not, untranslated; -1: the system failed. */
-static int look_into_office(const struct reviewer *reviewer, const struct attachment *attachment,
-    const char *file, const char **why, struct err *err)
+static int look_into_office(const struct reviewer *reviewer, const struct submission *submission,
+    const struct attachment *attachment, const char *file, const char **why, struct err *err)
 {
 	struct arena scratch = { 0 };
-	struct looker looker = { reviewer, &scratch, file, NULL, NULL };
+	struct looker looker = {
+		.reviewer = reviewer, .arena = &scratch, .file = file, .submission = submission
+	};
 	struct buf bytes = { 0 };
 	struct err problem = { 0 };
 	int rc = store_read(attachment->store, attachment->file, OFFICE_MAX, &bytes, &problem);
@@ -353,7 +361,7 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 		return 0;
 	}
 	reviewer->internal = attachment->internal;
-	int rc = office ? look_into_office(reviewer, attachment, file, &why, err)
+	int rc = office ? look_into_office(reviewer, submission, attachment, file, &why, err)
 	                : look_into_text(reviewer, submission, attachment, file, &why, err);
 	reviewer->internal = 0;
 	if (rc > 0)
