@@ -50,94 +50,118 @@ static void missing_key(
 	    at ? at->place : AT(ini->file, 0, 0), key, N_("[%s] needs the key '%s'"), section, key);
 }
 
-/* Who hands in, which revision, when. 0 if it is known well enough to go on. */
-static int identify(struct reader *reader, const struct ini *ini)
+static void find_unknown_key(
+    struct reader *reader, const struct ini_entry *entry, const char *const *known)
+{
+	const char *near = ini_nearest(entry->key, known);
+	FIND(reader->findings, INI_UNKNOWN_KEY, reader->department, entry->place, entry->key,
+	    near ? N_("[%s] has no key '%s'; is '%s' meant?") : N_("[%s] has no key '%s'"),
+	    entry->section, entry->key, near);
+}
+
+/* The department that departments.ini has, NULL with a finding. */
+static const struct department *known_department(
+    struct reader *reader, const struct workspace *ws, const struct ini_entry *entry)
+{
+	const struct department *department = workspace_department(ws, entry->value);
+	if (department)
+		return department;
+	const char *near = ini_nearest(entry->value, ws->order);
+	for (size_t i = 0; i < ws->department_count; i++)
+		if (strcmp(ws->departments[i].name, entry->value) == 0)
+			near = ws->departments[i].id; /* the name instead of the id */
+	FIND(reader->findings, INTAKE_DEPARTMENT, NULL, entry->place, entry->value,
+	    near ? N_("departments.ini has no department '%s'; is '%s' meant?")
+	         : N_("departments.ini has no department '%s'"),
+	    entry->value, near);
+	return NULL;
+}
+
+/* At a department's desk nobody knows any: what it says of itself, as files are named by it. */
+static const struct department *own_department(struct reader *reader, const struct ini_entry *entry)
+{
+	if (!id_is_valid(entry->value)) {
+		FIND(reader->findings, INTAKE_DEPARTMENT, NULL, entry->place, entry->value,
+		    N_("'%s' cannot be the id of a department: a-z, 0-9 and _ only"), entry->value);
+		return NULL;
+	}
+	struct department *own = arena_alloc(reader->arena, sizeof *own);
+	own->id = own->name = entry->value;
+	return own;
+}
+
+/* -1 if the hand-in is for another year than the report. */
+static int read_year(struct reader *reader, const struct ini_entry *entry)
+{
+	const struct workspace *ws = reader->context->workspace;
+	long number;
+	if (!ini_number(entry->value, 1949, 2999, &number)) {
+		bad_value(reader, entry, N_("'%s' must be a year, not '%s'"));
+		return 0;
+	}
+	if (ws && number != ws->year) {
+		FIND(reader->findings, INTAKE_YEAR, reader->department, entry->place, "year",
+		    N_("this hand-in is for %s, the report for %s"), entry->value,
+		    arena_printf(reader->arena, "%d", ws->year));
+		return -1;
+	}
+	reader->submission->year = (int)number;
+	return 0;
+}
+
+static int read_submission_key(struct reader *reader, const struct ini_entry *entry)
 {
 	static const char *const known[] = { "department", "year", "revision", "date", "contact",
 		"phone", NULL };
+	struct submission *submission = reader->submission;
+	long number;
+	size_t k = 0;
+	if (strcmp(entry->key, "year") == 0)
+		return read_year(reader, entry);
+	if (strcmp(entry->key, "revision") == 0) {
+		if (ini_number(entry->value, 1, 9999, &number))
+			submission->revision = (int)number;
+		else
+			bad_value(
+			    reader, entry, N_("'%s' must be a whole number above 0, not '%s'"));
+	} else if (strcmp(entry->key, "date") == 0) {
+		submission->date = date_plain(reader->arena, entry->value);
+		if (!submission->date && *entry->value)
+			bad_value(
+			    reader, entry, N_("'%s' must be a date like 2025-03-09, not '%s'"));
+	} else {
+		while (known[k] && strcmp(known[k], entry->key) != 0)
+			k++;
+		if (!known[k])
+			find_unknown_key(reader, entry, known);
+	}
+	return 0;
+}
+
+/* Who hands in, which revision, when. 0 if it is known well enough to go on. */
+static int identify(struct reader *reader, const struct ini *ini)
+{
 	const struct workspace *ws = reader->context->workspace;
 	struct submission *submission = reader->submission;
 	const struct ini_entry *department = ini_find(ini, "submission", "department");
+	int rc = 0;
 	submission->revision = 1;
-
 	if (!department || *department->value == '\0') {
 		missing_key(reader, ini, "submission", "department");
 		return -1;
 	}
-	if (ws) {
-		submission->department = workspace_department(ws, department->value);
-		if (!submission->department) {
-			const char *near = ini_nearest(department->value, ws->order);
-			for (size_t i = 0; i < ws->department_count; i++)
-				if (strcmp(ws->departments[i].name, department->value) == 0)
-					near =
-					    ws->departments[i].id; /* the name instead of the id */
-			FIND(reader->findings, INTAKE_DEPARTMENT, NULL, department->place,
-			    department->value,
-			    near ? N_("departments.ini has no department '%s'; is '%s' meant?")
-			         : N_("departments.ini has no department '%s'"),
-			    department->value, near);
-			return -1;
-		}
-	} else if (!id_is_valid(department->value)) { /* files are named by it */
-		FIND(reader->findings, INTAKE_DEPARTMENT, NULL, department->place,
-		    department->value,
-		    N_("'%s' cannot be the id of a department: a-z, 0-9 and _ only"),
-		    department->value);
+	submission->department =
+	    ws ? known_department(reader, ws, department) : own_department(reader, department);
+	if (!submission->department)
 		return -1;
-	} else {
-		struct department *own = arena_alloc(reader->arena, sizeof *own);
-		own->id = own->name = department->value;
-		submission->department = own;
-	}
 	reader->department = submission->department->id;
-
-	int good = 1;
-	for (size_t i = 0; i < ini->entry_count; i++) {
-		const struct ini_entry *entry = &ini->entries[i];
-		long number;
-		if (strcmp(entry->section, "submission") != 0)
-			continue;
-		if (strcmp(entry->key, "year") == 0) {
-			if (!ini_number(entry->value, 1949, 2999, &number)) {
-				bad_value(reader, entry, N_("'%s' must be a year, not '%s'"));
-			} else if (ws && number != ws->year) {
-				FIND(reader->findings, INTAKE_YEAR, reader->department,
-				    entry->place, "year",
-				    N_("this hand-in is for %s, the report for %s"), entry->value,
-				    arena_printf(reader->arena, "%d", ws->year));
-				good = 0;
-			} else {
-				submission->year = (int)number;
-			}
-		} else if (strcmp(entry->key, "revision") == 0) {
-			if (ini_number(entry->value, 1, 9999, &number))
-				submission->revision = (int)number;
-			else
-				bad_value(reader, entry,
-				    N_("'%s' must be a whole number above 0, not '%s'"));
-		} else if (strcmp(entry->key, "date") == 0) {
-			submission->date = date_plain(reader->arena, entry->value);
-			if (!submission->date && *entry->value)
-				bad_value(reader, entry,
-				    N_("'%s' must be a date like 2025-03-09, not '%s'"));
-		} else {
-			size_t k = 0;
-			while (known[k] && strcmp(known[k], entry->key) != 0)
-				k++;
-			if (!known[k]) {
-				const char *near = ini_nearest(entry->key, known);
-				FIND(reader->findings, INI_UNKNOWN_KEY, reader->department,
-				    entry->place, entry->key,
-				    near ? N_("[%s] has no key '%s'; is '%s' meant?")
-				         : N_("[%s] has no key '%s'"),
-				    entry->section, entry->key, near);
-			}
-		}
-	}
+	for (size_t i = 0; i < ini->entry_count; i++)
+		if (strcmp(ini->entries[i].section, "submission") == 0 &&
+		    read_submission_key(reader, &ini->entries[i]) != 0)
+			rc = -1;
 	if (!ini_find(ini, "submission", "year"))
 		missing_key(reader, ini, "submission", "year");
-	return good ? 0 : -1;
+	return rc;
 }
 
 static void check_deadline(struct reader *reader, const struct ini *ini)
@@ -302,50 +326,44 @@ static int nowhere(void *self, const void *bytes, size_t n)
 	return 0;
 }
 
+static void read_attachment_key(
+    struct reader *reader, const struct ini_entry *entry, struct attachment *attachment)
+{
+	static const char *const known[] = { "file", "title", "chapter", "backs", "access", NULL };
+	const char *value = entry->value;
+	if (strcmp(entry->key, "file") == 0) {
+		attachment->file = reader_file(reader, value, &entry->place);
+	} else if (strcmp(entry->key, "title") == 0) {
+		attachment->title = value;
+	} else if (strcmp(entry->key, "chapter") == 0) {
+		if (*value && !catalog_chapter(reader->context->catalog, value))
+			bad_value(reader, entry,
+			    N_("'%s' names a chapter the report does not have: '%s'"));
+		else if (*value)
+			attachment->chapter = value;
+	} else if (strcmp(entry->key, "backs") == 0) {
+		attachment->backs = ini_split(reader->arena, value, &attachment->back_count);
+	} else if (strcmp(entry->key, "access") == 0) {
+		/* When in doubt, nothing is published. */
+		attachment->internal = strcmp(value, "public") != 0;
+		if (attachment->internal && strcmp(value, "internal") != 0)
+			bad_value(reader, entry,
+			    entry->label ? N_("'%s' must be 公开 or 内部, not '%s'")
+			                 : N_("'%s' must be public or internal, not '%s'"));
+	} else {
+		find_unknown_key(reader, entry, known);
+	}
+}
+
 static void read_attachment(
     struct reader *reader, const struct ini *ini, const struct ini_section *section)
 {
-	static const char *const known[] = { "file", "title", "chapter", "backs", "access", NULL };
 	struct submission *submission = reader->submission;
 	struct attachment attachment = { .store = submission->store, .place = section->place };
-	const struct ini_entry *backs = NULL;
-	for (size_t i = 0; i < ini->entry_count; i++) {
-		const struct ini_entry *entry = &ini->entries[i];
-		struct nb_place place = entry->place;
-		if (strcmp(entry->section, section->name) != 0)
-			continue;
-		if (strcmp(entry->key, "file") == 0) {
-			attachment.file = reader_file(reader, entry->value, &place);
-		} else if (strcmp(entry->key, "title") == 0) {
-			attachment.title = entry->value;
-		} else if (strcmp(entry->key, "chapter") == 0) {
-			if (*entry->value &&
-			    !catalog_chapter(reader->context->catalog, entry->value))
-				bad_value(reader, entry,
-				    N_("'%s' names a chapter the report does not have: '%s'"));
-			else if (*entry->value)
-				attachment.chapter = entry->value;
-		} else if (strcmp(entry->key, "backs") == 0) {
-			attachment.backs =
-			    ini_split(reader->arena, entry->value, &attachment.back_count);
-			backs = entry;
-		} else if (strcmp(entry->key, "access") == 0) {
-			attachment.internal = strcmp(entry->value, "internal") == 0;
-			if (!attachment.internal && strcmp(entry->value, "public") != 0) {
-				attachment.internal = 1; /* when in doubt, nothing is published */
-				bad_value(reader, entry,
-				    entry->label ? N_("'%s' must be 公开 or 内部, not '%s'")
-				                 : N_("'%s' must be public or internal, not '%s'"));
-			}
-		} else {
-			const char *near = ini_nearest(entry->key, known);
-			FIND(reader->findings, INI_UNKNOWN_KEY, reader->department, place,
-			    entry->key,
-			    near ? N_("[%s] has no key '%s'; is '%s' meant?")
-			         : N_("[%s] has no key '%s'"),
-			    section->name, entry->key, near);
-		}
-	}
+	const struct ini_entry *backs = ini_find(ini, section->name, "backs");
+	for (size_t i = 0; i < ini->entry_count; i++)
+		if (strcmp(ini->entries[i].section, section->name) == 0)
+			read_attachment_key(reader, &ini->entries[i], &attachment);
 	const struct ini_entry *named = ini_find(ini, section->name, "file");
 	if (!named || *named->value == '\0')
 		missing_key(reader, ini, section->name, "file");
