@@ -525,13 +525,14 @@ int sheet_writer_finish(struct sheet_writer *writer, struct buf *out, struct err
 	int rc = -1;
 	set_properties(writer);
 	if (writer->error) {
-		err_sys(err, writer->error, _("cannot write '%s'"), "xlsx");
+		err_sys(err, writer->error, _("cannot make a workbook"));
 		goto out;
 	}
+	errno = 0;
 	lxw_error error = workbook_close(writer->workbook); /* frees it */
 	writer->workbook = NULL;
 	if (error != LXW_NO_ERROR)
-		err_set(err, ERR_SYSTEM, _("cannot write '%s': %s"), "xlsx", lxw_strerror(error));
+		err_sys(err, errno ? errno : EIO, _("cannot make a workbook"));
 	else
 		rc = pack_anew(writer, out, err);
 out:
