@@ -369,19 +369,6 @@ static void end_paragraph(struct reader *reader)
 
 /* ---- properties -------------------------------------------------------- */
 
-/* The next start within the element of that depth: 1; 0 at its end. */
-static int next_within(struct part *part, unsigned depth, struct err *err)
-{
-	for (;;) {
-		if (part_next(part, err) != 0)
-			return -1;
-		if (part->event == PART_START)
-			return 1;
-		if (part->event == PART_DONE || (part->event == PART_END && part->depth == depth))
-			return 0;
-	}
-}
-
 /* What a paragraph was before a change, and the section that ends in it. */
 static int is_past(const struct part *part)
 {
@@ -393,6 +380,25 @@ static int is_past(const struct part *part)
 	return 0;
 }
 
+/* The next property within the element of that depth: 1; 0 at its end. What is past is passed over.
+ */
+static int next_within(struct part *part, unsigned depth, struct err *err)
+{
+	for (;;) {
+		if (part_next(part, err) != 0)
+			return -1;
+		if (part->event == PART_START) {
+			if (!is_past(part))
+				return 1;
+			if (part_skip(part, err) != 0)
+				return -1;
+		} else if (part->event == PART_DONE ||
+		           (part->event == PART_END && part->depth == depth)) {
+			return 0;
+		}
+	}
+}
+
 static int read_paragraph_properties(struct reader *reader, struct err *err)
 {
 	struct part *part = &reader->part;
@@ -400,10 +406,7 @@ static int read_paragraph_properties(struct reader *reader, struct err *err)
 	unsigned depth = part->depth;
 	int rc, is_deleted = 0;
 	while ((rc = next_within(part, depth, err)) == 1) {
-		if (is_past(part)) {
-			if (part_skip(part, err) != 0)
-				return -1;
-		} else if (!open) {
+		if (!open) {
 			continue;
 		} else if (word_starts(part, "pStyle")) {
 			open->style = word_style_of_paragraph(
@@ -442,10 +445,7 @@ static int read_run_properties(struct reader *reader, struct err *err)
 	unsigned depth = part->depth;
 	int rc, bold = -1, hidden = -1, struck = 0;
 	while ((rc = next_within(part, depth, err)) == 1) {
-		if (is_past(part)) {
-			if (part_skip(part, err) != 0)
-				return -1;
-		} else if (word_starts(part, "b")) {
+		if (word_starts(part, "b")) {
 			bold = word_is_on(part);
 		} else if (word_starts(part, "vanish")) {
 			hidden = word_is_on(part);
@@ -481,10 +481,7 @@ static int read_row_properties(struct reader *reader, struct err *err)
 	unsigned depth = part->depth;
 	int rc;
 	while ((rc = next_within(part, depth, err)) == 1) {
-		if (is_past(part)) {
-			if (part_skip(part, err) != 0)
-				return -1;
-		} else if (word_starts(part, "del")) {
+		if (word_starts(part, "del")) {
 			note(reader, NOTE_DELETED);
 			drop(reader, depth - 1);
 		} else if (word_starts(part, "ins")) {
@@ -502,10 +499,7 @@ static int read_cell_properties(struct reader *reader, struct err *err)
 	unsigned depth = part->depth;
 	int rc;
 	while ((rc = next_within(part, depth, err)) == 1) {
-		if (is_past(part)) {
-			if (part_skip(part, err) != 0)
-				return -1;
-		} else if (word_starts(part, "cellDel")) {
+		if (word_starts(part, "cellDel")) {
 			note(reader, NOTE_DELETED);
 			drop(reader, depth - 1);
 		} else if (word_starts(part, "gridSpan") && reader->tables_deep == 1) {
