@@ -61,6 +61,27 @@ static int check_formats(const struct options *options, struct err *err)
 	return 0;
 }
 
+static int render_one(struct run *run, const struct format *format, const struct report *report,
+    struct buf *out, struct err *err)
+{
+	struct buf look = { 0 };
+	int rc = 0;
+	if (format->template && format->own_template) {
+		const char *own = template_find(&run->templates, format->template, run->arena);
+		rc = own ? file_read(own, 64 << 20, &look, err) : 0;
+	} else if (format->template) {
+		rc = template_read(&run->templates, format->template, &look, err);
+	}
+	struct setting setting = { .look = buf_str(&look),
+		.look_size = look.len,
+		.arena = run->arena,
+		.findings = &run->findings };
+	if (rc == 0)
+		rc = format->render(report, &setting, out, err);
+	buf_release(&look);
+	return rc;
+}
+
 static int render(struct run *run, const struct options *options, const struct report *report,
     struct bag *bag, struct err *err)
 {
@@ -68,7 +89,6 @@ static int render(struct run *run, const struct options *options, const struct r
 	for (size_t i = 0; i < options->format_count; i++) {
 		const struct format *format = format_find(options->formats[i]);
 		struct output *output = &bag->outputs[bag->output_count];
-		struct buf look = { 0 };
 		int again = 0;
 		for (size_t k = 0; k < i; k++)
 			again |= strcmp(options->formats[k], options->formats[i]) == 0;
@@ -76,13 +96,7 @@ static int render(struct run *run, const struct options *options, const struct r
 			continue;
 		bag->output_count++;
 		output->name = arena_printf(run->arena, "report.%s", format->name);
-		int rc = format->template
-		             ? template_read(&run->templates, format->template, &look, err)
-		             : 0;
-		if (rc == 0)
-			rc = format->render(report, buf_str(&look), &output->content, err);
-		buf_release(&look);
-		if (rc != 0)
+		if (render_one(run, format, report, &output->content, err) != 0)
 			return -1;
 	}
 	return 0;

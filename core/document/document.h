@@ -9,6 +9,7 @@
 #include "base/err.h"
 #include "base/finding.h"
 #include "base/markdown.h"
+#include "chapters/charts.h"
 
 #include <nianbao/plugin.h>
 
@@ -18,13 +19,15 @@ enum node_kind {
 	/* blocks */
 	NODE_SECTION, /* a heading and what stands under it; see `run_in`, `title`, `number` */
 	NODE_PARAGRAPH,
-	NODE_TABLE, /* children NODE_ROW */
+	NODE_TABLE, /* children NODE_ROW; with a caption: `title`, `number`, `anchor` */
 	NODE_ROW,   /* `header` */
 	NODE_CELL,  /* `align` */
 	NODE_LIST,  /* children NODE_ITEM; `ordered` */
 	NODE_ITEM,  /* children blocks; `number` */
 	NODE_QUOTE,
 	NODE_CODE_BLOCK,  /* one NODE_TEXT */
+	NODE_CHART,       /* `chart`; its caption: `title`, `number`, `anchor` */
+	NODE_PICTURE,     /* `picture`; `text` describes it */
 	NODE_ATTACHMENTS, /* the report's attachment list stands here */
 	NODE_SIGNATURE,   /* issuer and date stand here */
 	/* inlines */
@@ -32,7 +35,7 @@ enum node_kind {
 	NODE_STRONG,
 	NODE_EMPHASIS,
 	NODE_CODE,
-	NODE_LINK, /* `target`, a safe one */
+	NODE_LINK, /* `target` */
 	NODE_BREAK,
 	NODE_FIGURE /* `figure`; its printed form is `text` */
 };
@@ -50,18 +53,29 @@ struct figure_use {
 	struct nb_quantity quantity;
 };
 
+/* A picture that the office put into the text: one that a reader of its kind will open. */
+struct picture {
+	const char *bytes;
+	size_t size;
+	int is_jpeg;            /* else a PNG */
+	unsigned width, height; /* in pixels */
+};
+
 struct node {
 	enum node_kind kind : 8;
 	enum align align : 8;
 	unsigned run_in : 1; /* section: number and title open the first paragraph */
 	unsigned header : 1, ordered : 1;
-	unsigned level;      /* section: 1..; 0: a chapter without a heading of its own */
-	const char *number;  /* "一、", "（二）", "3.", "（4）", "一是", or "" */
+	unsigned level; /* section: 1..; 0: a chapter without a heading of its own */
+	const char *number; /* "一、", "（二）", "3.", "（4）", "一是", or ""; "图1", "表2" */
 	const char *chapter; /* section: id if it is a chapter, else NULL */
-	const char *anchor;  /* section with a heading of its own: "s1-2", unique */
-	struct node *title;  /* section: a NODE_PARAGRAPH of inlines, NULL without */
-	const char *text, *target;
+	const char *anchor;  /* of what has a heading or caption of its own: "s1-2", unique */
+	struct node *title;  /* section, table, chart: a NODE_PARAGRAPH of inlines, NULL without */
+	const char *text;
+	const char *target; /* link: a safe address, or "#" and an anchor of this report */
 	const struct figure_use *figure;
+	const struct chart *chart;
+	const struct picture *picture;
 	struct nb_place
 	    place; /* of a block that the office wrote; file NULL: composed, or elsewhere */
 	struct node *parent, *next, *first, *last;
@@ -78,8 +92,10 @@ struct report {
 	const char *title, *region, *issuer;
 	const char *date; /* yyyy-mm-dd, or NULL */
 	int year;
-	int draft;         /* made despite errors: every format says so */
-	struct node *body; /* a NODE_SECTION of level 0 without title */
+	int draft;          /* made despite errors: every format says so */
+	int contents;       /* a table of contents stands before the text, where it has pages */
+	struct node *body;  /* a NODE_SECTION of level 0 without title */
+	struct node *annex; /* the same with a title, on pages of its own: 附表; NULL without */
 	const struct listed *attachments;
 	size_t attachment_count;
 };

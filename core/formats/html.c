@@ -6,10 +6,13 @@
 #include "base/i18n.h"
 #include "base/quantity.h"
 #include "chapters/mustache.h"
+#include "formats/drawing.h"
 #include "formats/format.h"
 #include "formats/walk.h"
 
 #include <string.h>
+
+enum { CHART_WIDTH = 156 }; /* mm: the type area */
 
 struct writer {
 	const struct report *report;
@@ -106,6 +109,8 @@ static void inlines(struct writer *w, const struct node *parent)
 		case NODE_ITEM:
 		case NODE_QUOTE:
 		case NODE_CODE_BLOCK:
+		case NODE_CHART:
+		case NODE_PICTURE:
 		case NODE_ATTACHMENTS:
 		case NODE_SIGNATURE:
 			break;
@@ -173,20 +178,47 @@ static void row(struct writer *w, const struct node *node)
 	buf_adds(w->out, "</tr>\n");
 }
 
+static void caption(struct writer *w, const char *element_name, const struct node *node)
+{
+	buf_addf(w->out, "<%s>", element_name);
+	escaped(w, caption_mark(node, w->arena));
+	inlines(w, node->title);
+	buf_addf(w->out, "</%s>\n", element_name);
+}
+
 static void table(struct writer *w, const struct node *node)
 {
 	const struct node *at = node->first;
 	/* Scrolls by itself on a narrow screen, so it must take the focus and have a name. */
 	buf_addf(w->out,
 	    "<div class=\"table\" tabindex=\"0\" role=\"region\" "
-	    "aria-label=\"表格%u\"><table>\n<thead>\n",
+	    "aria-label=\"表格%u\"><table",
 	    ++w->tables);
+	if (node->title) {
+		attribute(w, "id", node->anchor);
+		buf_adds(w->out, ">\n");
+		caption(w, "caption", node);
+	} else {
+		buf_adds(w->out, ">\n");
+	}
+	buf_adds(w->out, "<thead>\n");
 	for (; at && at->header; at = at->next)
 		row(w, at);
 	buf_adds(w->out, "</thead>\n<tbody>\n");
 	for (; at; at = at->next)
 		row(w, at);
 	buf_adds(w->out, "</tbody>\n</table></div>\n");
+}
+
+static void chart(struct writer *w, const struct node *node)
+{
+	struct drawing drawing = chart_draw(node->chart, CHART_WIDTH, w->arena);
+	buf_adds(w->out, "<figure class=\"chart\"");
+	attribute(w, "id", node->anchor);
+	buf_adds(w->out, ">\n");
+	drawing_svg(&drawing, 0, w->out);
+	caption(w, "figcaption", node);
+	buf_adds(w->out, "</figure>\n");
 }
 
 static void list(struct writer *w, const struct node *node)
@@ -268,6 +300,11 @@ static void blocks(struct writer *w, const struct node *node)
 			escaped(w, node->first->text);
 			buf_adds(w->out, "</pre>\n");
 			break;
+		case NODE_CHART:
+			chart(w, node);
+			break;
+		case NODE_PICTURE:
+			break;
 		case NODE_ATTACHMENTS:
 			attachments(w);
 			break;
@@ -315,7 +352,8 @@ static void contents(struct writer *w, const struct node *parent)
 		buf_adds(w->out, "</ol>\n");
 }
 
-static int render(const struct report *report, const char *look, struct buf *out, struct err *err)
+static int render(
+    const struct report *report, const struct setting *setting, struct buf *out, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct buf body = { 0 }, toc = { 0 };
@@ -331,7 +369,8 @@ static int render(const struct report *report, const char *look, struct buf *out
 	    buf_str(&toc), "body", buf_str(&body));
 	struct mustache_env env = { 0 };
 	int rc =
-	    data ? mustache_render("report.html", look, strlen(look), data, &env, out, err)
+	    data ? mustache_render(
+	               "report.html", setting->look, setting->look_size, data, &env, out, err)
 	         : err_set(err, ERR_SYSTEM, _("the page cannot be made: its text is not UTF-8"));
 	json_decref(data);
 	buf_release(&body);

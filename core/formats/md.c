@@ -201,6 +201,8 @@ static void inlines(struct writer *w, const struct node *parent)
 		case NODE_ITEM:
 		case NODE_QUOTE:
 		case NODE_CODE_BLOCK:
+		case NODE_CHART:
+		case NODE_PICTURE:
 		case NODE_ATTACHMENTS:
 		case NODE_SIGNATURE:
 			break;
@@ -277,8 +279,21 @@ static void section(struct writer *w, const struct node *node)
 	blocks(w, first);
 }
 
+static void caption(struct writer *w, const struct node *node)
+{
+	if (!node->title)
+		return;
+	begin(w);
+	size_t start = w->out->len;
+	buf_adds(w->out, caption_mark(node, w->arena));
+	inlines(w, node->title);
+	escape_numbers(w, start);
+	end(w);
+}
+
 static void table(struct writer *w, const struct node *node)
 {
+	caption(w, node);
 	static const char *const rules[] = { [ALIGN_NONE] = "---",
 		[ALIGN_LEFT] = ":---",
 		[ALIGN_CENTER] = ":---:",
@@ -399,6 +414,16 @@ static void blocks(struct writer *w, const struct node *node)
 		case NODE_CODE_BLOCK:
 			code(w, node->first->text);
 			break;
+		case NODE_CHART:
+			caption(w, node);
+			break;
+		case NODE_PICTURE:
+			if (*node->text) {
+				begin(w);
+				markdown_escape(w->out, node->text);
+				end(w);
+			}
+			break;
 		case NODE_ATTACHMENTS:
 			attachments(w);
 			break;
@@ -420,11 +445,12 @@ static void blocks(struct writer *w, const struct node *node)
 	}
 }
 
-static int render(const struct report *report, const char *look, struct buf *out, struct err *err)
+static int render(
+    const struct report *report, const struct setting *setting, struct buf *out, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct writer w = { report, &scratch, out, "", 0, 0, 0 };
-	(void)look;
+	(void)setting;
 	(void)err;
 	buf_adds(out, "# ");
 	markdown_escape(out, report->title);
@@ -433,6 +459,15 @@ static int render(const struct report *report, const char *look, struct buf *out
 	if (report->draft)
 		buf_adds(out, DRAFT_NOTICE "\n\n");
 	blocks(&w, report->body->first);
+	if (report->annex) {
+		buf_adds(out, "附表\n\n## ");
+		w.one_line = 1;
+		inlines(&w, report->annex->title);
+		w.one_line = 0;
+		heading_end(&w);
+		end(&w);
+		blocks(&w, report->annex->first);
+	}
 	while (out->len > 1 && out->data[out->len - 1] == '\n' && out->data[out->len - 2] == '\n')
 		out->data[--out->len] = '\0';
 	arena_release(&scratch);

@@ -12,6 +12,8 @@ static const char *const names[] = {
 	[NODE_ITEM] = "item",
 	[NODE_QUOTE] = "quote",
 	[NODE_CODE_BLOCK] = "code-block",
+	[NODE_CHART] = "chart",
+	[NODE_PICTURE] = "picture",
 	[NODE_ATTACHMENTS] = "attachments",
 	[NODE_SIGNATURE] = "signature",
 	[NODE_TEXT] = "text",
@@ -35,6 +37,8 @@ static void dump(const struct node *node, unsigned depth, struct buf *out)
 		if (node->run_in)
 			buf_adds(out, " run-in");
 	}
+	if (node->kind != NODE_SECTION && *node->number)
+		buf_addf(out, " \"%s\"", node->number);
 	if (node->kind == NODE_FIGURE)
 		buf_addf(out, " %s%s%s", node->figure->id, node->figure->department ? " of " : "",
 		    node->figure->department ? node->figure->department : "");
@@ -56,13 +60,16 @@ static void dump(const struct node *node, unsigned depth, struct buf *out)
 		dump(child, depth + 1, out);
 }
 
-static int render(const struct report *report, const char *look, struct buf *out, struct err *err)
+static int render(
+    const struct report *report, const struct setting *setting, struct buf *out, struct err *err)
 {
-	(void)look;
+	(void)setting;
 	(void)err;
 	buf_addf(out, "report \"%s\"\n", report->title);
 	for (const struct node *node = report->body->first; node; node = node->next)
 		dump(node, 1, out);
+	if (report->annex)
+		dump(report->annex, 1, out);
 	for (size_t i = 0; i < report->attachment_count; i++)
 		buf_addf(out, "attachment \"%s\" %s\n", report->attachments[i].title,
 		    report->attachments[i].path);

@@ -30,8 +30,16 @@ static void line(struct writer *w, const char *before, const struct node *paragr
 
 static void blocks(struct writer *w, const struct node *first);
 
+/* "表1　各类许可事项" */
+static void caption(struct writer *w, const struct node *node)
+{
+	if (node->title)
+		line(w, caption_mark(node, w->arena), node->title);
+}
+
 static void table(struct writer *w, const struct node *node)
 {
+	caption(w, node);
 	for (const struct node *row = node->first; row; row = row->next) {
 		for (const struct node *cell = row->first; cell; cell = cell->next) {
 			inlines(w, cell);
@@ -117,6 +125,13 @@ static void blocks(struct writer *w, const struct node *node)
 		case NODE_CODE_BLOCK:
 			code(w, node->first->text);
 			break;
+		case NODE_CHART:
+			caption(w, node);
+			break;
+		case NODE_PICTURE:
+			if (*node->text)
+				buf_addf(w->out, "%s\n", node->text);
+			break;
 		case NODE_ATTACHMENTS:
 			attachments(w);
 			break;
@@ -138,16 +153,21 @@ static void blocks(struct writer *w, const struct node *node)
 	}
 }
 
-static int render(const struct report *report, const char *look, struct buf *out, struct err *err)
+static int render(
+    const struct report *report, const struct setting *setting, struct buf *out, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct writer w = { report, &scratch, out };
-	(void)look;
+	(void)setting;
 	(void)err;
 	if (report->draft)
 		buf_adds(out, DRAFT_NOTICE "\n");
 	buf_addf(out, "%s\n", report->title);
 	blocks(&w, report->body->first);
+	if (report->annex) {
+		line(&w, "附表\n", report->annex->title);
+		blocks(&w, report->annex->first);
+	}
 	arena_release(&scratch);
 	return 0;
 }

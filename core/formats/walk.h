@@ -34,6 +34,12 @@ static inline const char *path_link(const char *path, struct arena *arena)
 	return link;
 }
 
+/* "图1　": what stands before the title of a table or chart. */
+static inline const char *caption_mark(const struct node *node, struct arena *arena)
+{
+	return arena_printf(arena, "%s　", node->number);
+}
+
 /* "本稿为草稿" in the looks of every format. */
 #define DRAFT_NOTICE "（草稿：存在未处理的校核错误，不得公开发布）"
 

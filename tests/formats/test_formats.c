@@ -91,7 +91,10 @@ static const char *render(const struct report *report, const char *format, const
 	struct buf out = { 0 };
 	struct err err;
 
-	cr_assert_eq(format_find(format)->render(report, look, &out, &err), 0, "%s", err.text);
+	struct setting setting = {
+		.look = look, .look_size = strlen(look), .arena = &arena, .findings = &findings
+	};
+	cr_assert_eq(format_find(format)->render(report, &setting, &out, &err), 0, "%s", err.text);
 	const char *text = arena_strdup(&arena, buf_str(&out));
 	buf_release(&out);
 	return text;

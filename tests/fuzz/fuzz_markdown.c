@@ -29,11 +29,14 @@ static void fuzz(struct arena *arena, const char *text, size_t n)
 		.resolve = no_figure,
 		.full_width = 1 };
 	struct report report = { .title = "题", .region = "县", .issuer = "", .year = 2025 };
+	struct setting setting = {
+		.look = "{{{body}}}", .look_size = 10, .arena = arena, .findings = &findings
+	};
 	struct err err;
 	document_build(&report, &source, arena, &findings, &err);
 	for (size_t i = 0; format_table[i]; i++) {
 		struct buf out = { 0 };
-		format_table[i]->render(&report, "{{{body}}}", &out, &err);
+		format_table[i]->render(&report, &setting, &out, &err);
 		buf_release(&out);
 	}
 }
