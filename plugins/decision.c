@@ -622,6 +622,14 @@ static void decision_compose(const struct nb_host *host, const struct nb_county 
 	    document_columns, of_documents, sizeof of_documents / sizeof *of_documents);
 }
 
+static const struct nb_chart charts[] = {
+	{ .id = "documents",
+	    .title = "行政规范性文件管理情况",
+	    .kind = NB_YEARS,
+	    .figures = "documents_reviewed|documents_passed|documents_filed|documents_kept|"
+	               "documents_amended|documents_abolished|documents_lapsed" },
+};
+
 __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter = {
 	NB_CHAPTER_HEAD,
 	.id = "decision",
@@ -636,4 +644,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.reconcile = decision_reconcile,
 	.compose = decision_compose,
 	.codes = NB_TABLE(codes),
+	.charts = NB_TABLE(charts),
 };

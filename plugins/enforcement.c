@@ -525,6 +525,18 @@ static void enforcement_check(const struct nb_host *host, const struct nb_part *
 	check_amount(host, part, counting);
 }
 
+static const struct nb_chart charts[] = {
+	{ .id = "permits",
+	    .title = "行政许可办理情况",
+	    .kind = NB_YEARS,
+	    .figures = "permits_applied|permits_accepted|permits_granted|permits_refused" },
+	{ .id = "penalties",
+	    .title = "行政处罚种类",
+	    .kind = NB_BARS,
+	    .figures = "penalties_warning|penalties_fine|penalties_confiscation|penalties_licence|"
+	               "penalties_business|penalties_detention|penalties_other" },
+};
+
 __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter = {
 	NB_CHAPTER_HEAD,
 	.id = "enforcement",
@@ -538,4 +550,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.check = enforcement_check,
 	.claims = NB_TABLE(claims),
 	.codes = NB_TABLE(codes),
+	.charts = NB_TABLE(charts),
 };

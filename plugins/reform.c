@@ -148,6 +148,13 @@ static const struct nb_claim claims[] = {
 	    .relation = "items_online = items_total" },
 };
 
+static const struct nb_chart charts[] = {
+	{ .id = "services",
+	    .title = "政务服务事项办理方式",
+	    .kind = NB_YEARS,
+	    .figures = "items_total|items_online|items_mobile|items_instant|items_once" },
+};
+
 __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter = {
 	NB_CHAPTER_HEAD,
 	.id = "reform",
@@ -158,4 +165,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.topics = NB_TABLE(topics),
 	.rules = NB_TABLE(rules),
 	.claims = NB_TABLE(claims),
+	.charts = NB_TABLE(charts),
 };

@@ -512,6 +512,21 @@ static void supervision_compose(const struct nb_host *host, const struct nb_coun
 	host->put(host->self, "reconsideration_table", table);
 }
 
+static const struct nb_chart charts[] = {
+	{ .id = "outcomes",
+	    .title = "行政复议案件审理结果",
+	    .kind = NB_SHARES,
+	    .figures = "reconsideration_upheld|reconsideration_rejected|reconsideration_revoked|"
+	               "reconsideration_altered|reconsideration_illegal|reconsideration_ordered|"
+	               "reconsideration_mediated|reconsideration_withdrawn|reconsideration_other_"
+	               "outcome" },
+	{ .id = "cases",
+	    .title = "行政复议和行政应诉案件",
+	    .kind = NB_YEARS,
+	    .figures = "reconsideration_received|reconsideration_accepted|reconsideration_"
+	               "concluded|litigation_cases|litigation_concluded" },
+};
+
 __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter = {
 	NB_CHAPTER_HEAD,
 	.id = "supervision",
@@ -525,4 +540,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.compose = supervision_compose,
 	.claims = NB_TABLE(claims),
 	.codes = NB_TABLE(codes),
+	.charts = NB_TABLE(charts),
 };

@@ -5,9 +5,12 @@
 #ifndef CHAPTERS_CHARTS_H
 #define CHAPTERS_CHARTS_H
 
-#include "base/quantity.h"
+#include "base/arena.h"
 
 #include <stddef.h>
+
+struct figures;
+struct catalog;
 
 /* One value of a bar. */
 struct chart_value {
@@ -23,6 +26,7 @@ struct chart_bar {
 
 struct chart {
 	const char *id;        /* "supervision.outcomes" */
+	const char *chapter;   /* "supervision" */
 	const char *title;     /* without number */
 	const char *unit;      /* of all its values, or NULL */
 	const char *series[2]; /* "2025年", "2024年" */
@@ -31,5 +35,18 @@ struct chart {
 	const struct chart_bar *bars;
 	size_t bar_count;
 };
+
+/* Those of all chapters, in the order of the report. One that has nothing to show has no bars. */
+struct charts {
+	const struct chart *items;
+	size_t count;
+};
+
+/* Draws on the county's figures of `year` and the year before; everything lives in the arena. */
+void charts_make(struct charts *charts, struct arena *arena, const struct catalog *catalog,
+    const struct figures *figures, int year);
+
+/* By its full id, "supervision.outcomes"; NULL if there is none. */
+const struct chart *charts_find(const struct charts *charts, const char *id);
 
 #endif

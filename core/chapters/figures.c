@@ -48,6 +48,16 @@ const char *figure_sources(const struct county_figure *figure, struct arena *are
 	return copy;
 }
 
+const char *figure_change(const struct county_figure *figure, struct arena *arena)
+{
+	const struct nb_quantity *now = &figure->quantity, *last = figure->last;
+	if (!last || now->state != NB_EXACT || last->state != NB_EXACT)
+		return "";
+	int64_t difference = now->low - last->low;
+	return arena_printf(
+	    arena, "%s%s", difference > 0 ? "+" : "", quantity_print(arena, difference, 6));
+}
+
 /* ---- combining --------------------------------------------------------- */
 
 struct combiner {

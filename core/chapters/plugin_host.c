@@ -174,6 +174,58 @@ static struct refusal read_codes(
 	return ACCEPTED;
 }
 
+/* Its figures: at least two, known, numbers, and of one unit: bars of two scales would lie. */
+static struct refusal read_chart_figures(struct arena *arena, const struct nb_chart *row,
+    const struct chapter *chapter, struct chart_def *chart)
+{
+	const char **ids = NULL;
+	const struct nb_figure *first = NULL;
+	for (const char *at = row->figures; *at;) {
+		size_t n = strcspn(at, "|");
+		const char *id = arena_strndup(arena, at, n);
+		const struct nb_figure *figure = chapter_figure(chapter, id);
+		at += n + (at[n] == '|');
+		if (!figure || figure->kind == NB_DATE || figure->kind == NB_TEXT)
+			return REFUSE(
+			    N_("its chart '%s' names '%s', which is no figure with a number"),
+			    row->id, id);
+		first = first ? first : figure;
+		if (strcmp(first->unit ? first->unit : "", figure->unit ? figure->unit : "") != 0)
+			return REFUSE(
+			    N_("the figures of its chart '%s' are of two units"), row->id);
+		ids = arena_grow(arena, ids, chart->figure_count, sizeof *ids);
+		ids[chart->figure_count++] = id;
+	}
+	chart->figures = ids;
+	if (chart->figure_count < 2)
+		return REFUSE(N_("its chart '%s' has fewer than two figures"), row->id);
+	return ACCEPTED;
+}
+
+static struct refusal read_charts(
+    struct arena *arena, const struct nb_chapter *plugin, struct chapter *chapter)
+{
+	const struct nb_chart *rows = rows_of(arena, &plugin->charts, sizeof *rows);
+	struct chart_def *charts = arena_alloc(arena, (plugin->charts.count + 1) * sizeof *charts);
+	for (size_t i = 0; i < plugin->charts.count; i++) {
+		if (!rows[i].id || !id_is_valid(rows[i].id) || chapter_chart(chapter, rows[i].id))
+			return REFUSE(N_("the id of its chart '%s' is none or is taken"),
+			    rows[i].id ? rows[i].id : "");
+		if (!rows[i].title || !rows[i].figures || (unsigned)rows[i].kind > NB_YEARS)
+			return REFUSE(
+			    N_("its chart '%s' lacks title, kind or figures"), rows[i].id);
+		charts[i] = (struct chart_def){
+			.id = rows[i].id, .title = rows[i].title, .kind = rows[i].kind
+		};
+		struct refusal refusal = read_chart_figures(arena, &rows[i], chapter, &charts[i]);
+		if (refusal.message)
+			return refusal;
+		chapter->charts = charts;
+		chapter->chart_count = i + 1;
+	}
+	return ACCEPTED;
+}
+
 /* Whether the descriptor may be looked at at all: nothing beyond abi and size is read before. */
 static struct refusal check_head(struct arena *arena, const struct nb_chapter *plugin)
 {
@@ -192,8 +244,8 @@ static struct refusal check_head(struct arena *arena, const struct nb_chapter *p
 static int is_reserved(const char *id)
 {
 	static const char *const reserved[] = { "submission", "report", "chapter", "chapters",
-		"attachments", "signature", "id", "title", "opening", "points", "topics", "year",
-		"last_year", "next_year", "region", "issuer", "date" };
+		"attachments", "signature", "chart", "table", "id", "title", "opening", "points",
+		"topics", "year", "last_year", "next_year", "region", "issuer", "date" };
 	for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
 		if (strcmp(id, reserved[i]) == 0)
 			return 1;
@@ -219,7 +271,8 @@ static struct refusal read_descriptor(
 		return REFUSE(N_("it has no title"));
 	if (!table_is_sound(&plugin.figures) || !table_is_sound(&plugin.lists) ||
 	    !table_is_sound(&plugin.topics) || !table_is_sound(&plugin.rules) ||
-	    !table_is_sound(&plugin.claims) || !table_is_sound(&plugin.codes))
+	    !table_is_sound(&plugin.claims) || !table_is_sound(&plugin.codes) ||
+	    !table_is_sound(&plugin.charts))
 		return REFUSE(N_("one of its tables is broken"));
 	*chapter = (struct chapter){ .id = plugin.id,
 		.title = plugin.title,
@@ -238,6 +291,8 @@ static struct refusal read_descriptor(
 		refusal = read_claims(arena, &plugin, chapter);
 	if (!refusal.message)
 		refusal = read_codes(arena, &plugin, chapter);
+	if (!refusal.message)
+		refusal = read_charts(arena, &plugin, chapter);
 	return refusal;
 }
 

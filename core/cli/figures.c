@@ -32,17 +32,6 @@ static int take(void *self, int option, const char *value)
 	           : -1;
 }
 
-/* "+12", "-3", or "" where it cannot be told. */
-static const char *change(const struct county_figure *figure, struct arena *arena)
-{
-	const struct nb_quantity *now = &figure->quantity, *last = figure->last;
-	if (!last || now->state != NB_EXACT || last->state != NB_EXACT)
-		return "";
-	int64_t difference = now->low - last->low;
-	return arena_printf(
-	    arena, "%s%s", difference > 0 ? "+" : "", quantity_print(arena, difference, 6));
-}
-
 static void print_table(struct run *run, int all)
 {
 	struct arena *arena = run->arena;
@@ -70,7 +59,7 @@ static void print_table(struct run *run, int all)
 		table_add(&table, figure->figure->kind == NB_PERCENT ? "" : figure->figure->unit);
 		if (compared) {
 			table_add(&table, figure->last ? figure->last->text : "");
-			table_add(&table, change(figure, arena));
+			table_add(&table, figure_change(figure, arena));
 		}
 		table_add(&table, figure_sources(figure, arena));
 	}

@@ -43,6 +43,14 @@ const struct nb_code *chapter_code(const struct chapter *chapter, const char *co
 	return NULL;
 }
 
+const struct chart_def *chapter_chart(const struct chapter *chapter, const char *id)
+{
+	for (size_t i = 0; i < chapter->chart_count; i++)
+		if (strcmp(chapter->charts[i].id, id) == 0)
+			return &chapter->charts[i];
+	return NULL;
+}
+
 int id_is_valid(const char *id)
 {
 	size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789_");

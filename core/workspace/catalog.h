@@ -19,6 +19,14 @@ struct list_def {
 	size_t column_count;
 };
 
+struct chart_def {
+	const char *id;
+	const char *title;
+	enum nb_chart_kind kind;
+	const char *const *figures; /* ids */
+	size_t figure_count;
+};
+
 /* A chapter as the core knows it: rows of any plugin's size, brought to ours. */
 struct chapter {
 	const char *id;
@@ -42,6 +50,8 @@ struct chapter {
 	struct relation *claim_relations; /* likewise */
 	const struct nb_code *codes;
 	size_t code_count;
+	const struct chart_def *charts;
+	size_t chart_count;
 
 	void (*check)(const struct nb_host *host, const struct nb_part *part);
 	void (*reconcile)(const struct nb_host *host, const struct nb_county *county);
@@ -60,6 +70,7 @@ const struct nb_figure *chapter_figure(const struct chapter *chapter, const char
 const struct list_def *chapter_list(const struct chapter *chapter, const char *id);
 const struct nb_topic *chapter_topic(const struct chapter *chapter, const char *id);
 const struct nb_code *chapter_code(const struct chapter *chapter, const char *code);
+const struct chart_def *chapter_chart(const struct chapter *chapter, const char *id);
 
 /* Whether an id may be used: [a-z][a-z0-9_]*, at most 64 bytes. */
 int id_is_valid(const char *id);

@@ -152,6 +152,21 @@ struct nb_code {
 	const char *advice;        /* what to do; NB_N() */
 };
 
+/* What a chart compares. */
+enum nb_chart_kind {
+	NB_BARS,   /* figures beside each other */
+	NB_SHARES, /* the parts of a whole: each bar says its share, too; those of 0 are left out */
+	NB_YEARS   /* each figure beside its value of last year, if there is one */
+};
+
+/* A chart (图): figures side by side, where that says more than their table. */
+struct nb_chart {
+	const char *id;    /* [a-z][a-z0-9_]*, unique among the chapter's charts */
+	const char *title; /* Chinese, as the caption prints it behind 图1 */
+	enum nb_chart_kind kind;
+	const char *figures; /* two ids of this chapter or more, "a|b|c", all of one unit */
+};
+
 /* ---- data handed to a plugin ------------------------------------------ */
 
 /* Where something stands. Line and column count from 1; 0: the file as a whole. */
@@ -316,6 +331,8 @@ struct nb_chapter {
 
 	struct nb_table claims; /* of struct nb_claim */
 	struct nb_table codes;  /* of struct nb_code */
+
+	struct nb_table charts; /* of struct nb_chart */
 };
 
 /* First line of a descriptor. */
