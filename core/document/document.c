@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "document/caption.h"
 #include "document/number.h"
 #include "document/punctuation.h"
 
@@ -23,6 +24,9 @@ struct builder {
 	struct md_lines lines; /* of `text` */
 	int has_attachments, has_signature;
 	unsigned char *placed; /* one per chapter */
+	unsigned annex_headings;
+	const struct md_node *caption; /* of the table that comes next */
+	struct captions *captions;
 	struct err *err;
 	int failed; /* a chapter could not be read */
 };
@@ -125,6 +129,35 @@ static void find_reference(
 		    N_("{{%s}} stands in the text, but nobody reported the figure"), name);
 }
 
+static const struct chart *find_chart(struct builder *b, const char *name)
+{
+	return b->source->chart ? b->source->chart(b->source->self, name, b->chapter) : NULL;
+}
+
+/* "chart.outcomes", "table.permits": the anchor that it means; NULL for a figure's name. */
+static const char *mentioned(struct builder *b, const char *name)
+{
+	const char *id = strchr(name, '.');
+	if (!id || !id[1])
+		return NULL;
+	id++;
+	if (strncmp(name, "table.", 6) == 0)
+		return caption_anchor(b->arena, "table", id);
+	if (strncmp(name, "chart.", 6) != 0)
+		return NULL;
+	const struct chart *chart = find_chart(b, id);
+	return caption_anchor(b->arena, "chart", chart ? chart->id : id);
+}
+
+static void add_mention(struct builder *b, struct node *parent, const char *name,
+    const char *anchor, const struct md_node *from)
+{
+	struct node *link = append(parent, node_new(b, NODE_LINK));
+	link->target = arena_printf(b->arena, "#%s", anchor);
+	captions_mention(b->captions, b->arena, link, name,
+	    b->file ? AT(b->file, line_of(b, from->offset), 0) : AT(NULL, 0, 0));
+}
+
 /* What the frame's own tags have become, see compose_frame(). */
 static int is_tag(const struct builder *b, const char *name)
 {
@@ -160,6 +193,13 @@ static void add_run(struct builder *b, struct node *parent, const struct md_node
 		if (is_tag(b, name)) {
 			find_inline_tag(b, from);
 			add_text(b, parent, text, (size_t)(open - text));
+			text = open = close + 2;
+			continue;
+		}
+		const char *anchor = mentioned(b, name);
+		if (anchor) {
+			add_text(b, parent, text, (size_t)(open - text));
+			add_mention(b, parent, name, anchor, from);
 			text = open = close + 2;
 			continue;
 		}
@@ -295,13 +335,102 @@ static void finish_inlines(struct builder *b, struct node *block)
 		punctuate(block, b->arena);
 }
 
+/* Takes " {#id}" off the end: of a point's headline it said where the point belongs, of a caption
+ * by what name the table goes. NULL if there is none. */
+static const char *drop_id(struct builder *b, struct node *title)
+{
+	struct node *last = title->last;
+	if (!last || last->kind != NODE_TEXT)
+		return NULL;
+	size_t n = strlen(last->text);
+	const char *open = strrchr(last->text, '{');
+	if (!open || open[1] != '#' || n < 2 || last->text[n - 1] != '}')
+		return NULL;
+	const char *id = arena_strndup(b->arena, open + 2, (size_t)(last->text + n - 1 - open - 2));
+	while (open > last->text && open[-1] == ' ')
+		open--;
+	last->text = arena_strndup(b->arena, last->text, (size_t)(open - last->text));
+	return id;
+}
+
+/* "{{chapter.plan}}" standing alone in a paragraph; the name after the dot, or NULL. */
+static const char *alone(struct builder *b, const struct md_node *block, const char *prefix)
+{
+	const struct md_node *text = block->first;
+	if (block->kind != MD_PARAGRAPH || !text || text->next || text->kind != MD_TEXT)
+		return NULL;
+	size_t n = strlen(prefix), len = strlen(text->text);
+	if (strncmp(text->text, prefix, n) != 0 || len < n + 2 ||
+	    strcmp(text->text + len - 2, "}}") != 0)
+		return NULL;
+	const char *name = arena_strndup(b->arena, text->text + n, len - n - 2);
+	return strpbrk(name, "{} ") ? NULL : name;
+}
+
 /* ---- blocks ------------------------------------------------------------ */
 
 static void add_blocks(struct builder *b, struct node *parent, const struct md_node *from);
 
+/* "表：各类许可 {#permits}" before a table: the mark's bytes, 0 if it is none. */
+static size_t caption_sign(const struct md_node *block)
+{
+	static const char *const signs[] = { "表：", "表:" };
+	const struct md_node *text = block->first;
+	if (block->kind != MD_PARAGRAPH || !block->next || block->next->kind != MD_TABLE || !text ||
+	    text->kind != MD_TEXT)
+		return 0;
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (strncmp(text->text, signs[i], strlen(signs[i])) == 0)
+			return strlen(signs[i]);
+	return 0;
+}
+
+/* The caption of the table to come, and what it may be named by. */
+static void read_caption(struct builder *b, struct node *table, const struct md_node *from)
+{
+	size_t sign = caption_sign(from);
+	table->title = node_new(b, NODE_PARAGRAPH);
+	table->title->parent = table;
+	note_place(b, table->title, from);
+	add_inlines(b, table->title, from);
+	table->title->first->text += sign;
+	const char *id = drop_id(b, table->title);
+	finish_inlines(b, table->title);
+	const char *anchor = id ? caption_anchor(b->arena, "table", id) : NULL;
+	if (!anchor || !captions_take(b->captions, b->arena, anchor))
+		anchor = arena_printf(b->arena, "table-%u", ++b->captions->tables);
+	table->anchor = anchor;
+}
+
+static void add_chart(struct builder *b, struct node *parent, const struct chart *chart)
+{
+	struct node *block = node_new(b, NODE_CHART);
+	block->anchor = caption_anchor(b->arena, "chart", chart->id);
+	if (chart->bar_count == 0 || !captions_take(b->captions, b->arena, block->anchor))
+		return;
+	append(parent, block);
+	block->chart = chart;
+	block->title = node_new(b, NODE_PARAGRAPH);
+	block->title->parent = block;
+	add_text(b, block->title, chart->title, strlen(chart->title));
+}
+
+/* Whether the paragraph is a chart's tag alone; one that is unknown is found as any other name. */
+static int is_chart(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	const char *name = alone(b, from, "{{chart.");
+	const struct chart *chart = name ? find_chart(b, name) : NULL;
+	if (chart)
+		add_chart(b, parent, chart);
+	return chart != NULL;
+}
+
 static void add_table(struct builder *b, struct node *parent, const struct md_node *from)
 {
 	struct node *table = append(parent, node_new(b, NODE_TABLE));
+	if (b->caption)
+		read_caption(b, table, b->caption);
+	b->caption = NULL;
 	for (const struct md_node *row = from->first; row; row = row->next) {
 		struct node *to = append(table, node_new(b, NODE_ROW));
 		to->header = row->level == 1;
@@ -354,6 +483,12 @@ static void add_block(struct builder *b, struct node *parent, const struct md_no
 	switch (from->kind) {
 	case MD_PARAGRAPH:
 	case MD_HEADING: { /* a heading inside a quotation or list is a paragraph there */
+		if (is_chart(b, parent, from))
+			break;
+		if (caption_sign(from)) {
+			b->caption = from;
+			break;
+		}
 		struct node *paragraph = node_new(b, NODE_PARAGRAPH);
 		note_place(b, paragraph, from);
 		add_inlines(b, paragraph, from);
@@ -400,21 +535,6 @@ static void add_blocks(struct builder *b, struct node *parent, const struct md_n
 
 /* ---- sections ---------------------------------------------------------- */
 
-/* Drops " {#topic}" at the end of a point's headline: it said where the point belongs. */
-static void drop_topic(struct builder *b, struct node *title)
-{
-	struct node *last = title->last;
-	if (!last || last->kind != NODE_TEXT)
-		return;
-	size_t n = strlen(last->text);
-	const char *open = strrchr(last->text, '{');
-	if (!open || open[1] != '#' || n < 2 || last->text[n - 1] != '}')
-		return;
-	while (open > last->text && open[-1] == ' ')
-		open--;
-	last->text = arena_strndup(b->arena, last->text, (size_t)(open - last->text));
-}
-
 /* Numbers are ours: one typed by hand would stand there twice. */
 static void drop_number(struct node *title)
 {
@@ -435,7 +555,7 @@ static struct node *add_section(
 	note_place(b, section->title, heading);
 	add_inlines(b, section->title, heading);
 	join_edges(b, section->title, &(struct edge){ 0 });
-	drop_topic(b, section->title);
+	drop_id(b, section->title);
 	trim_indent(section->title);
 	drop_number(section->title);
 	if (b->source->full_width)
@@ -501,20 +621,6 @@ static void add_chapter(
 	arena_release(&tree);
 }
 
-/* "{{chapter.plan}}" standing alone in a paragraph; the name after the dot, or NULL. */
-static const char *alone(struct builder *b, const struct md_node *block, const char *prefix)
-{
-	const struct md_node *text = block->first;
-	if (block->kind != MD_PARAGRAPH || !text || text->next || text->kind != MD_TEXT)
-		return NULL;
-	size_t n = strlen(prefix), len = strlen(text->text);
-	if (strncmp(text->text, prefix, n) != 0 || len < n + 2 ||
-	    strcmp(text->text + len - 2, "}}") != 0)
-		return NULL;
-	const char *name = arena_strndup(b->arena, text->text + n, len - n - 2);
-	return strpbrk(name, "{} ") ? NULL : name;
-}
-
 static void find_twice(struct builder *b, const struct md_node *block, const char *what)
 {
 	FIND(b->findings, REPORT_STRUCTURE, NULL, AT(b->file, line_of(b, block->offset), 0), what,
@@ -563,6 +669,33 @@ static void add_frame(struct builder *b)
 			add_block(b, at, block);
 		}
 	}
+}
+
+/* Its first heading is its title; the others are headings without numbers. */
+static void add_annex(struct builder *b)
+{
+	struct node *annex = b->report->annex = node_new(b, NODE_SECTION), *at = annex;
+	const struct md_node *document =
+	    markdown_read(b->arena, b->source->annex, b->source->annex_size);
+	b->file = NULL;
+	b->text = b->source->annex;
+	annex->anchor = "annex";
+	for (const struct md_node *block = document->first; block; block = block->next) {
+		if (block->kind != MD_HEADING) {
+			add_block(b, at, block);
+		} else if (!annex->title) {
+			annex->title = node_new(b, NODE_PARAGRAPH);
+			annex->title->parent = annex;
+			add_inlines(b, annex->title, block);
+			finish_inlines(b, annex->title);
+		} else if (block->first) {
+			unsigned level = block->level < 2 ? 1 : block->level - 1;
+			at = add_section(b, enclosing(at, level, annex), level, block);
+			at->anchor = arena_printf(b->arena, "annex-%u", ++b->annex_headings);
+		}
+	}
+	if (!annex->title || !annex->first)
+		b->report->annex = NULL;
 }
 
 /* ---- numbers ----------------------------------------------------------- */
@@ -634,9 +767,13 @@ static void add_unplaced(struct builder *b, struct chapter_text *chapter)
 int document_build(struct report *report, const struct document_source *source, struct arena *arena,
     struct findings *findings, struct err *err)
 {
-	struct builder b = {
-		.arena = arena, .findings = findings, .source = source, .report = report, .err = err
-	};
+	struct captions captions = { 0 };
+	struct builder b = { .arena = arena,
+		.findings = findings,
+		.source = source,
+		.report = report,
+		.captions = &captions,
+		.err = err };
 	b.placed = arena_alloc(arena, source->chapter_count + 1);
 	report->body = node_new(&b, NODE_SECTION);
 	add_frame(&b);
@@ -647,6 +784,9 @@ int document_build(struct report *report, const struct document_source *source, 
 	if (!b.has_attachments && report->attachment_count)
 		append(report->body, node_new(&b, NODE_ATTACHMENTS));
 	number_sections(&b, report->body, NB_PAREN, "s");
+	if (source->annex)
+		add_annex(&b);
+	captions_number(&captions, report, arena, findings);
 	return b.failed ? -1 : 0;
 }
 

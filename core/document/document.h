@@ -113,6 +113,10 @@ struct chapter_text {
 /* Finds what a {{name}} stands for in the text of `chapter` (NULL: the frame); NULL if nothing. */
 typedef const struct figure_use *figure_resolver(void *self, const char *name, const char *chapter);
 
+/* The chart of that name, "outcomes" of `chapter` or "supervision.outcomes"; NULL if there is none.
+ */
+typedef const struct chart *chart_resolver(void *self, const char *name, const char *chapter);
+
 /* Fills in a chapter's Markdown and file; what it filled in before may go. -1 if it cannot. */
 typedef int chapter_reader(void *self, struct chapter_text *chapter, struct err *err);
 
@@ -124,6 +128,9 @@ struct document_source {
 	size_t chapter_count;
 	chapter_reader *read; /* called for each chapter once; NULL: they have their Markdown */
 	figure_resolver *resolve;
+	chart_resolver *chart; /* NULL: there are none */
+	const char *annex;     /* Markdown, see compose_annex(); NULL: there is none */
+	size_t annex_size;
 	void *self;
 	int full_width;
 	int outline; /* of chapters that were composed, and so checked before, headings are enough
@@ -131,8 +138,10 @@ struct document_source {
 };
 
 /*
- * Fills `report->body`, whose other fields are set already. Chapters nest under
- * the heading that stands above their tag. A frame without a place for the
+ * Fills `report->body` and `annex`, whose other fields are set already. Chapters nest under
+ * the heading that stands above their tag. "{{chart.outcomes}}" alone in a paragraph is that
+ * chart, within one its number; a paragraph "表：…" before a table is its caption, with {#id}
+ * at its end "{{table.id}}" is its number. A frame without a place for the
  * attachments gets it at its end. What does not fit becomes findings. -1 if a
  * chapter cannot be read.
  */

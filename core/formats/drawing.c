@@ -91,18 +91,26 @@ static size_t broken(struct arena *arena, const char *label, double width, const
 	return count;
 }
 
-/* "20（71.4%）" where bars are parts of a whole. */
-static const char *value_text(
+/* "（71.4%）" where bars are parts of a whole; the point whatever the locale's. */
+static const char *share_text(
     const struct chart *chart, const struct chart_value *value, size_t series, struct arena *arena)
 {
 	double sum = 0;
-	if (!value->text || !chart->shares)
-		return value->text ? value->text : "";
 	for (size_t i = 0; i < chart->bar_count; i++)
 		sum +=
 		    chart->bars[i].values[series].text ? chart->bars[i].values[series].number : 0;
-	return sum > 0 ? arena_printf(arena, "%s（%.1f%%）", value->text, value->number / sum * 100)
-	               : value->text;
+	if (!chart->shares || !value->text || sum <= 0)
+		return "";
+	unsigned mille = (unsigned)(value->number / sum * 1000 + 0.5);
+	return arena_printf(arena, "（%u.%u%%）", mille / 10, mille % 10);
+}
+
+static const char *value_text(
+    const struct chart *chart, const struct chart_value *value, size_t series, struct arena *arena)
+{
+	return value->text ? arena_printf(arena, "%s%s", value->text,
+	                         share_text(chart, value, series, arena))
+	                   : "";
 }
 
 /* A unit that does not stand in each value already. */
@@ -124,8 +132,8 @@ static const char *description(const struct chart *chart, struct arena *arena)
 			if (chart->series_count > 1)
 				buf_adds(&out, chart->series[s]);
 			if (value->text)
-				buf_addf(&out, "%s%s", value_text(chart, value, s, arena),
-				    unit ? unit : "");
+				buf_addf(&out, "%s%s%s", value->text, unit ? unit : "",
+				    share_text(chart, value, s, arena));
 			else
 				buf_adds(&out, "无数据");
 		}

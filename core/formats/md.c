@@ -174,6 +174,11 @@ static void inlines(struct writer *w, const struct node *parent)
 			code_span(w, node->text);
 			break;
 		case NODE_LINK:
+			if (*node->target ==
+			    '#') { /* there is nothing here that it could lead to */
+				inlines(w, node);
+				break;
+			}
 			/* "![" would be a picture. */
 			if (w->out->len && w->out->data[w->out->len - 1] == '!') {
 				w->out->data[w->out->len - 1] = '\\';

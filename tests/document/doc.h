@@ -64,6 +64,40 @@ static inline const struct figure_use *resolve(void *self, const char *name, con
 	return NULL;
 }
 
+/* Two charts there are, one of them with nothing to show. */
+static const struct chart_bar known_bars[] = {
+	{ "<通过> & 印发", { { 6, "6" }, { 4, "4" } } },
+	{ "报备", { { 2500, "2500余" }, { 0, NULL } } },
+};
+static const struct chart known_charts[] = {
+	{ .id = "decision.documents",
+	    .chapter = "decision",
+	    .title = "规范性文件管理情况",
+	    .unit = "件",
+	    .series = { "2021年", "2020年" },
+	    .series_count = 2,
+	    .bars = known_bars,
+	    .bar_count = COUNT_OF(known_bars) },
+	{ .id = "decision.advisers",
+	    .chapter = "decision",
+	    .title = "法律顾问",
+	    .series_count = 1 },
+};
+
+static inline const struct chart *resolve_chart(void *self, const char *name, const char *chapter)
+{
+	(void)self;
+	for (size_t i = 0; i < COUNT_OF(known_charts); i++) {
+		const char *id = known_charts[i].id, *own = strchr(id, '.') + 1;
+		if (strcmp(name, id) == 0 || (chapter && strcmp(name, own) == 0))
+			return &known_charts[i];
+	}
+	return NULL;
+}
+
+/* The annex of what is built next, as Markdown; NULL: it has none. */
+static const char *annex_text;
+
 static inline struct report build(const char *frame, const struct chapter_text *chapters,
     size_t count, const struct report *given, int full_width)
 {
@@ -81,6 +115,9 @@ static inline struct report build(const char *frame, const struct chapter_text *
 		.chapters = texts,
 		.chapter_count = count,
 		.resolve = resolve,
+		.chart = resolve_chart,
+		.annex = annex_text,
+		.annex_size = annex_text ? strlen(annex_text) : 0,
 		.full_width = full_width };
 	struct err err;
 
@@ -103,6 +140,9 @@ static inline void outline_of(const struct node *parent, unsigned depth, struct 
 			buf_addf(out, "%s %s", node->number, node_text(node->title, &arena));
 			if (node->run_in)
 				buf_addf(out, " | %s", node_text(node->first, &arena));
+		} else if (node->title) {
+			buf_addf(out, "[%s %s #%s]", node->number, node_text(node->title, &arena),
+			    node->anchor);
 		} else if (node->kind == NODE_PARAGRAPH) {
 			buf_addf(out, ". %s", node_text(node, &arena));
 		} else {
@@ -126,6 +166,10 @@ static inline const char *outline(const struct report *report)
 {
 	struct buf out = { 0 };
 	outline_of(report->body, 0, &out);
+	if (report->annex) {
+		buf_addf(&out, "[annex] %s\n", node_text(report->annex->title, &arena));
+		outline_of(report->annex, 0, &out);
+	}
 	const char *text = arena_strdup(&arena, buf_str(&out));
 	buf_release(&out);
 	return text;

@@ -526,3 +526,71 @@ Test(document, hostile_sizes, ARENA, .timeout = 20)
 	cr_expect(strlen(node_text(report.body, &arena)) > 100000);
 	buf_release(&text);
 }
+
+/* ---- captions ------------------------------------------------------------------------- */
+
+struct caption_case {
+	const char *what;
+	const char *chapter; /* edited by the office */
+	const char *annex;
+	const char *outline;
+	const char *said;
+};
+
+#define TABLE "| a | b |\n|---|---|\n| 1 | 2 |\n"
+
+/* clang-format off */
+static const struct caption_case caption_cases[] = {
+	{ "a caption stands before its table; a paragraph alone is one",
+	    "## 甲\n\n表：许可事项 {#permits}\n\n" TABLE "\n表：没有表格\n\n乙。\n", NULL,
+	    "（一） 甲\n  [表1 许可事项 #table-permits]\n  . 表：没有表格\n  . 乙。\n", "" },
+	{ "a table without caption is not counted; one without a name gets one",
+	    "## 甲\n\n" TABLE "\n乙。\n\n表:许可\n\n" TABLE, NULL,
+	    "（一） 甲\n  [table]\n  . 乙。\n  [表1 许可 #table-1]\n", "" },
+	{ "two tables of one name: the second cannot be mentioned",
+	    "表：甲 {#x}\n\n" TABLE "\n表：乙 {#x}\n\n" TABLE "\n见{{table.x}}。\n", NULL,
+	    "[表1 甲 #table-x]\n[表2 乙 #table-1]\n. 见表1。\n", "" },
+	{ "a chart stands where its tag is alone, and is mentioned elsewhere",
+	    "如{{chart.documents}}所示。\n\n{{chart.documents}}\n\n{{chart.decision.documents}}见上。\n", NULL,
+	    ". 如图1所示。\n[图1 规范性文件管理情况 #chart-decision-documents]\n. 图1见上。\n", "" },
+	{ "a chart stands once",
+	    "{{chart.documents}}\n\n{{chart.documents}}\n", NULL,
+	    "[图1 规范性文件管理情况 #chart-decision-documents]\n", "" },
+	{ "a chart with nothing to show is left out, and not mentioned",
+	    "{{chart.advisers}}\n\n见{{chart.advisers}}。\n", NULL,
+	    ". 见〔缺〕。\n",
+	    "chapters/decision.md:3: error: {{chart.advisers}} names no table or chart that stands in this report [narrative.reference]\n" },
+	{ "what nobody knows is found",
+	    "{{chart.weather}}\n\n见{{table.none}}。\n", NULL,
+	    ". 〔缺〕\n. 见〔缺〕。\n",
+	    "chapters/decision.md:1: error: {{chart.weather}} names no table or chart that stands in this report [narrative.reference]\n"
+	    "chapters/decision.md:3: error: {{table.none}} names no table or chart that stands in this report [narrative.reference]\n" },
+	{ "the text mentions what stands in the annex, whose numbers go on",
+	    "表：甲\n\n" TABLE "\n见{{chart.documents}}和{{table.all}}。\n",
+	    "# 主要指标\n\n表：全部 {#all}\n\n" TABLE "\n{{chart.decision.documents}}\n\n## 说明\n\n注。\n",
+	    "[表1 甲 #table-1]\n. 见图1和表2。\n[annex] 主要指标\n"
+	    "[表2 全部 #table-all]\n[图1 规范性文件管理情况 #chart-decision-documents]\n 说明\n  . 注。\n", "" },
+	{ "an annex without title or content is none", "甲。\n", "# 主要指标\n", ". 甲。\n", "" },
+	{ "no link of the text's own leads into the report",
+	    "[表](#table-1)和[图](#chart-decision-documents)。\n", NULL, ". 表和图。\n", "" },
+};
+/* clang-format on */
+
+Test(document, captions_are_numbered_and_mentioned, ARENA)
+{
+	for (size_t i = 0; i < COUNT_OF(caption_cases); i++) {
+		const struct caption_case *c = &caption_cases[i];
+		struct chapter_text chapter = { .id = "decision",
+			.title = "",
+			.markdown = c->chapter,
+			.file = "chapters/decision.md" };
+
+		annex_text = c->annex;
+		struct report report = build("{{chapter.decision}}\n", &chapter, 1, NULL, 1);
+		/* A chapter without heading begins at the second level. */
+		const char *got = outline(&report), *wanted = c->outline;
+		cr_expect(strcmp(got, wanted) == 0, "%s:\n%s", c->what, got);
+		cr_expect(strcmp(said(), c->said) == 0, "%s:\n%s", c->what, said());
+	}
+	annex_text = NULL;
+}

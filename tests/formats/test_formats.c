@@ -1,7 +1,8 @@
 /*
  * test_formats.c: every format of the same reports, byte for byte against golden files.
  *
- * NAME.in is a frame and its chapters, each behind a line "=== id numbering title"; NAME.md, .txt,
+ * NAME.in is a frame and its chapters, each behind a line "=== id numbering title", the annex
+ * last as a chapter "annex"; NAME.md, .txt,
  * .html and .tree beside it are what must come of it. REGEN=1 rewrites them: look at the
  * difference before it is committed.
  */
@@ -47,6 +48,7 @@ static const struct {
 	{ "chapters", &short_report },
 	{ "blocks", &short_report },
 	{ "figures", &plain_report },
+	{ "annex", &plain_report },
 	{ "hostile", &hostile_report },
 };
 
@@ -72,6 +74,7 @@ static struct report input(const char *name, const struct report *given)
 		cr_assert(count < COUNT_OF(chapters));
 		chapters[count++].markdown = at;
 	}
+	annex_text = NULL;
 	for (size_t i = 0; i < count; i++) {
 		char *id = text + (chapters[i].markdown - text) + strlen("\n=== ");
 		char *end = id + strcspn(id, "\n"), *space = strchr(id, ' ');
@@ -83,6 +86,8 @@ static struct report input(const char *name, const struct report *given)
 			.numbering = strncmp(space + 1, "shi", 3) == 0 ? NB_SHI : NB_PAREN,
 			.markdown = end + 1 };
 	}
+	if (count && strcmp(chapters[count - 1].id, "annex") == 0)
+		annex_text = chapters[--count].markdown;
 	return build(text, chapters, count, given, 1);
 }
 
@@ -140,13 +145,13 @@ static void add_words(struct buf *out, const char *text)
 /* All that a reader sees of the tree, numbers and stops included, blanks left out. */
 static void shown(const struct node *node, struct buf *out)
 {
-	if (node->kind == NODE_SECTION && node->title) {
+	if (node->title) {
 		add_words(out, node->number);
 		shown(node->title, out);
 		if (node->run_in)
 			buf_adds(out, headline_stop(node->title, &arena));
 	}
-	if (node->kind == NODE_LINK)
+	if (node->kind == NODE_LINK && *node->target != '#')
 		add_words(out, node->target);
 	if (node->text)
 		add_words(out, node->text);
@@ -173,6 +178,10 @@ static int reads_back(const struct report *report, int say)
 
 	add_words(&want, report->title);
 	shown(report->body, &want);
+	if (report->annex) {
+		add_words(&want, "附表");
+		shown(report->annex, &want);
+	}
 	read_back(markdown_read(&arena, text, strlen(text)), &got);
 	int same = strcmp(buf_str(&want), buf_str(&got)) == 0;
 	if (say)
