@@ -80,6 +80,53 @@ static json_t *chapter_figures(const struct composer *composer, const struct cha
 	return data;
 }
 
+static const char *chart_tag(const struct chart *chart, struct arena *arena)
+{
+	return arena_printf(arena, "{{chart.%s}}", chart->id);
+}
+
+/* {"supervision": {"outcomes": tag}}, and a chapter's own by their short names, too. */
+static json_t *charts_data(const struct composer *composer, const struct chapter *own)
+{
+	json_t *data = json_object();
+	const struct charts *charts = composer->charts;
+	for (size_t i = 0; charts && i < charts->count; i++) {
+		const struct chart *chart = &charts->items[i];
+		const char *id = chart->id + strlen(chart->chapter) + 1;
+		json_t *tag = json_string(chart_tag(chart, composer->arena));
+		json_t *of = json_object_get(data, chart->chapter);
+		if (!of) {
+			of = json_object();
+			json_object_set_new(data, chart->chapter, of);
+		}
+		json_object_set(of, id, tag);
+		if (own && strcmp(own->id, chart->chapter) == 0)
+			json_object_set(data, id, tag);
+		json_decref(tag);
+	}
+	return data;
+}
+
+/* The tags of a chapter's charts that have something to show. */
+static json_t *chapter_charts(const struct composer *composer, const struct chapter *chapter)
+{
+	json_t *list = json_array();
+	const struct charts *charts = composer->charts;
+	for (size_t i = 0; charts && i < charts->count; i++)
+		if (charts->items[i].bar_count &&
+		    strcmp(charts->items[i].chapter, chapter->id) == 0)
+			json_array_append_new(
+			    list, json_string(chart_tag(&charts->items[i], composer->arena)));
+	return list;
+}
+
+static json_t *charts_where(
+    const struct composer *composer, const struct chapter *chapter, enum charts_where where)
+{
+	return composer->workspace->charts == where ? chapter_charts(composer, chapter)
+	                                            : json_array();
+}
+
 static const char *department_name(const struct composer *composer, const char *id)
 {
 	const struct department *department = workspace_department(composer->workspace, id);
@@ -164,6 +211,8 @@ static json_t *chapter_data(
 	json_object_set_new(data, "points", points);
 	json_object_set_new(data, "topics", topics);
 	json_object_set_new(data, "report", report_data(composer->workspace));
+	json_object_set_new(data, "chart", charts_data(composer, chapter));
+	json_object_set_new(data, "charts", charts_where(composer, chapter, CHARTS_IN_TEXT));
 	for (size_t i = 0; i < composer->catalog->count; i++) {
 		const struct chapter *other = &composer->catalog->chapters[i];
 		json_object_set_new(data, other->id, chapter_figures(composer, other));
@@ -320,6 +369,7 @@ static json_t *frame_data(const struct composer *composer, const char *frame)
 	json_t *report = report_data(composer->workspace);
 	json_object_update(data, report);
 	json_object_set_new(data, "report", report);
+	json_object_set_new(data, "chart", charts_data(composer, NULL));
 	json_object_set_new(data, "chapters", json_string(buf_str(&chapters)));
 	json_object_set_new(data, "attachments", json_string("{{report.attachments}}"));
 	json_object_set_new(data, "signature", json_string("{{report.signature}}"));
@@ -348,6 +398,102 @@ int compose_frame(const struct composer *composer, struct buf *out, struct err *
 		json_decref(data);
 	}
 	buf_release(&checked);
+	buf_release(&text);
+	return rc;
+}
+
+/* ---- the annex ----------------------------------------------------------- */
+
+enum { NAMES_MAX = 3 }; /* of departments, in a cell of the annex */
+
+/* "县司法局、县公安局、县财政局等17个单位" */
+static const char *short_sources(const struct county_figure *figure, struct arena *arena)
+{
+	const char *text = "";
+	size_t count = 0;
+	for (size_t i = 0; i < figure->source_count; i++) {
+		const struct source *source = &figure->sources[i];
+		if (source->value->quantity.state == NB_NOT_APPLICABLE)
+			continue;
+		if (count++ < NAMES_MAX)
+			text = arena_printf(arena, "%s%s%s", text, *text ? "、" : "",
+			    source->submission->department->name);
+	}
+	return count > NAMES_MAX ? arena_printf(arena, "%s等%zu个单位", text, count) : text;
+}
+
+/* What a cell shows where there is nothing. */
+static const char *or_dash(const char *text)
+{
+	return *text ? text : "—";
+}
+
+static json_t *annex_row(const struct county_figure *figure, struct arena *arena)
+{
+	const struct nb_figure *def = figure->figure;
+	const char *name = figure->quantity.state == NB_ABSENT
+	                       ? "—"
+	                       : arena_printf(arena, "{{%s.%s}}", figure->chapter->id, def->id);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "label", def->label, "unit",
+	    or_dash(def->unit ? def->unit : ""), "value", name, "before",
+	    or_dash(figure->last ? figure->last->text : ""), "change",
+	    or_dash(figure_change(figure, arena)), "departments",
+	    or_dash(short_sources(figure, arena)));
+}
+
+/* As the report calls it; the annex needs a caption where the text has no heading. */
+static const char *chapter_title(const struct composer *composer, const struct chapter *chapter)
+{
+	const struct workspace *ws = composer->workspace;
+	for (size_t i = 0; i < ws->chapter_count; i++)
+		if (strcmp(ws->chapters[i].id, chapter->id) == 0 && ws->chapters[i].title &&
+		    *ws->chapters[i].title)
+			return ws->chapters[i].title;
+	return chapter->title;
+}
+
+static json_t *annex_chapter(
+    const struct composer *composer, const struct chapter *chapter, int *compared)
+{
+	json_t *rows = json_array();
+	const struct county_figure *figure = figures_of(composer->figures, chapter);
+	for (size_t i = 0; i < chapter->figure_count; i++) {
+		if (figure[i].quantity.state == NB_ABSENT && !figure[i].last)
+			continue;
+		*compared |= figure[i].last != NULL;
+		json_array_append_new(rows, annex_row(&figure[i], composer->arena));
+	}
+	return json_pack("{s:s, s:s, s:o, s:o}", "id", chapter->id, "title",
+	    chapter_title(composer, chapter), "figures", rows, "charts",
+	    charts_where(composer, chapter, CHARTS_IN_ANNEX));
+}
+
+static json_t *annex_data(const struct composer *composer)
+{
+	json_t *data = json_object(), *chapters = json_array();
+	int compared = 0;
+	for (size_t i = 0; i < composer->catalog->count; i++) {
+		json_t *chapter =
+		    annex_chapter(composer, &composer->catalog->chapters[i], &compared);
+		if (json_array_size(json_object_get(chapter, "figures")))
+			json_array_append(chapters, chapter);
+		json_decref(chapter);
+	}
+	json_object_set_new(data, "report", report_data(composer->workspace));
+	json_object_set_new(data, "chapters", chapters);
+	json_object_set_new(data, "compared", json_boolean(compared));
+	return data;
+}
+
+int compose_annex(const struct composer *composer, struct buf *out, struct err *err)
+{
+	struct buf text = { 0 };
+	int rc = template_read(composer->templates, "annex.md", &text, err);
+	if (rc == 0) {
+		json_t *data = annex_data(composer);
+		rc = render(composer, "annex.md", buf_str(&text), text.len, data, out, err);
+		json_decref(data);
+	}
 	buf_release(&text);
 	return rc;
 }

@@ -3,6 +3,7 @@
 #define CHAPTERS_COMPOSE_H
 
 #include "base/buf.h"
+#include "chapters/charts.h"
 #include "chapters/figures.h"
 #include "workspace/templates.h"
 
@@ -15,6 +16,7 @@ struct composer {
 	const struct catalog *catalog;
 	const struct intake *intake;
 	const struct figures *figures;
+	const struct charts *charts; /* NULL: there are none */
 	struct findings *findings;
 };
 
@@ -40,5 +42,12 @@ int compose_chapter(const struct composer *composer, const struct chapter *chapt
  * `{{{signature}}}` likewise "{{report.attachments}}", "{{report.signature}}".
  */
 int compose_frame(const struct composer *composer, struct buf *out, struct err *err);
+
+/*
+ * Appends the annex's Markdown, through templates/annex.md: its title as a
+ * heading, a captioned table of each chapter's figures and, unless they stand
+ * in the text, its charts as "{{chart.supervision.outcomes}}" on lines of their own.
+ */
+int compose_annex(const struct composer *composer, struct buf *out, struct err *err);
 
 #endif

@@ -138,6 +138,7 @@ int run_gather(struct run *run, int *status)
 	findings_init(&nowhere, run->arena);
 	figures_combine(&run->figures, run->arena, &run->workspace, &run->chapters, &run->intake,
 	    &run->last, anything ? &run->findings : &nowhere);
+	charts_make(&run->charts, run->arena, &run->chapters, &run->figures, run->workspace.year);
 	run->review = (struct review){ .arena = run->arena,
 		.findings = &run->findings,
 		.catalog = &run->chapters,
@@ -176,6 +177,7 @@ static struct composer composer_of(struct run *run, struct arena *arena)
 		.catalog = &run->chapters,
 		.intake = &run->intake,
 		.figures = &run->figures,
+		.charts = &run->charts,
 		.findings = &run->findings };
 }
 
@@ -383,6 +385,15 @@ static const struct figure_use *resolve(void *self, const char *name, const char
 	return figure ? use_of(run, figure, department) : NULL;
 }
 
+/* chart, chapter.chart */
+static const struct chart *resolve_chart(void *self, const char *name, const char *chapter)
+{
+	const struct run *run = self;
+	if (!strchr(name, '.') && chapter)
+		name = arena_printf(run->arena, "%s.%s", chapter, name);
+	return charts_find(&run->charts, name);
+}
+
 static void list_attachments(struct run *run, struct report *report)
 {
 	struct listed *list = NULL;
@@ -441,10 +452,12 @@ static int build(struct run *run, struct report *report, struct err *err)
 {
 	const struct workspace *ws = &run->workspace;
 	struct composer composer = composer_of(run, run->arena);
-	struct buf frame = { 0 };
+	struct buf frame = { 0 }, annex = { 0 };
 	int rc = check_drafts(run, err);
 	if (rc == 0)
 		rc = compose_frame(&composer, &frame, err);
+	if (rc == 0 && ws->annex && run->traced)
+		rc = compose_annex(&composer, &annex, err);
 	struct document_source source = { .frame = buf_str(&frame),
 		.frame_size = frame.len,
 		.frame_file = ws->frame_file,
@@ -452,12 +465,16 @@ static int build(struct run *run, struct report *report, struct err *err)
 		.chapter_count = run->chapters.count,
 		.read = read_chapter,
 		.resolve = resolve,
+		.chart = resolve_chart,
+		.annex = annex.len ? buf_str(&annex) : NULL,
+		.annex_size = annex.len,
 		.self = run,
 		.full_width = ws->full_width,
 		.outline = !run->traced };
 	if (rc == 0)
 		rc = document_build(report, &source, run->arena, &run->findings, err);
 	buf_release(&run->text);
+	buf_release(&annex);
 	buf_release(&frame);
 	return rc;
 }
@@ -470,7 +487,8 @@ int run_compose(struct run *run, struct report *report, int *status)
 		.region = ws->region,
 		.issuer = ws->issuer,
 		.date = ws->date,
-		.year = ws->year };
+		.year = ws->year,
+		.contents = ws->contents };
 	list_attachments(run, report);
 	if (build(run, report, &err) != 0) {
 		*status = cli_fail(&err);

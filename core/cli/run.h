@@ -20,6 +20,7 @@ struct run {
 	struct intake intake;
 	struct last_year last;
 	struct figures figures;
+	struct charts charts;
 	struct review review;
 	struct use **uses; /* of each figure, made when first asked for */
 	struct buf text;   /* of the chapter that is being set */

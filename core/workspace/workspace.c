@@ -80,7 +80,7 @@ static void read_date(struct loader *loader, const struct ini_entry *entry, cons
 }
 
 static const char *const report_keys[] = { "year", "region", "title", "issuer", "date", "deadline",
-	"formats", "previous", "punctuation", NULL };
+	"formats", "previous", "punctuation", "annex", "charts", "contents", NULL };
 
 struct choice {
 	const char *name;
@@ -95,6 +95,23 @@ static int choose(const struct choice *choices, const char *name, int *out)
 			return 1;
 		}
 	return 0;
+}
+
+static void read_flag(struct loader *loader, const struct ini_entry *entry, int *out)
+{
+	if (!ini_flag(entry->value, out))
+		bad_value(loader, entry, N_("'%s' must be yes or no, not '%s'"));
+}
+
+static void read_charts(struct loader *loader, const struct ini_entry *entry)
+{
+	static const struct choice places[] = { { "annex", CHARTS_IN_ANNEX },
+		{ "text", CHARTS_IN_TEXT }, { "no", CHARTS_NOWHERE }, { NULL, 0 } };
+	int where;
+	if (choose(places, entry->value, &where))
+		loader->ws->charts = (enum charts_where)where;
+	else
+		bad_value(loader, entry, N_("'%s' must be annex, text or no, not '%s'"));
 }
 
 static void read_report(struct loader *loader)
@@ -138,6 +155,12 @@ static void read_report(struct loader *loader)
 			if (!ws->full_width && strcmp(entry->value, "as-written") != 0)
 				bad_value(
 				    loader, entry, N_("'%s' must be full or as-written, not '%s'"));
+		} else if (strcmp(entry->key, "annex") == 0) {
+			read_flag(loader, entry, &ws->annex);
+		} else if (strcmp(entry->key, "contents") == 0) {
+			read_flag(loader, entry, &ws->contents);
+		} else if (strcmp(entry->key, "charts") == 0) {
+			read_charts(loader, entry);
 		} else {
 			unknown_key(loader, entry, report_keys);
 		}
@@ -485,6 +508,7 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 	static const char *const formats[] = { "md", "html", "txt" };
 	*ws = (struct workspace){ .root = root,
 		.full_width = 1,
+		.annex = 1,
 		.limits = { .files = 5000,
 		    .depth = 32,
 		    .megabytes = 2048,

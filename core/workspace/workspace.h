@@ -61,6 +61,9 @@ struct limits {
 	unsigned long name_bytes;     /* of one name in a zip */
 };
 
+/* Where the chapters' charts stand. */
+enum charts_where { CHARTS_IN_ANNEX, CHARTS_IN_TEXT, CHARTS_NOWHERE };
+
 struct workspace {
 	const char *root; /* as given; "." at the least */
 	const char *report_file, *departments_file, *frame_file, *waivers_file; /* for findings */
@@ -73,6 +76,9 @@ struct workspace {
 	size_t format_count;
 	const char *previous; /* path of last year's bundle, or NULL */
 	unsigned previous_line;
+	int annex;    /* the figures' table follows the report */
+	int contents; /* a table of contents stands before it */
+	enum charts_where charts;
 	int full_width; /* set punctuation as GB/T 15834 wants it */
 	struct limits limits;
 

@@ -75,6 +75,13 @@ static void parks_check(const struct nb_host *host, const struct nb_part *part)
 	}
 }
 
+static const struct nb_chart charts[] = {
+	{ .id = "open",
+	    .title = "公园开放情况",
+	    .kind = NB_YEARS,
+	    .figures = "total|always_open" },
+};
+
 /* Gives the template {{park_names}}: the names of all parks with 、 between them. */
 static void parks_compose(const struct nb_host *host, const struct nb_county *county)
 {
@@ -106,4 +113,5 @@ __attribute__((visibility("default"))) const struct nb_chapter nianbao_chapter =
 	.compose = parks_compose,
 	.claims = NB_TABLE(claims),
 	.codes = NB_TABLE(codes),
+	.charts = NB_TABLE(charts),
 };
