@@ -171,7 +171,8 @@ struct drawing chart_draw(const struct chart *chart, double width, struct arena 
 		const struct chart_bar *bar = &chart->bars[i];
 		label = width_of(bar->label) > label ? width_of(bar->label) : label;
 		for (size_t s = 0; s < chart->series_count; s++) {
-			double w = width_of(value_text(chart, &bar->values[s], s, arena));
+			/* Digits of some fonts are wider than half a letter. */
+			double w = width_of(value_text(chart, &bar->values[s], s, arena)) * 1.2;
 			value = w > value ? w : value;
 			if (bar->values[s].text && bar->values[s].number > most)
 				most = bar->values[s].number;
