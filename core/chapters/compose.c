@@ -458,9 +458,10 @@ static json_t *annex_chapter(
 	json_t *rows = json_array();
 	const struct county_figure *figure = figures_of(composer->figures, chapter);
 	for (size_t i = 0; i < chapter->figure_count; i++) {
-		if (figure[i].quantity.state == NB_ABSENT && !figure[i].last)
+		int before = figure[i].last && figure[i].last->state != NB_ABSENT;
+		if (figure[i].quantity.state == NB_ABSENT && !before)
 			continue;
-		*compared |= figure[i].last != NULL;
+		*compared |= before;
 		json_array_append_new(rows, annex_row(&figure[i], composer->arena));
 	}
 	return json_pack("{s:s, s:s, s:o, s:o}", "id", chapter->id, "title",
