@@ -28,7 +28,9 @@ enum {
 	TEXT_MAX = 32767,
 	COLUMNS_MAX = 32,
 	PAPER_A4 = 9,
-	ROW_HEIGHT = 21 /* points; a row grows with what is filled in */
+	ROW_HEIGHT_MAX = 409, /* points: Excel takes no more */
+	DAY_1970 = 25569,     /* 1970-01-01 as Excel counts days */
+	ROW_HEIGHT = 21       /* points; a row grows with what is filled in */
 };
 
 /* ---- looks ------------------------------------------------------------- */
@@ -43,7 +45,7 @@ struct look {
 	double size;          /* 0: 11 */
 	unsigned color, fill; /* 0: black, none */
 	int align;            /* enum lxw_format_alignments; 0: left */
-	int border, open;
+	int border, open, one_line;
 };
 
 #define PALE 0xEAF3FAu     /* may be filled in */
@@ -70,6 +72,8 @@ static const struct look looks[] = {
 	[SHEET_DAY] = { .number = "yyyy-mm-dd", .border = 1 },
 	[SHEET_NOTE] = { .color = 0x44546Au, .size = 9, .border = 1 },
 	[SHEET_LINK] = { .color = 0x0563C1u, .border = 1 },
+	[SHEET_DATA] = { .align = LXW_ALIGN_RIGHT, .border = 1 },
+	[SHEET_SOURCE] = { .color = GREY, .size = 9, .border = 1, .one_line = 1 },
 	[SHEET_INPUT] = { .fill = PALE, .align = LXW_ALIGN_RIGHT, .border = 1, .open = 1 },
 	[SHEET_INPUT_REQUIRED] = { .fill = STRONGER,
 	    .align = LXW_ALIGN_RIGHT,
@@ -89,6 +93,13 @@ static const struct look looks[] = {
 	[SHEET_INPUT_WORDS_REQUIRED] = { .fill = STRONGER, .number = "@", .border = 1, .open = 1 },
 };
 
+/* A style with another number format. */
+struct variant {
+	enum sheet_style style;
+	const char *number;
+	lxw_format *format;
+};
+
 struct sheet_writer {
 	struct sheet_info info;
 	struct arena arena;
@@ -96,6 +107,8 @@ struct sheet_writer {
 	int error; /* errno that kept it from being made */
 	lxw_workbook *workbook;
 	lxw_format *formats[LENGTH(looks)];
+	struct variant *variants;
+	size_t variant_count;
 	struct sheet **sheets;
 	size_t count;
 };
@@ -109,22 +122,21 @@ struct sheet {
 	double height;
 };
 
-static lxw_format *format(struct sheet_writer *writer, enum sheet_style style)
+static lxw_format *make_format(
+    struct sheet_writer *writer, enum sheet_style style, const char *number)
 {
 	const struct look *look = &looks[style];
-	lxw_format *f = writer->formats[style];
-	if (f)
-		return f;
-	f = writer->formats[style] = workbook_add_format(writer->workbook);
+	lxw_format *f = workbook_add_format(writer->workbook);
 	format_set_font_name(f, look->font ? look->font : SONG);
 	format_set_font_size(f, look->size > 0 ? look->size : 11);
 	format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
 	format_set_align(f, look->align ? (uint8_t)look->align : LXW_ALIGN_LEFT);
 	if (look->border && look->align != LXW_ALIGN_CENTER)
 		format_set_indent(f, 1);
-	format_set_text_wrap(f);
-	if (look->number)
-		format_set_num_format(f, look->number);
+	if (!look->one_line)
+		format_set_text_wrap(f);
+	if (number)
+		format_set_num_format(f, number);
 	if (look->color)
 		format_set_font_color(f, look->color);
 	if (look->fill)
@@ -137,6 +149,27 @@ static lxw_format *format(struct sheet_writer *writer, enum sheet_style style)
 		format_set_underline(f, LXW_UNDERLINE_SINGLE);
 	if (look->open)
 		format_set_unlocked(f);
+	return f;
+}
+
+static lxw_format *format(struct sheet_writer *writer, enum sheet_style style)
+{
+	if (!writer->formats[style])
+		writer->formats[style] = make_format(writer, style, looks[style].number);
+	return writer->formats[style];
+}
+
+/* A handful a book. `number` is borrowed if it is new. */
+static lxw_format *variant(struct sheet_writer *writer, enum sheet_style style, const char *number)
+{
+	for (size_t i = 0; i < writer->variant_count; i++)
+		if (writer->variants[i].style == style &&
+		    strcmp(writer->variants[i].number, number) == 0)
+			return writer->variants[i].format;
+	lxw_format *f = make_format(writer, style, number);
+	writer->variants = arena_grow(
+	    &writer->arena, writer->variants, writer->variant_count, sizeof *writer->variants);
+	writer->variants[writer->variant_count++] = (struct variant){ style, number, f };
 	return f;
 }
 
@@ -232,21 +265,14 @@ struct sheet_writer *sheet_writer_new(const struct sheet_info *info)
 	return writer;
 }
 
-struct sheet *sheet_add(struct sheet_writer *writer, const char *name)
+static struct sheet *add(struct sheet_writer *writer, const char *name)
 {
 	struct sheet *sheet = arena_alloc(&writer->arena, sizeof *sheet);
-	lxw_protection open = { .format_columns = 1,
-		.format_rows = 1,
-		.insert_rows = 1,
-		.delete_rows = 1,
-		.sort = 1,
-		.autofilter = 1 };
 	sheet->writer = writer;
 	sheet->name = free_name(writer, name);
 	sheet->sheet = workbook_add_worksheet(writer->workbook, sheet->name);
 	if (!sheet->sheet)
 		mem_fail();
-	worksheet_protect(sheet->sheet, NULL, &open);
 	worksheet_set_default_row(sheet->sheet, ROW_HEIGHT, LXW_FALSE);
 	worksheet_set_landscape(sheet->sheet);
 	worksheet_set_paper(sheet->sheet, PAPER_A4);
@@ -257,6 +283,26 @@ struct sheet *sheet_add(struct sheet_writer *writer, const char *name)
 	writer->sheets =
 	    arena_grow(&writer->arena, writer->sheets, writer->count, sizeof(struct sheet *));
 	writer->sheets[writer->count++] = sheet;
+	return sheet;
+}
+
+struct sheet *sheet_add(struct sheet_writer *writer, const char *name)
+{
+	lxw_protection open = { .format_columns = 1,
+		.format_rows = 1,
+		.insert_rows = 1,
+		.delete_rows = 1,
+		.sort = 1,
+		.autofilter = 1 };
+	struct sheet *sheet = add(writer, name);
+	worksheet_protect(sheet->sheet, NULL, &open);
+	return sheet;
+}
+
+struct sheet *sheet_add_data(struct sheet_writer *writer, const char *name)
+{
+	struct sheet *sheet = add(writer, name);
+	worksheet_set_header(sheet->sheet, "&C&A");
 	return sheet;
 }
 
@@ -309,6 +355,11 @@ void sheet_freeze(struct sheet *sheet, unsigned row, unsigned column)
 		worksheet_repeat_rows(sheet->sheet, row_of(row - 1), row_of(row - 1));
 }
 
+void sheet_filter(struct sheet *sheet, unsigned head, unsigned last_row, unsigned columns)
+{
+	worksheet_autofilter(sheet->sheet, row_of(head), 0, row_of(last_row), column_of(columns));
+}
+
 void sheet_print(struct sheet *sheet, unsigned rows, unsigned columns)
 {
 	worksheet_print_area(sheet->sheet, 0, 0, row_of(rows), column_of(columns));
@@ -322,7 +373,10 @@ static void make_room(
 {
 	double size = looks[style].size > 0 ? looks[style].size : 11;
 	double height = line_count(text, (width - 2) * 11 / size * 0.96) * size * 1.35 + 6;
-	if (height <= ROW_HEIGHT || (row == sheet->high_row && height <= sheet->height))
+	if (height > ROW_HEIGHT_MAX)
+		height = ROW_HEIGHT_MAX;
+	if (looks[style].one_line || height <= ROW_HEIGHT ||
+	    (row == sheet->high_row && height <= sheet->height))
 		return;
 	sheet->high_row = row;
 	sheet->height = height;
@@ -357,6 +411,40 @@ void sheet_number(
 {
 	worksheet_write_number(
 	    sheet->sheet, row_of(row), column_of(column), number, format(sheet->writer, style));
+}
+
+/* "0.00", "0.0%", "+0;-0;0": Excel's format. */
+static const char *number_code(struct sheet_writer *writer, struct sheet_shown shown)
+{
+	const char *digits = arena_printf(&writer->arena, "0%s%.*s%s", shown.decimals ? "." : "",
+	    (int)shown.decimals, "000000",
+	    shown.percent  ? "%"
+	    : shown.points ? "\"个百分点\""
+	                   : "");
+	if (!shown.sign)
+		return digits;
+	return arena_printf(&writer->arena, "+%s;-%s;%s", digits, digits, digits);
+}
+
+void sheet_number_shown(struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style,
+    double number, struct sheet_shown shown)
+{
+	worksheet_write_number(sheet->sheet, row_of(row), column_of(column), number,
+	    variant(sheet->writer, style, number_code(sheet->writer, shown)));
+}
+
+/* Days since 1970, by Fliegel and Van Flandern; mktime() would ask for the zone. */
+static int day_number(int day)
+{
+	int y = day / 10000, m = day / 100 % 100, d = day % 100, a = (14 - m) / 12;
+	return d + (153 * (m + 12 * a - 3) + 2) / 5 + 365 * (y - a) + (y - a) / 4 - (y - a) / 100 +
+	       (y - a) / 400 - 719469;
+}
+
+void sheet_day(struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style, int day)
+{
+	worksheet_write_number(sheet->sheet, row_of(row), column_of(column),
+	    day_number(day) + DAY_1970, variant(sheet->writer, style, "yyyy-mm-dd"));
 }
 
 void sheet_across(struct sheet *sheet, unsigned row, unsigned from, unsigned to,
@@ -465,11 +553,7 @@ void sheet_choose_from(struct sheet *sheet, unsigned first_row, unsigned last_ro
 static void set_properties(struct sheet_writer *writer)
 {
 	const struct sheet_info *info = &writer->info;
-	int day = date_read(info->date ? info->date : "1980-01-01");
-	/* Days since 1970, by Fliegel and Van Flandern; mktime() would ask for the zone. */
-	int y = day / 10000, m = day / 100 % 100, d = day % 100, a = (14 - m) / 12;
-	int days = d + (153 * (m + 12 * a - 3) + 2) / 5 + 365 * (y - a) + (y - a) / 4 -
-	           (y - a) / 100 + (y - a) / 400 - 719469;
+	int days = day_number(date_read(info->date ? info->date : "1980-01-01"));
 	lxw_doc_properties properties = {
 		.title = cut(writer, info->title ? info->title : "", HINT_MAX),
 		.subject = cut(writer, info->subject ? info->subject : "", HINT_MAX),
@@ -494,6 +578,29 @@ static void sign(struct buf *part)
 	*part = text;
 }
 
+/*
+ * libxlsxwriter prints 16 digits, one more than a double has for certain: 9.95
+ * would be 9.949999999999999 to all who read it. Excel itself knows 15.
+ */
+static void round_values(struct buf *part)
+{
+	struct buf text = { 0 };
+	const char *at = buf_str(part), *open;
+	while ((open = strstr(at, "<v>")) != NULL) {
+		const char *number = open + 3;
+		size_t n = strcspn(number, "<");
+		buf_add(&text, at, (size_t)(number - at));
+		if (n > 15 && strspn(number, "0123456789.-+E") == n)
+			buf_addf(&text, "%.15G", strtod(number, NULL));
+		else
+			buf_add(&text, number, n);
+		at = number + n;
+	}
+	buf_adds(&text, at);
+	buf_release(part);
+	*part = text;
+}
+
 static int pack_anew(struct sheet_writer *writer, struct buf *out, struct err *err)
 {
 	char path[64];
@@ -510,6 +617,8 @@ static int pack_anew(struct sheet_writer *writer, struct buf *out, struct err *e
 		rc = store_read(store, &files[i], files[i].size, &part, err);
 		if (strcmp(files[i].name, "docProps/app.xml") == 0)
 			sign(&part);
+		else if (strncmp(files[i].name, "xl/worksheets/", 14) == 0)
+			round_values(&part);
 		zip_writer_add_bytes(zip, files[i].name, &part);
 	}
 	store_close(store);

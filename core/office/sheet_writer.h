@@ -1,8 +1,8 @@
 /*
- * sheet_writer.h: an .xlsx to be filled in: what is printed is locked, what is
- * asked for is coloured, open and checked. Thin over libxlsxwriter; the same
- * bytes for the same calls, whatever clock, zone and language. Rows and
- * columns count from 1.
+ * sheet_writer.h: an .xlsx, to be filled in (what is printed is locked, what is
+ * asked for is coloured, open and checked) or to be worked with. Thin over
+ * libxlsxwriter; the same bytes for the same calls, whatever clock, zone and
+ * language. Rows and columns count from 1.
  */
 #ifndef OFFICE_SHEET_WRITER_H
 #define OFFICE_SHEET_WRITER_H
@@ -36,6 +36,8 @@ enum sheet_style {
 	SHEET_DAY,
 	SHEET_NOTE,
 	SHEET_LINK,
+	SHEET_DATA,   /* a number, or the words that stand for one */
+	SHEET_SOURCE, /* long, on one line: it makes no row higher */
 	/* to be filled in */
 	SHEET_INPUT,
 	SHEET_INPUT_REQUIRED,
@@ -70,6 +72,13 @@ struct sheet_writer *sheet_writer_new(const struct sheet_info *info); /* never N
  */
 struct sheet *sheet_add(struct sheet_writer *writer, const char *name);
 
+/*
+ * The same for data: nothing is locked, the rows below `head` can be filtered by
+ * its columns 1 to `columns`, the sheet's name stands on every page.
+ */
+struct sheet *sheet_add_data(struct sheet_writer *writer, const char *name);
+void sheet_filter(struct sheet *sheet, unsigned head, unsigned last_row, unsigned columns);
+
 /* Width of a column in digits; `open`: its cells are to be filled in below those written. */
 void sheet_column(struct sheet *sheet, unsigned column, double width);
 void sheet_column_open(struct sheet *sheet, unsigned column, double width, enum sheet_style style);
@@ -86,6 +95,18 @@ void sheet_put(
     struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style, const char *text);
 void sheet_number(
     struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style, double number);
+/* How a number is shown: 12, 0.50, 96.3% (of 0.963). */
+struct sheet_shown {
+	unsigned decimals; /* 0 to 6 */
+	int percent;
+	int sign;   /* a plus before what is positive */
+	int points; /* percentage points: 1.2个百分点 */
+};
+void sheet_number_shown(struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style,
+    double number, struct sheet_shown shown);
+/* A day, yyyymmdd as date_read() has it. */
+#define SHEET_FIRST_DAY 19000301 /* before it Excel counts a day that never was */
+void sheet_day(struct sheet *sheet, unsigned row, unsigned column, enum sheet_style style, int day);
 /* A text across columns `from` to `to`, in a row high enough for it. */
 void sheet_across(struct sheet *sheet, unsigned row, unsigned from, unsigned to,
     enum sheet_style style, const char *text);

@@ -237,6 +237,35 @@ Test(writer, the_same_calls_give_the_same_bytes)
 	cr_assert(same_bytes("1.xlsx", "2.xlsx"));
 }
 
+/* A sheet of data: nothing is locked; numbers are numbers, and 15 digits are all there are. */
+Test(writer, data_is_typed_and_open)
+{
+	struct sheet_writer *writer = sheet_writer_new(&(struct sheet_info){ .title = "数" });
+	struct sheet *sheet = sheet_add_data(writer, "数");
+	sheet_put(sheet, 1, 1, SHEET_HEAD, "甲");
+	sheet_number_shown(sheet, 2, 1, SHEET_DATA, 9.95, (struct sheet_shown){ .decimals = 2 });
+	sheet_number_shown(
+	    sheet, 3, 1, SHEET_DATA, 0.963, (struct sheet_shown){ .decimals = 1, .percent = 1 });
+	sheet_number_shown(sheet, 4, 1, SHEET_DATA, -1.5,
+	    (struct sheet_shown){ .decimals = 1, .sign = 1, .points = 1 });
+	sheet_day(sheet, 5, 1, SHEET_DATA, 20240229);
+	sheet_day(sheet, 6, 1, SHEET_DATA, SHEET_FIRST_DAY);
+	sheet_put(sheet, 7, 1, SHEET_SOURCE, "长长长长长长长长长长长长长长长长长长长长长长");
+	sheet_filter(sheet, 1, 7, 1);
+	put_sheets("d.xlsx", writer);
+	well_formed("d.xlsx");
+	python("import openpyxl\n"
+	       "s = openpyxl.load_workbook('d.xlsx').worksheets[0]\n"
+	       "v = [(c.value, c.number_format) for (c,) in s.iter_rows(min_row=2, max_row=4)]\n"
+	       "assert v == [(9.95, '0.00'), (0.963, '0.0%'),\n"
+	       "    (-1.5, '+0.0\"个百分点\";-0.0\"个百分点\";0.0\"个百分点\"')], v\n"
+	       "assert [str(s.cell(r, 1).value)[:10] for r in (5, 6)] == "
+	       "['2024-02-29', '1900-03-01']\n"
+	       "assert not s.protection.sheet and s.auto_filter.ref == 'A1:A7'\n"
+	       "assert s.row_dimensions[7].height == s.row_dimensions[2].height\n"
+	       "assert s.cell(7, 1).alignment.wrap_text is None\n");
+}
+
 Test(writer, what_is_not_finished_leaves_nothing)
 {
 	doc_drop(sample_doc());
