@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "bundle/export.h"
+#include "bundle/export_sheet.h"
 #include "bundle/names.h"
 
 #include <inttypes.h>
@@ -73,7 +74,23 @@ static void add_text(struct writer *w, const char *name, struct buf *content)
 
 /* ---- payload ----------------------------------------------------------- */
 
-static void add_data(struct writer *w)
+static int add_sheets(struct writer *w, struct err *err)
+{
+	const struct bag *bag = w->bag;
+	struct buf sheets = { 0 };
+	const struct figures_book book = { .figures = bag->figures,
+		.workspace = bag->workspace,
+		.catalog = bag->catalog,
+		.software = bag->software,
+		.draft = bag->report->draft,
+		.publication = bag->publication };
+	if (export_figures_sheets(&book, &sheets, err) != 0)
+		return -1;
+	add_text(w, "data/figures.xlsx", &sheets);
+	return 0;
+}
+
+static int add_data(struct writer *w, struct err *err)
 {
 	struct bag *bag = w->bag;
 	struct buf text = { 0 };
@@ -87,10 +104,13 @@ static void add_data(struct writer *w)
 	export_json(figures, &text);
 	json_decref(figures);
 	add_text(w, "data/figures.json", &text);
+	if (add_sheets(w, err) != 0)
+		return -1;
 	if (!bag->publication) {
 		export_findings_csv(bag->findings, bag->catalog, &text);
 		add_text(w, "data/findings.csv", &text);
 	}
+	return 0;
 }
 
 static void add_file(
@@ -251,7 +271,7 @@ int bag_write(
 
 	buf_adds(&text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
 	add_text(&w, "bagit.txt", &text);
-	add_data(&w);
+	int rc = add_data(&w, err);
 	add_attachments(&w);
 	if (!bag->publication)
 		add_submissions(&w);
@@ -263,7 +283,10 @@ int bag_write(
 	zip_writer_add_late(w.zip, entry(&w, "bag-info.txt"), bag_info, &w);
 	zip_writer_add_late(w.zip, entry(&w, "manifest-sha256.txt"), manifest, &w);
 	zip_writer_add_late(w.zip, entry(&w, "tagmanifest-sha256.txt"), tag_manifest, &w);
-	int rc = zip_writer_commit(w.zip, progress, self, err);
+	if (rc == 0)
+		rc = zip_writer_commit(w.zip, progress, self, err);
+	else
+		zip_writer_drop(w.zip);
 	buf_release(&text);
 	names_release(&w.names);
 	buf_release(&w.renamed);

@@ -31,6 +31,20 @@ static const char *bound(struct arena *arena, const struct nb_quantity *q, int h
 	return quantity_print(arena, high ? q->high : q->low, 6);
 }
 
+const char *export_places(const struct county_figure *figure, struct arena *arena)
+{
+	struct buf places = { 0 };
+	for (size_t i = 0; i < figure->source_count; i++) {
+		const struct nb_place *place = &figure->sources[i].value->place;
+		buf_addf(&places, "%s", i ? "; " : "");
+		place_add(&places, &(struct nb_place){ source_file(&figure->sources[i], arena),
+		                       place->line, place->column });
+	}
+	const char *text = arena_strdup(arena, buf_str(&places));
+	buf_release(&places);
+	return text;
+}
+
 void export_figures_csv(const struct figures *figures, struct buf *out)
 {
 	struct arena scratch = { 0 };
@@ -39,14 +53,6 @@ void export_figures_csv(const struct figures *figures, struct buf *out)
 	for (size_t i = 0; i < figures->count; i++) {
 		const struct county_figure *figure = &figures->items[i];
 		const struct nb_quantity *q = &figure->quantity;
-		struct buf sources = { 0 };
-		for (size_t s = 0; s < figure->source_count; s++) {
-			const struct nb_place *place = &figure->sources[s].value->place;
-			buf_addf(&sources, "%s", s ? "; " : "");
-			place_add(&sources,
-			    &(struct nb_place){ source_file(&figure->sources[s], &scratch),
-			        place->line, place->column });
-		}
 		csv_put_cell(out, figure->chapter->id, ',');
 		csv_put_cell(out, figure->figure->id, ',');
 		csv_put_cell(out, figure->figure->label, ',');
@@ -57,8 +63,7 @@ void export_figures_csv(const struct figures *figures, struct buf *out)
 		csv_put_cell(out, bound(&scratch, q, 1), ',');
 		csv_put_cell(out, figure->last ? figure->last->text : "", ',');
 		csv_put_cell(out, figure_sources(figure, &scratch), ',');
-		csv_put_cell(out, buf_str(&sources), '\n');
-		buf_release(&sources);
+		csv_put_cell(out, export_places(figure, &scratch), '\n');
 	}
 	arena_release(&scratch);
 }

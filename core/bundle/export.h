@@ -16,6 +16,9 @@
  */
 void export_figures_csv(const struct figures *figures, struct buf *out);
 
+/* "sfj/1/submission.ini:14; …": where each value stands below data/submissions/; in the arena. */
+const char *export_places(const struct county_figure *figure, struct arena *arena);
+
 /*
  * figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. With `review`
  * the report's numbers that state a figure are in it. For publication internal

@@ -152,5 +152,19 @@ fill sfj enforcement capacity shortcomings plan
 hand_in sfj 1
 compare
 
+# The bundle's own workbook, opened and saved.
+if [ "$office" ]; then
+	mkdir "$work/book"
+	unzip -p "$work/plain.zip" '*/data/figures.xlsx' >"$work/figures.xlsx"
+	soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to xlsx \
+		--outdir "$work/book" "$work/figures.xlsx" >"$work/soffice.log" 2>&1 </dev/null || :
+	if "$here/same.py" "$work/figures.xlsx" "$work/book/figures.xlsx" >"$work/diff" 2>&1; then
+		pass
+	else
+		cat "$work/soffice.log" "$work/diff" >&2
+		fail 'LibreOffice reads another figures.xlsx'
+	fi
+fi
+
 [ "$failed" = 0 ] || { echo "kits: $failed failed" >&2; exit 1; }
 echo "kits: $passed checks passed"
