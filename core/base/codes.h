@@ -252,6 +252,10 @@
 	    N_("markup that is shown as it stands"), N_("write it as the message says"))           \
 	X(NARRATIVE_UNIT, "narrative.unit", NB_WARNING, N_("a figure followed by another unit"),   \
 	    N_("write the unit once, and the figure's own"))                                       \
+	X(NARRATIVE_PICTURE, "narrative.picture", NB_WARNING,                                      \
+	    N_("a picture that cannot be set"),                                                    \
+	    N_("put a PNG or JPEG file beside the text, and the picture on a line of its own "     \
+	       "with blank lines around it"))                                                      \
 	X(NARRATIVE_HALF_WIDTH, "narrative.half-width", NB_NOTE, N_("half-width punctuation"),     \
 	    N_("nothing to do: the report is set with full-width marks"))                          \
 	X(ATTACHMENT_BACKS, "attachment.backs", NB_ERROR,                                          \

@@ -26,6 +26,7 @@ int run_open(struct run *run, struct cli *cli, int *status)
 	struct err err = { 0 };
 	*run = (struct run){ .cli = cli, .arena = cli->arena };
 	findings_init(&run->findings, run->arena);
+	run->pictures = (struct pictures){ .arena = run->arena, .folder = ".", .except = "inbox" };
 	run->folders = cli_plugin_folders(cli);
 	run->templates = (struct templates){ .own = "templates",
 		.installed = arena_printf(run->arena, "%s/templates", cli->share) };
@@ -226,6 +227,13 @@ static void check_draft_mark(
 	memset(text->data, ' ', line); /* a blank line keeps the others' numbers */
 }
 
+/* A picture beside the texts, or a folder of such. */
+static int may_be_picture(const char *path)
+{
+	return path_has_ending(path, ".png") || path_has_ending(path, ".jpg") ||
+	       path_has_ending(path, ".jpeg") || file_type(path) == FILE_FOLDER;
+}
+
 /* Files in chapters/ that no chapter of the report is taken from. */
 static int check_drafts(struct run *run, struct err *err)
 {
@@ -238,11 +246,11 @@ static int check_drafts(struct run *run, struct err *err)
 	for (size_t i = 0; i < count; i++) {
 		size_t n = strlen(names[i]);
 		const char *id = n > 3 ? arena_strndup(run->arena, names[i], n - 3) : "";
-		if (*names[i] == '.' ||
+		const char *path = path_join(run->arena, "chapters", names[i]);
+		if (*names[i] == '.' || may_be_picture(path) ||
 		    (path_has_ending(names[i], ".md") && catalog_chapter(&run->chapters, id)))
 			continue;
-		FIND(&run->findings, REPORT_STRUCTURE, NULL,
-		    AT(path_join(run->arena, "chapters", names[i]), 0, 0), names[i],
+		FIND(&run->findings, REPORT_STRUCTURE, NULL, AT(path, 0, 0), names[i],
 		    N_("the report has no chapter of this name; the file is not used"));
 	}
 	return 0;
@@ -447,6 +455,13 @@ static int read_chapter(void *self, struct chapter_text *text, struct err *err)
 	return 0;
 }
 
+static const struct picture *load_picture(
+    void *self, const char *file, const char *target, const char **why)
+{
+	struct run *run = self;
+	return pictures_load(&run->pictures, file, target, why);
+}
+
 /* The tree of frame and chapters. */
 static int build(struct run *run, struct report *report, struct err *err)
 {
@@ -468,6 +483,7 @@ static int build(struct run *run, struct report *report, struct err *err)
 		.chart = resolve_chart,
 		.annex = annex.len ? buf_str(&annex) : NULL,
 		.annex_size = annex.len,
+		.picture = load_picture,
 		.self = run,
 		.full_width = ws->full_width,
 		.outline = !run->traced };

@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 #include "document/document.h"
 #include "intake/intake.h"
+#include "pictures/pictures.h"
 #include "review/review.h"
 #include "workspace/templates.h"
 
@@ -23,10 +24,11 @@ struct run {
 	struct charts charts;
 	struct review review;
 	struct use **uses; /* of each figure, made when first asked for */
-	struct buf text;   /* of the chapter that is being set */
-	int traced;        /* every number of the report is wanted, not findings alone */
-	int publication;   /* the report is for the public: nothing internal is named in it */
-	int complete;      /* everything that can be found was looked for */
+	struct pictures pictures;
+	struct buf text; /* of the chapter that is being set */
+	int traced;      /* every number of the report is wanted, not findings alone */
+	int publication; /* the report is for the public: nothing internal is named in it */
+	int complete;    /* everything that can be found was looked for */
 };
 
 /*

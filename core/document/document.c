@@ -221,6 +221,21 @@ static void add_run(struct builder *b, struct node *parent, const struct md_node
 	add_text(b, parent, text, strlen(text));
 }
 
+/* What the office wrote; a department's picture is its words, the file an attachment. */
+static int takes_pictures(const struct builder *b)
+{
+	return b->file && b->source->picture;
+}
+
+static void find_picture(struct builder *b, const struct md_node *image, const char *why)
+{
+	findings_add(b->findings,
+	    &(struct finding){ FINDING(NARRATIVE_PICTURE),
+	        .at = AT(b->file, line_of(b, image->offset), 0), .subject = image->target,
+	        .message = N_("the picture '%s' is not set, its description stands there instead"),
+	        .args = { image->target }, .why = why });
+}
+
 static void add_inlines(struct builder *b, struct node *parent, const struct md_node *from);
 
 /* From `first` up to `stop`, which may be NULL. */
@@ -251,7 +266,9 @@ static void add_inline_run(
 				add_inlines(b, parent, child);
 			}
 			break;
-		case MD_IMAGE: /* its words; the picture itself is an attachment */
+		case MD_IMAGE: /* its words, see add_picture() */
+			if (takes_pictures(b))
+				find_picture(b, child, N_("it stands among other text"));
 			add_inlines(b, parent, child);
 			break;
 		case MD_BREAK:
@@ -478,8 +495,37 @@ static void add_list(struct builder *b, struct node *parent, const struct md_nod
 	}
 }
 
+/* A picture alone in its paragraph, or its description if it cannot be set. 0: it is none. */
+static int add_picture(struct builder *b, struct node *parent, const struct md_node *from)
+{
+	const struct md_node *image = from->first;
+	const char *why;
+	if (!takes_pictures(b) || from->kind != MD_PARAGRAPH || !image || image->kind != MD_IMAGE ||
+	    image->next)
+		return 0;
+	const struct picture *picture =
+	    b->source->picture(b->source->self, b->file, image->target, &why);
+	struct node *words = node_new(b, NODE_PARAGRAPH);
+	add_inlines(b, words, image);
+	finish_inlines(b, words);
+	if (picture) {
+		struct node *node = append(parent, node_new(b, NODE_PICTURE));
+		note_place(b, node, from);
+		node->picture = picture;
+		node->text = node_text(words, b->arena);
+		return 1;
+	}
+	find_picture(b, image, why);
+	note_place(b, words, from);
+	if (words->first)
+		append(parent, words);
+	return 1;
+}
+
 static void add_block(struct builder *b, struct node *parent, const struct md_node *from)
 {
+	if (add_picture(b, parent, from))
+		return;
 	switch (from->kind) {
 	case MD_PARAGRAPH:
 	case MD_HEADING: { /* a heading inside a quotation or list is a paragraph there */

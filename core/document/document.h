@@ -120,6 +120,13 @@ typedef const struct chart *chart_resolver(void *self, const char *name, const c
 /* Fills in a chapter's Markdown and file; what it filled in before may go. -1 if it cannot. */
 typedef int chapter_reader(void *self, struct chapter_text *chapter, struct err *err);
 
+/*
+ * The picture that `target` means in a text of the office's, `file`; NULL if it cannot be
+ * set, and `*why` says why, untranslated. Valid as long as the report.
+ */
+typedef const struct picture *picture_loader(
+    void *self, const char *file, const char *target, const char **why);
+
 struct document_source {
 	const char *frame; /* Markdown, see compose_frame() */
 	size_t frame_size;
@@ -131,6 +138,7 @@ struct document_source {
 	chart_resolver *chart; /* NULL: there are none */
 	const char *annex;     /* Markdown, see compose_annex(); NULL: there is none */
 	size_t annex_size;
+	picture_loader *picture; /* NULL: pictures are their descriptions */
 	void *self;
 	int full_width;
 	int outline; /* of chapters that were composed, and so checked before, headings are enough

@@ -14,8 +14,22 @@
 static struct arena arena;
 static struct findings findings;
 
+/* A picture there is, "好.png", for tests that set it. */
+static picture_loader *pictures;
+
+static inline const struct picture *picture(
+    void *self, const char *file, const char *target, const char **why)
+{
+	static const struct picture good = { .bytes = "", .width = 4, .height = 3 };
+	(void)self;
+	cr_assert_not_null(file);
+	*why = "there is no such file";
+	return strcmp(target, "好.png") == 0 ? &good : NULL;
+}
+
 static void forget(void)
 {
+	pictures = NULL;
 	arena_release(&arena);
 }
 
@@ -118,6 +132,7 @@ static inline struct report build(const char *frame, const struct chapter_text *
 		.chart = resolve_chart,
 		.annex = annex_text,
 		.annex_size = annex_text ? strlen(annex_text) : 0,
+		.picture = pictures,
 		.full_width = full_width };
 	struct err err;
 
@@ -150,6 +165,7 @@ static inline void outline_of(const struct node *parent, unsigned depth, struct 
 			              : node->kind == NODE_SIGNATURE ? "[signature]"
 			              : node->kind == NODE_TABLE     ? "[table]"
 			              : node->kind == NODE_LIST      ? "[list]"
+			              : node->kind == NODE_PICTURE   ? "[picture]"
 			                                             : "[block]");
 		}
 		buf_addc(out, '\n');

@@ -594,3 +594,58 @@ Test(document, captions_are_numbered_and_mentioned, ARENA)
 	}
 	annex_text = NULL;
 }
+
+/* ---- pictures ------------------------------------------------------------ */
+
+static const struct {
+	const char *text, *outline;
+	size_t found;
+} picture_texts[] = {
+	{ "![一张*好*图](好.png)", "[picture]\n", 0 },
+	{ "前文。\n\n![图](好.png \"题\")\n\n后文。", ". 前文。\n[picture]\n. 后文。\n", 0 },
+	{ "> ![图](好.png)", "[block]\n", 0 },
+	{ "# 头\n\n![图](好.png)", "一、 头\n  [picture]\n", 0 },
+	{ "![缺的图](缺.png)", ". 缺的图\n", 1 },
+	{ "![](缺.png)", "", 1 },
+	{ "见![图](好.png)。", ". 见图。\n", 1 },
+	{ "![图](好.png)\n![图](好.png)", ". 图图\n", 2 },
+	{ "# 头![图](好.png)\n\n文。", "一、 头图\n  . 文。\n", 1 },
+};
+
+Test(document, a_picture_of_the_office_is_set_alone_in_its_paragraph, ARENA)
+{
+	pictures = picture;
+	for (size_t i = 0; i < COUNT_OF(picture_texts); i++) {
+		struct report report = build(picture_texts[i].text, NULL, 0, NULL, 0);
+		cr_expect_str_eq(
+		    outline(&report), picture_texts[i].outline, "%s", picture_texts[i].text);
+		cr_expect_eq(findings.count, picture_texts[i].found, "%s", picture_texts[i].text);
+	}
+}
+
+Test(document, a_picture_is_told_by_its_description, ARENA)
+{
+	pictures = picture;
+	struct report report = build("![一张*好*图](好.png)", NULL, 0, NULL, 0);
+	const struct node *node = report.body->first;
+	cr_expect_str_eq(node->text, "一张好图");
+	cr_expect_eq(node->picture->width, 4);
+	cr_expect_str_eq(node->place.file, "frame.md");
+	cr_expect_eq(node->place.line, 1);
+	build("文。\n\n![](坏.png)", NULL, 0, NULL, 0);
+	cr_expect_str_eq(said(), "frame.md:3: warning: the picture '坏.png' is not set, its "
+	                         "description stands there instead: there is no such file "
+	                         "[narrative.picture]\n");
+}
+
+/* What a department wrote: its words, and no finding, for intake had one. */
+Test(document, a_picture_of_a_department_stays_its_words, ARENA)
+{
+	const struct chapter_text composed = {
+		.id = "plan", .title = "计划", .markdown = "## 点\n\n文。\n\n![图](好.png)\n"
+	};
+	pictures = picture;
+	struct report report = build("{{chapter.plan}}", &composed, 1, NULL, 0);
+	cr_expect_str_eq(outline(&report), "一、 计划\n  （一） 点 | 文。\n    . 图\n");
+	cr_expect_eq(findings.count, 0);
+}
