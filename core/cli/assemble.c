@@ -4,9 +4,9 @@
 #include "bundle/bag.h"
 #include "bundle/export.h"
 #include "cli/cli.h"
+#include "cli/looks.h"
 #include "cli/run.h"
 #include "cli/version.h"
-#include "formats/format.h"
 #include "workspace/ini.h"
 
 #include <stdlib.h>
@@ -45,43 +45,6 @@ static int take(void *self, int option, const char *value)
 	return 0;
 }
 
-/* Names that are no format, before any work is done. */
-static int check_formats(const struct options *options, struct err *err)
-{
-	for (size_t i = 0; i < options->format_count; i++)
-		if (!format_find(options->formats[i])) {
-			const char *names = "";
-			for (size_t k = 0; format_table[k]; k++)
-				if (!format_table[k]->internal)
-					names = arena_printf(options->arena, "%s%s%s", names,
-					    *names ? ", " : "", format_table[k]->name);
-			return err_set(err, ERR_USAGE, _("there is no format '%s'; there are %s"),
-			    options->formats[i], names);
-		}
-	return 0;
-}
-
-static int render_one(struct run *run, const struct format *format, const struct report *report,
-    struct buf *out, struct err *err)
-{
-	struct buf look = { 0 };
-	int rc = 0;
-	if (format->template && format->own_template) {
-		const char *own = template_find(&run->templates, format->template, run->arena);
-		rc = own ? file_read(own, 64 << 20, &look, err) : 0;
-	} else if (format->template) {
-		rc = template_read(&run->templates, format->template, &look, err);
-	}
-	struct setting setting = { .look = buf_str(&look),
-		.look_size = look.len,
-		.arena = run->arena,
-		.findings = &run->findings };
-	if (rc == 0)
-		rc = format->render(report, &setting, out, err);
-	buf_release(&look);
-	return rc;
-}
-
 static int render(struct run *run, const struct options *options, const struct report *report,
     struct bag *bag, struct err *err)
 {
@@ -96,7 +59,8 @@ static int render(struct run *run, const struct options *options, const struct r
 			continue;
 		bag->output_count++;
 		output->name = arena_printf(run->arena, "report.%s", format->name);
-		if (render_one(run, format, report, &output->content, err) != 0)
+		if (looks_render(&run->templates, format, report, &run->findings, &output->content,
+		        err) != 0)
 			return -1;
 	}
 	return 0;
@@ -207,7 +171,7 @@ static int assemble(struct cli *cli, struct options *options)
 		options->formats = run.workspace.formats;
 		options->format_count = run.workspace.format_count;
 	}
-	if (check_formats(options, &err) != 0) {
+	if (looks_check(options->formats, options->format_count, options->arena, &err) != 0) {
 		status = cli_fail(&err);
 		goto out;
 	}
