@@ -161,7 +161,7 @@ static void add_mention(struct builder *b, struct node *parent, const char *name
 /* What the frame's own tags have become, see compose_frame(). */
 static int is_tag(const struct builder *b, const char *name)
 {
-	return !b->chapter &&
+	return !b->chapter && !b->source->paper &&
 	       (strncmp(name, "chapter.", 8) == 0 || strncmp(name, "report.", 7) == 0);
 }
 
@@ -582,12 +582,12 @@ static void add_blocks(struct builder *b, struct node *parent, const struct md_n
 /* ---- sections ---------------------------------------------------------- */
 
 /* Numbers are ours: one typed by hand would stand there twice. */
-static void drop_number(struct node *title)
+static void drop_number(const struct builder *b, struct node *title)
 {
 	struct node *first = title->first;
 	while (first && (first->kind == NODE_STRONG || first->kind == NODE_EMPHASIS))
 		first = first->first;
-	if (first && first->kind == NODE_TEXT)
+	if (first && first->kind == NODE_TEXT && !b->source->as_written)
 		first->text += typed_number(first->text);
 }
 
@@ -603,7 +603,7 @@ static struct node *add_section(
 	join_edges(b, section->title, &(struct edge){ 0 });
 	drop_id(b, section->title);
 	trim_indent(section->title);
-	drop_number(section->title);
+	drop_number(b, section->title);
 	if (b->source->full_width)
 		punctuate(section->title, b->arena);
 	return section;
@@ -645,7 +645,7 @@ static void add_chapter(
 		root->title = node_new(b, NODE_PARAGRAPH);
 		root->title->parent = root;
 		add_text(b, root->title, chapter->title, strlen(chapter->title));
-		drop_number(root->title);
+		drop_number(b, root->title);
 		if (b->source->full_width)
 			punctuate(root->title, b->arena);
 	}
@@ -695,18 +695,51 @@ static void place_part(struct builder *b, const struct md_node *block, const cha
 		append(b->report->body, node_new(b, list ? NODE_ATTACHMENTS : NODE_SIGNATURE));
 }
 
+/* Takes a paper's title; `*above` is how many levels its headings stand below those of a report. */
+static const struct md_node *take_title(
+    struct builder *b, const struct md_node *document, unsigned *above)
+{
+	const struct md_node *title = NULL;
+	unsigned shallowest = 7;
+	for (const struct md_node *block = document->first; block; block = block->next) {
+		if (block->kind != MD_HEADING || !block->first)
+			continue;
+		if (!title && !b->report->title && block->level == 1)
+			title = block;
+		else if (block->level < shallowest)
+			shallowest = block->level;
+	}
+	*above = shallowest < 7 ? shallowest - 1 : 0;
+	if (!title)
+		return NULL;
+	struct node *words = node_new(b, NODE_PARAGRAPH);
+	add_inlines(b, words, title);
+	finish_inlines(b, words);
+	b->report->title = node_text(words, b->arena);
+	return title;
+}
+
 static void add_frame(struct builder *b)
 {
 	struct node *root = b->report->body, *at = root;
+	const struct md_node *title = NULL;
+	unsigned above = 0;
 	b->file = b->source->frame_file;
 	b->text = b->source->frame;
 	const struct md_node *document =
 	    markdown_read(b->arena, b->source->frame, b->source->frame_size);
+	if (b->source->paper)
+		title = take_title(b, document, &above);
 	for (const struct md_node *block = document->first; block; block = block->next) {
 		const char *name;
+		if (block == title)
+			continue;
 		if (block->kind == MD_HEADING && block->first) {
-			at = add_section(b, enclosing(at, block->level, root), block->level, block);
+			unsigned level = block->level - above;
+			at = add_section(b, enclosing(at, level, root), level, block);
 			at->chapter = "";
+		} else if (b->source->paper) {
+			add_block(b, at, block);
 		} else if ((name = alone(b, block, "{{chapter.")) != NULL) {
 			place_chapter(b, at, block, name);
 		} else if ((name = alone(b, block, "{{report.")) != NULL) {
@@ -770,6 +803,8 @@ static void number_sections(
 			node->number = numbering == NB_SHI && is_point(node)
 			                   ? number_shi(b->arena, n)
 			                   : number_of_level(b->arena, node->level, n);
+			if (b->source->as_written)
+				node->number = "";
 			node->run_in =
 			    is_point(node) && node->first && node->first->kind == NODE_PARAGRAPH;
 			node->anchor = own;
@@ -829,6 +864,8 @@ int document_build(struct report *report, const struct document_source *source, 
 	find_empty(&b, report->body);
 	if (!b.has_attachments && report->attachment_count)
 		append(report->body, node_new(&b, NODE_ATTACHMENTS));
+	if (source->paper && (*report->issuer || report->date))
+		append(report->body, node_new(&b, NODE_SIGNATURE));
 	number_sections(&b, report->body, NB_PAREN, "s");
 	if (source->annex)
 		add_annex(&b);

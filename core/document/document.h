@@ -141,6 +141,8 @@ struct document_source {
 	picture_loader *picture; /* NULL: pictures are their descriptions */
 	void *self;
 	int full_width;
+	int paper;      /* the frame is a paper of its own, see document_build() */
+	int as_written; /* headings keep the numbers that were typed, and get none of ours */
 	int outline; /* of chapters that were composed, and so checked before, headings are enough
 	              */
 };
@@ -152,6 +154,11 @@ struct document_source {
  * at its end "{{table.id}}" is its number. A frame without a place for the
  * attachments gets it at its end. What does not fit becomes findings. -1 if a
  * chapter cannot be read.
+ *
+ * A paper of its own has no chapters, figures or tags. If the report has no
+ * title (NULL), the paper's first heading of level 1 is it, if there is one;
+ * its other headings count from the shallowest of them, whatever that is.
+ * Issuer and date, if one is given, stand at its end.
  */
 int document_build(struct report *report, const struct document_source *source, struct arena *arena,
     struct findings *findings, struct err *err);

@@ -649,3 +649,47 @@ Test(document, a_picture_of_a_department_stays_its_words, ARENA)
 	cr_expect_str_eq(outline(&report), "一、 计划\n  （一） 点 | 文。\n    . 图\n");
 	cr_expect_eq(findings.count, 0);
 }
+
+/* ---- a paper of its own -------------------------------------------------- */
+
+static const struct {
+	const char *text, *given, *title, *outline;
+	int as_written;
+} papers[] = {
+	{ "# 题\n\n文。\n\n## 甲\n\n### 乙\n\n文。\n\n## 丙\n\n文。", NULL, "题",
+	    ". 文。\n一、 甲\n  （一） 乙\n    . 文。\n二、 丙\n  . 文。\n", 0 },
+	{ "# 题\n\n### 一、甲\n\n文。\n\n#### 1．乙\n\n文。", NULL, "题",
+	    "一、 甲\n  . 文。\n  （一） 乙\n    . 文。\n", 0 },
+	{ "# 题\n\n# 甲\n\n## 乙\n\n文。", NULL, "题", "一、 甲\n  （一） 乙\n    . 文。\n", 0 },
+	{ "文。\n\n题\n==\n\n甲\n--\n\n文。", NULL, "题", ". 文。\n一、 甲\n  . 文。\n", 0 },
+	{ "# 甲\n\n文。\n\n## 乙\n\n文。", "别的题", "别的题",
+	    "一、 甲\n  . 文。\n  （一） 乙\n    . 文。\n", 0 },
+	{ "## 甲\n\n文。", "别的题", "别的题", "一、 甲\n  . 文。\n", 0 },
+	{ "# 题\n\n## 第一章 总则\n\n### 1．范围\n\n文。", NULL, "题",
+	    " 第一章 总则\n   1．范围\n    . 文。\n", 1 },
+	{ "文。", NULL, NULL, ". 文。\n", 0 },
+	{ "#\n\n# *题*`1`\n\n文。", NULL, "题1", ". 文。\n", 0 },
+};
+
+Test(document, a_paper_has_its_title_and_levels_from_its_headings, ARENA)
+{
+	for (size_t i = 0; i < COUNT_OF(papers); i++) {
+		struct report report = { .title = papers[i].given, .issuer = "" };
+		struct err err;
+		findings_init(&findings, &arena);
+		cr_assert_eq(document_build(&report,
+		                 &(struct document_source){ .frame = papers[i].text,
+		                     .frame_size = strlen(papers[i].text),
+		                     .frame_file = "a.md",
+		                     .resolve = resolve,
+		                     .paper = 1,
+		                     .as_written = papers[i].as_written },
+		                 &arena, &findings, &err),
+		    0);
+		cr_expect_str_eq(outline(&report), papers[i].outline, "%s", papers[i].text);
+		cr_expect_eq(report.title == NULL, papers[i].title == NULL);
+		if (papers[i].title && report.title)
+			cr_expect_str_eq(report.title, papers[i].title);
+		cr_expect_eq(findings.count, 0, "%s", said());
+	}
+}
