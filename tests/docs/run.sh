@@ -196,7 +196,8 @@ cp -R "$work/data/inbox/sfj" "$work/anew"
 sed -i '$d' "$work/anew/meetings.csv"
 sed -i 's/^reconsideration_upheld .*/reconsideration_upheld = 98/' "$work/anew/submission.ini"
 for command in check status figures "figures --trace" assemble plugins "verify out/$(ls "$work/data/out")" \
-	"pack $work/anew" "receive $work/anew" "remind -o $work/reminders"; do
+	"pack $work/anew" "receive $work/anew" "remind -o $work/reminders" \
+	"render -f -o $work/paper.html README.md"; do
 	# shellcheck disable=SC2086 # words are wanted
 	keys=$({ nianbao -C "$work/data" -q --json $command 2>/dev/null || :; } | grep -v '^        "[a-z_]*": "\(received\|missing\|errors\|not-owed\)"' |
 		sed -n 's/^ *"\([a-z_]*\)": .*/\1/p' | sort -u)
