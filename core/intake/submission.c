@@ -379,6 +379,8 @@ static void read_attachment(
 		if (submission->attachments[i].file == attachment.file) {
 			FIND(reader->findings, ATTACHMENT_TWICE, reader->department, named->place,
 			    named->value, N_("the file '%s' is registered twice"), named->value);
+			/* Who called it internal once meant it. */
+			submission->attachments[i].internal |= attachment.internal;
 			return;
 		}
 	/* Damage inside a zip shows only when it is unpacked: better now than when the bundle is
