@@ -39,24 +39,27 @@ static const char *below(const char *name, const char *folder)
 	return strncmp(name, folder, n) == 0 && name[n] ? name + n : name;
 }
 
-void bag_name_attachments(struct intake *intake, struct arena *arena)
+/* The name as handed in, without a leading "attachments/"; for publication without any folder. */
+static const char *original_name(const struct attachment *attachment, int publication)
+{
+	return publication ? path_base(attachment->file->name)
+	                   : below(attachment->file->name, "attachments/");
+}
+
+void bag_name_attachments(struct intake *intake, int publication, struct arena *arena)
 {
 	struct names names = { .arena = arena };
 	for (size_t i = 0; i < intake->count; i++) {
 		struct submission *submission = &intake->items[i];
 		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
 			struct attachment *attachment = &submission->attachments[k];
-			for (size_t j = 0; j < k && !attachment->path; j++)
-				if (submission->attachments[j].file == attachment->file)
-					attachment->path =
-					    submission->attachments[j].path; /* registered twice */
-			/* The name as handed in, without a leading "attachments/". */
-			if (!attachment->path)
-				attachment->path = names_take(&names,
-				    arena_printf(arena, "attachments/%s/%s",
-				        name_safe(arena, submission->department->id),
-				        names_safe(
-				            arena, below(attachment->file->name, "attachments/"))));
+			/* An internal one must not show in how others are numbered, either. */
+			if (publication && attachment->internal)
+				continue;
+			attachment->path = names_take(
+			    &names, arena_printf(arena, "attachments/%s/%s",
+			                name_safe(arena, submission->department->id),
+			                names_safe(arena, original_name(attachment, publication))));
 		}
 	}
 	names_release(&names);
@@ -97,7 +100,7 @@ static int add_data(struct writer *w, struct err *err)
 	for (size_t i = 0; i < bag->output_count; i++)
 		add_text(w, arena_printf(&w->arena, "data/report/%s", bag->outputs[i].name),
 		    &bag->outputs[i].content);
-	export_figures_csv(bag->figures, &text);
+	export_figures_csv(bag->figures, bag->publication, &text);
 	add_text(w, "data/figures.csv", &text);
 	json_t *figures =
 	    export_figures(bag->figures, bag->workspace, bag->review, bag->publication);
@@ -139,16 +142,14 @@ static void add_attachments(struct writer *w)
 		const struct submission *submission = &intake->items[i];
 		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
 			const struct attachment *attachment = &submission->attachments[k];
-			int again = 0; /* registered twice: one file in the bag */
-			for (size_t j = 0; j < k; j++)
-				again |= submission->attachments[j].file == attachment->file;
-			if (again || (w->bag->publication && attachment->internal))
+			if (w->bag->publication && attachment->internal)
 				continue;
 			const char *name = arena_printf(&w->arena, "data/%s", attachment->path);
-			const char *original = below(attachment->file->name, "attachments/");
+			const char *original = original_name(attachment, w->bag->publication);
 			size_t n = strlen(original), m = strlen(name);
 			if (m < n || strcmp(name + m - n, original) != 0)
-				note_renamed(w, name, attachment->file->name);
+				note_renamed(w, name,
+				    w->bag->publication ? original : attachment->file->name);
 			add_file(w, attachment->store, attachment->file, name);
 		}
 	}
@@ -255,7 +256,8 @@ static void bag_info(void *self, const struct zip_entry *done, size_t count, str
 	info_line(out, "Bag-Software-Agent", w->bag->software);
 	if (w->bag->report->draft)
 		info_line(out, "Internal-Sender-Description",
-		    "DRAFT: made despite errors, see data/findings.csv");
+		    w->bag->publication ? "DRAFT: made despite errors"
+		                        : "DRAFT: made despite errors, see data/findings.csv");
 	buf_addf(out, "Payload-Oxum: %" PRIu64 ".%" PRIu64 "\n", bytes, files);
 }
 

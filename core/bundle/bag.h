@@ -25,7 +25,8 @@ struct bag {
 	struct output *outputs; /* their contents are taken over when the bag is written */
 	size_t output_count;
 	const char *software; /* "nianbao 0.1.0" */
-	int publication;      /* --public: no internal attachments, submissions or findings */
+	int publication; /* --public: no internal attachments, submissions, findings, nor names of
+	                    them */
 };
 
 /* "<region>-<year>": the bag's one root folder. In the arena. */
@@ -33,9 +34,10 @@ const char *bag_root(const struct workspace *workspace, struct arena *arena);
 
 /*
  * Gives every attachment of the latest submissions its path in the bag,
- * "attachments/sfj/台账.csv": due before the report lists them.
+ * "attachments/sfj/台账.csv": due before the report lists them. For publication
+ * the public ones alone, without the folders they were handed in in.
  */
-void bag_name_attachments(struct intake *intake, struct arena *arena);
+void bag_name_attachments(struct intake *intake, int publication, struct arena *arena);
 
 /*
  * Writes the bag to `path`, whole or not at all. Bytes depend on the inputs

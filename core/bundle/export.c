@@ -45,7 +45,7 @@ const char *export_places(const struct county_figure *figure, struct arena *aren
 	return text;
 }
 
-void export_figures_csv(const struct figures *figures, struct buf *out)
+void export_figures_csv(const struct figures *figures, int publication, struct buf *out)
 {
 	struct arena scratch = { 0 };
 	buf_adds(
@@ -63,7 +63,7 @@ void export_figures_csv(const struct figures *figures, struct buf *out)
 		csv_put_cell(out, bound(&scratch, q, 1), ',');
 		csv_put_cell(out, figure->last ? figure->last->text : "", ',');
 		csv_put_cell(out, figure_sources(figure, &scratch), ',');
-		csv_put_cell(out, export_places(figure, &scratch), '\n');
+		csv_put_cell(out, publication ? "" : export_places(figure, &scratch), '\n');
 	}
 	arena_release(&scratch);
 }
@@ -114,6 +114,17 @@ json_t *export_backing(
 	return list;
 }
 
+/* Which hand-in, and where in it. */
+static void add_place(json_t *item, const struct source *source, struct arena *arena)
+{
+	const struct nb_place *place = &source->value->place;
+	json_object_set_new(item, "revision", json_integer(source->submission->revision));
+	json_object_set_new(item, "file", json_string(source_file(source, arena)));
+	json_object_set_new(item, "line", json_integer(place->line));
+	if (place->column) /* of a sheet's cell */
+		json_object_set_new(item, "column", json_integer(place->column));
+}
+
 static json_t *figure_sources_json(
     const struct county_figure *figure, int publication, struct arena *arena)
 {
@@ -124,12 +135,8 @@ static json_t *figure_sources_json(
 		json_t *item = quantity(&source->value->quantity);
 		json_object_set_new(item, "department", json_string(submission->department->id));
 		json_object_set_new(item, "name", json_string(submission->department->name));
-		json_object_set_new(item, "revision", json_integer(submission->revision));
-		json_object_set_new(item, "file", json_string(source_file(source, arena)));
-		json_object_set_new(item, "line", json_integer(source->value->place.line));
-		if (source->value->place.column) /* of a sheet's cell */
-			json_object_set_new(
-			    item, "column", json_integer(source->value->place.column));
+		if (!publication)
+			add_place(item, source, arena);
 		json_object_set_new(
 		    item, "attachments", export_backing(source, figure, publication));
 		json_array_append_new(list, item);

@@ -11,18 +11,18 @@
 
 /*
  * figures.csv: chapter, figure, label, unit, value (as printed), number, low,
- * high, last_year, departments, sources ("sfj/1/submission.ini:14; …").
- * Figures nobody gave have empty values.
+ * high, last_year, departments, sources ("sfj/1/submission.ini:14; …", empty
+ * for publication). Figures nobody gave have empty values.
  */
-void export_figures_csv(const struct figures *figures, struct buf *out);
+void export_figures_csv(const struct figures *figures, int publication, struct buf *out);
 
 /* "sfj/1/submission.ini:14; …": where each value stands below data/submissions/; in the arena. */
 const char *export_places(const struct county_figure *figure, struct arena *arena);
 
 /*
  * figures.json: {"schema": "nianbao-figures-1", …}; docs/formats.md describes it. With `review`
- * the report's numbers that state a figure are in it. For publication internal
- * attachments are not named. The caller decrefs.
+ * the report's numbers that state a figure are in it. For publication neither internal
+ * attachments nor hand-ins and places in them are named. The caller decrefs.
  */
 json_t *export_figures(const struct figures *figures, const struct workspace *workspace,
     const struct review *review, int publication);

@@ -213,7 +213,7 @@ static int figures(struct cli *cli, const struct options *options)
 		cli_print_json(export_figures(&run.figures, &run.workspace, NULL, 0));
 	} else if (strcmp(options->format, "csv") == 0) {
 		struct buf text = { 0 };
-		export_figures_csv(&run.figures, &text);
+		export_figures_csv(&run.figures, 0, &text);
 		fputs(buf_str(&text), stdout);
 		buf_release(&text);
 	} else {

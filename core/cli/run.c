@@ -405,7 +405,7 @@ static const struct chart *resolve_chart(void *self, const char *name, const cha
 static void list_attachments(struct run *run, struct report *report)
 {
 	struct listed *list = NULL;
-	bag_name_attachments(&run->intake, run->arena);
+	bag_name_attachments(&run->intake, run->publication, run->arena);
 	for (size_t i = 0; i < run->intake.count; i++) {
 		const struct submission *submission = &run->intake.items[i];
 		for (size_t k = 0; submission->latest && k < submission->attachment_count; k++) {
