@@ -56,9 +56,22 @@ static const char *png_header(const unsigned char *content, struct image *image)
 	return take_size(image, 0, four(content), four(content + 4));
 }
 
-static const char *png_read(const unsigned char *bytes, size_t n, struct image *image)
+/* What a picture is made of, and what its colours and its size on paper are. */
+static int png_keeps(const unsigned char *type)
+{
+	static const char kept[] =
+	    "IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP cICP sBIT bKGD pHYs";
+	for (const char *at = kept; at < kept + sizeof kept - 1; at += 5)
+		if (memcmp(at, type, 4) == 0)
+			return 1;
+	return 0;
+}
+
+static const char *png_read(
+    const unsigned char *bytes, size_t n, struct image *image, struct buf *plain)
 {
 	struct image found = { 0 };
+	buf_add(plain, png_start, sizeof png_start);
 	int has_pixels = 0, has_palette = 0;
 	for (size_t at = sizeof png_start;;) {
 		if (n - at < CHUNK_AROUND)
@@ -79,6 +92,8 @@ static const char *png_read(const unsigned char *bytes, size_t n, struct image *
 			return why;
 		has_palette |= memcmp(type, "PLTE", 4) == 0;
 		has_pixels |= memcmp(type, "IDAT", 4) == 0 && size > 0;
+		if (png_keeps(type))
+			buf_add(plain, bytes + at, CHUNK_AROUND + size);
 		at += CHUNK_AROUND + size;
 		if (memcmp(type, "IEND", 4) == 0)
 			break;
@@ -103,7 +118,13 @@ enum {
 	RST7 = 0xD7,
 	SOI = 0xD8,
 	EOI = 0xD9,
-	SOS = 0xDA
+	SOS = 0xDA,
+	APP0 = 0xE0,
+	APP1,
+	APP2,
+	APP14 = 0xEE,
+	APP15,
+	COM = 0xFE
 };
 
 static int is_frame(unsigned char marker)
@@ -125,6 +146,54 @@ static const char *jpeg_frame(
 	return take_size(image, 1, two(content + 3), two(content + 1));
 }
 
+static int begins(const unsigned char *content, size_t n, const char *with, size_t m)
+{
+	return n >= m && memcmp(content, with, m) == 0;
+}
+
+/* What says how the pixels are to be read, and of which colours they are. */
+static int jpeg_keeps(unsigned char marker, const unsigned char *content, size_t n)
+{
+	if (marker == APP0)
+		return begins(content, n, "JFIF", 5);
+	if (marker == APP2)
+		return begins(content, n, "ICC_PROFILE", 12);
+	if (marker == APP14)
+		return begins(content, n, "Adobe", 5);
+	return marker != COM && !(marker >= APP0 && marker <= APP15);
+}
+
+static unsigned long number_at(const unsigned char *at, unsigned size, int little)
+{
+	unsigned long value = 0;
+	for (unsigned i = 0; i < size; i++)
+		value = value << 8 | at[little ? size - 1 - i : i];
+	return value;
+}
+
+/*
+ * Whether a camera wrote that the picture is to be turned or mirrored when it
+ * is shown: some readers do so and others do not (CIPA DC-008, Exif, 4.6.5).
+ */
+static int is_turned(unsigned char marker, const unsigned char *content, size_t n)
+{
+	enum { ORIENTATION = 0x112, ENTRY = 12, UPRIGHT = 1, LAST = 8 };
+	if (marker != APP1 || !begins(content, n, "Exif\0", 6) || n < 6 + 8)
+		return 0;
+	const unsigned char *tiff = content + 6;
+	int little = tiff[0] == 'I';
+	unsigned long size = n - 6, at = number_at(tiff + 4, 4, little);
+	if (at > size || size - at < 2)
+		return 0;
+	unsigned long count = number_at(tiff + at, 2, little);
+	for (at += 2; count > 0 && size - at >= ENTRY; count--, at += ENTRY)
+		if (number_at(tiff + at, 2, little) == ORIENTATION) {
+			unsigned long how = number_at(tiff + at + 8, 2, little);
+			return how > UPRIGHT && how <= LAST;
+		}
+	return 0;
+}
+
 /* Where the next marker stands behind the pixels of a scan; `n` if there is none. */
 static size_t behind_scan(const unsigned char *bytes, size_t at, size_t n)
 {
@@ -139,9 +208,14 @@ static size_t behind_scan(const unsigned char *bytes, size_t at, size_t n)
 	return n;
 }
 
-static const char *jpeg_read(const unsigned char *bytes, size_t n, struct image *image)
+static const char *jpeg_read(
+    const unsigned char *bytes, size_t n, struct image *image, struct buf *plain)
 {
+	static const char turned[] =
+	    N_("it lies on its side until it is turned by whoever shows it: turn it and save it "
+	       "anew");
 	struct image found = { 0 };
+	buf_add(plain, bytes, 2);
 	int has_scan = 0;
 	for (size_t at = 2;;) {
 		while (n - at > 1 && bytes[at] == 0xFF && bytes[at + 1] == 0xFF)
@@ -171,24 +245,36 @@ static const char *jpeg_read(const unsigned char *bytes, size_t n, struct image 
 			if (why)
 				return why;
 		}
+		if (is_turned(marker, bytes + at + 2, size - 2))
+			return turned;
+		size_t start = at - 2;
+		int kept = jpeg_keeps(marker, bytes + at + 2, size - 2);
 		at += size;
 		if (marker == SOS) {
 			has_scan = 1;
 			at = behind_scan(bytes, at, n);
 		}
+		if (kept)
+			buf_add(plain, bytes + start, at - start);
 	}
 	if (!has_scan || !found.width)
 		return broken;
+	buf_add(plain, "\xFF\xD9", 2);
 	*image = found;
 	return NULL;
 }
 
-const char *image_read(const void *bytes, size_t n, struct image *image)
+const char *image_read(const void *bytes, size_t n, struct image *image, struct buf *plain)
 {
 	const unsigned char *start = bytes;
+	struct buf kept = { 0 };
+	const char *why = N_("it is neither a PNG nor a JPEG");
 	if (n >= sizeof png_start && memcmp(start, png_start, sizeof png_start) == 0)
-		return png_read(start, n, image);
-	if (n >= 3 && start[0] == 0xFF && start[1] == SOI && start[2] == 0xFF)
-		return jpeg_read(start, n, image);
-	return N_("it is neither a PNG nor a JPEG");
+		why = png_read(start, n, image, &kept);
+	else if (n >= 3 && start[0] == 0xFF && start[1] == SOI && start[2] == 0xFF)
+		why = jpeg_read(start, n, image, &kept);
+	if (!why && plain)
+		buf_add(plain, kept.data, kept.len);
+	buf_release(&kept);
+	return why;
 }

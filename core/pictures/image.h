@@ -7,6 +7,8 @@
 #ifndef PICTURES_IMAGE_H
 #define PICTURES_IMAGE_H
 
+#include "base/buf.h"
+
 #include <stddef.h>
 
 /* More pixels than that are not set: whoever opens the report must unpack them. */
@@ -18,9 +20,14 @@ struct image {
 };
 
 /*
- * NULL, or why the bytes cannot be set as a picture, untranslated; `image` is then as it was.
- * Every part of a PNG is there and has its checksum; a JPEG goes on to its end.
+ * NULL, or why the bytes cannot be set as a picture, untranslated; `image` and `plain` are
+ * then as they were. Every part of a PNG is there and has its checksum; a JPEG goes
+ * on to its end and stands upright without its camera's help.
+ *
+ * Appends to `plain`, unless that is NULL, the same picture without what no reader
+ * needs to show it: where, when, with what and by whom it was made, comments,
+ * smaller pictures of it, and whatever stands behind its end.
  */
-const char *image_read(const void *bytes, size_t n, struct image *image);
+const char *image_read(const void *bytes, size_t n, struct image *image, struct buf *plain);
 
 #endif

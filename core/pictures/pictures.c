@@ -76,7 +76,7 @@ static const char *find(
 static const char *read_picture(
     struct pictures *pictures, const char *path, const struct picture **out)
 {
-	struct buf bytes = { 0 };
+	struct buf bytes = { 0 }, plain = { 0 };
 	struct err err = { 0 };
 	struct image image;
 	const char *why = NULL;
@@ -88,19 +88,20 @@ static const char *read_picture(
 	else if (bytes.len > ALL_BYTES_MAX - pictures->bytes)
 		why = N_("all pictures together have more than 200 MB");
 	else
-		why = image_read(buf_str(&bytes), bytes.len, &image);
+		why = image_read(buf_str(&bytes), bytes.len, &image, &plain);
 	if (!why) {
 		struct picture *picture = arena_alloc(pictures->arena, sizeof *picture);
 		*picture = (struct picture){ .bytes = arena_strndup(
-			                         pictures->arena, buf_str(&bytes), bytes.len),
-			.size = bytes.len,
+			                         pictures->arena, buf_str(&plain), plain.len),
+			.size = plain.len,
 			.is_jpeg = image.is_jpeg,
 			.width = image.width,
 			.height = image.height };
-		pictures->bytes += bytes.len;
+		pictures->bytes += plain.len;
 		*out = picture;
 	}
 	buf_release(&bytes);
+	buf_release(&plain);
 	return why;
 }
 

@@ -19,8 +19,10 @@ struct pictures {
  * The picture that a text in `file` means by `target`, which counts from that
  * file's folder; the same one for the same file. NULL if it cannot be set, and
  * `*why` says why, untranslated: it is no regular PNG or JPEG file, lies
- * outside of the folder, has more than 20 MB or 50 million pixels, is damaged,
- * or all pictures together have more than 200 MB. Valid as long as the arena.
+ * outside of the folder, has more than 20 MB or 50 million pixels, is damaged or
+ * turned, or all pictures together have more than 200 MB. Its bytes are those
+ * that image_read() keeps: a published report does not tell where a photograph
+ * was taken. Valid as long as the arena.
  */
 const struct picture *pictures_load(
     struct pictures *pictures, const char *file, const char *target, const char **why);

@@ -82,7 +82,8 @@ def mark(county):
     change(os.path.join(wjj, "submission.ini"), ("capacity.md", MARK + "丙四.docx"))
     # What the office thinks of it.
     write(os.path.join(county, "waivers.ini"), "; %s丁一\n" % MARK)
-    change(os.path.join(county, "frame.md"), ("\n", "\n\n{{! %s丁二 }}\n" % MARK))
+    write(os.path.join(county, "图.png"), png(MARK + "丁三"))
+    change(os.path.join(county, "frame.md"), ("\n", "\n\n{{! %s丁二 }}\n\n![图](图.png)\n" % MARK))
 
 
 def inflated(data):

@@ -83,7 +83,7 @@ static void expect(const char *what, const struct buf *bytes, const char *why, i
     unsigned width, unsigned height)
 {
 	struct image image = { .width = 7 };
-	const char *said = image_read(bytes->data, bytes->len, &image);
+	const char *said = image_read(bytes->data, bytes->len, &image, NULL);
 	if (why) {
 		cr_expect(said && strstr(said, why), "%s: %s", what, said ? said : "taken");
 		cr_expect_eq(image.width, 7, "%s", what);
@@ -111,18 +111,18 @@ Test(image, a_png_cut_or_changed_anywhere_is_none)
 	struct image image;
 	for (size_t n = 0; n < bytes.len; n++) {
 		char *part = memcpy(mem_alloc(n + 1), bytes.data, n);
-		cr_expect_not_null(image_read(part, n, &image), "cut at %zu", n);
+		cr_expect_not_null(image_read(part, n, &image, NULL), "cut at %zu", n);
 		free(part);
 		bytes.data[n] ^= 0x20;
-		cr_expect_not_null(image_read(bytes.data, bytes.len, &image), "at %zu", n);
+		cr_expect_not_null(image_read(bytes.data, bytes.len, &image, NULL), "at %zu", n);
 		bytes.data[n] ^= 0x20;
 	}
-	cr_expect_null(image_read(bytes.data, bytes.len, &image));
+	cr_expect_null(image_read(bytes.data, bytes.len, &image, NULL));
 	buf_release(&bytes);
 }
 
 #define JPEG_SOI "\xFF\xD8"
-#define APP0 "\xFF\xE0\0\6JFIF"
+#define APP0 "\xFF\xE0\0\7JFIF\0"
 #define FRAME(marker, depth, count) "\xFF" marker "\0" count depth "\1\2\3\4"
 #define GREY_FRAME FRAME("\xC0", "\10", "\13") "\1\1\x11\0"
 #define SCAN                                                                                       \
@@ -186,7 +186,88 @@ Test(image, what_is_neither_is_none)
 		"RIFF....WEBP", "%PDF-1.4" };
 	struct image image;
 	for (size_t i = 0; i < COUNT_OF(others); i++) {
-		const char *why = image_read(others[i], strlen(others[i]), &image);
+		const char *why = image_read(others[i], strlen(others[i]), &image, NULL);
 		cr_expect(why && strstr(why, "neither"), "%s", others[i]);
 	}
+}
+
+/* ---- what a picture says of itself ------------------------------------------- */
+
+#define EXIF(order, number) "\xFF\xE1\0\42Exif\0\0" order number "\0\0\0\0"
+#define LITTLE "II*\0\10\0\0\0\1\0\x12\1\3\0\1\0\0\0"
+#define BIG "MM\0*\0\0\0\10\0\1\1\x12\0\3\0\0\0\1"
+
+static const struct {
+	const char *exif;
+	size_t n;
+	int turned;
+} photographs[] = {
+	{ BYTES(EXIF(LITTLE, "\1\0\0\0")), 0 },
+	{ BYTES(EXIF(LITTLE, "\6\0\0\0")), 1 },
+	{ BYTES(EXIF(BIG, "\0\10\0\0")), 1 },
+	{ BYTES(EXIF(BIG, "\0\1\0\0")), 0 },
+	{ BYTES(EXIF(BIG, "\0\11\0\0")), 0 },    /* there is none of that number */
+	{ BYTES("\xFF\xE1\0\12Exif\0\0II"), 0 }, /* cut short */
+	{ BYTES("\xFF\xE1\0\20Exif\0\0II*\0\xFF\xFF\xFF\xFF"), 0 }, /* leads out of it */
+	{ BYTES("\xFF\xE1\0\22Exif\0\0II*\0\10\0\0\0\xFF\xFF"), 0 },
+};
+
+Test(image, a_photograph_that_must_be_turned_is_none)
+{
+	for (size_t i = 0; i < COUNT_OF(photographs); i++) {
+		struct buf bytes = { 0 };
+		struct image image;
+		buf_add(&bytes, JPEG_SOI, 2);
+		buf_add(&bytes, photographs[i].exif, photographs[i].n);
+		buf_add(&bytes, BYTES(GREY_FRAME SCAN JPEG_EOI));
+		const char *why = image_read(bytes.data, bytes.len, &image, NULL);
+		cr_expect_eq(why != NULL, photographs[i].turned, "%zu: %s", i, why);
+		if (photographs[i].turned && why)
+			cr_expect(strstr(why, "turn it"), "%s", why);
+		buf_release(&bytes);
+	}
+}
+
+static void expect_plain(const struct buf *bytes, const void *plain, size_t n)
+{
+	struct image image;
+	struct buf kept = { 0 };
+	buf_adds(&kept, "before");
+	cr_expect_null(image_read(bytes->data, bytes->len, &image, &kept));
+	cr_expect(kept.len == n + 6 && memcmp(kept.data + 6, plain, n) == 0);
+	buf_release(&kept);
+}
+
+Test(image, what_is_kept_shows_the_picture_and_no_more)
+{
+	static const char jpeg[] =
+	    JPEG_SOI APP0 EXIF(LITTLE, "\1\0\0\0") "\xFF\xFE\0\6note"
+	                                           "\xFF\xE2\0\16ICC_PROFILE"
+	                                           "\0\xFF\xE2\0\6MPF1\xFF\xEE\0\7Adobe"
+	                                           "\xFF\xED\0\6byme" GREY_FRAME SCAN JPEG_EOI
+	                                           "more";
+	static const char plain[] = JPEG_SOI APP0 "\xFF\xE2\0\16ICC_PROFILE"
+	                                          "\0\xFF\xEE\0\7Adobe" GREY_FRAME SCAN JPEG_EOI;
+	struct buf bytes = { 0 };
+	buf_add(&bytes, BYTES(jpeg));
+	expect_plain(&bytes, BYTES(plain));
+	buf_release(&bytes);
+
+	struct buf start = png(640, 480, RGB, ""), said = { 0 }, mute = { 0 };
+	buf_add(&said, start.data, start.len);
+	buf_add(&mute, start.data, start.len);
+	add_chunk(&said, "tEXt", BYTES("Author\0me"));
+	add_chunk(&said, "gAMA", "\0\0\xB1\x8F", 4);
+	add_chunk(&mute, "gAMA", "\0\0\xB1\x8F", 4);
+	add_chunk(&said, "eXIf", BYTES("MM\0*"));
+	for (int i = 0; i < 2; i++) {
+		struct buf *to = i ? &said : &mute;
+		add_chunk(to, "IDAT", "abc", 3);
+		add_chunk(to, "IEND", "", 0);
+	}
+	buf_adds(&said, "PK more");
+	expect_plain(&said, mute.data, mute.len);
+	buf_release(&start);
+	buf_release(&said);
+	buf_release(&mute);
 }
