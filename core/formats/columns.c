@@ -5,10 +5,10 @@
 
 #include <string.h>
 
-/* Width of a cell's longest line, in `letter`s of half width, and a letter's margin. */
+/* Width of a cell's text on one line, and a letter and a half for its margins and wide digits. */
 static unsigned long wanted(const struct node *cell, unsigned letter, struct arena *arena)
 {
-	return (utf8_width(node_text(cell, arena)) + 2) * (unsigned long)letter / 2;
+	return (utf8_width(node_text(cell, arena)) + 3) * (unsigned long)letter / 2;
 }
 
 /*
