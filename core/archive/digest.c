@@ -1,4 +1,4 @@
-/* digest.c: checksums by name, over OpenSSL; nothing else includes it. */
+/* digest.c: checksums by name, and base64, over OpenSSL; nothing else includes it. */
 #include "archive/digest.h"
 
 #include <openssl/evp.h>
@@ -75,4 +75,20 @@ void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX])
 void digest_free(struct digest *digest)
 {
 	EVP_MD_CTX_free(context(digest));
+}
+
+void base64_add(struct buf *out, const void *bytes, size_t n)
+{
+	/* OpenSSL counts in int: by pieces, each but the last of whole threes, so no padding
+	 * stands between them. */
+	enum { PIECE = 3072 };
+	unsigned char text[PIECE / 3 * 4 + 1];
+
+	for (const unsigned char *at = bytes; n > 0;) {
+		size_t piece = n < PIECE ? n : PIECE;
+		int length = EVP_EncodeBlock(text, at, (int)piece);
+		buf_add(out, text, (size_t)length);
+		at += piece;
+		n -= piece;
+	}
 }

@@ -1,6 +1,8 @@
-/* digest.h: checksums by name, over OpenSSL. */
+/* digest.h: checksums by name, and base64, over OpenSSL. */
 #ifndef ARCHIVE_DIGEST_H
 #define ARCHIVE_DIGEST_H
+
+#include "base/buf.h"
 
 #include <stddef.h>
 
@@ -19,5 +21,8 @@ void digest_free(struct digest *digest);
 
 /* Hex digits of an algorithm's value; 0 for an unknown algorithm. */
 size_t digest_hex_length(const char *algorithm);
+
+/* Appends the bytes in base64 (RFC 4648, 4), in one line. */
+void base64_add(struct buf *out, const void *bytes, size_t n);
 
 #endif

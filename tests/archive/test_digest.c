@@ -46,3 +46,38 @@ Test(archive, digest_unknown)
 	digest_free(NULL);
 	digest_free(digest_new("sm3"));
 }
+
+/* RFC 4648, 10. */
+Test(archive, base64_of_foobar)
+{
+	static const char *const texts[] = { "", "Zg==", "Zm8=", "Zm9v",
+		"Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy" };
+
+	for (size_t n = 0; n <= strlen("foobar"); n++) {
+		struct buf out = { 0 };
+
+		base64_add(&out, "foobar", n);
+		cr_expect_str_eq(buf_str(&out), texts[n]);
+		buf_release(&out);
+	}
+}
+
+/* However many bytes, in one piece: the ends of the pieces they are made of do not show. */
+Test(archive, base64_of_many_bytes)
+{
+	static const char once[] = "一二三";
+
+	for (size_t times = 300; times < 1400; times += 37) {
+		struct buf bytes = { 0 }, want = { 0 }, got = { 0 };
+
+		for (size_t i = 0; i < times; i++) {
+			buf_adds(&bytes, once);
+			base64_add(&want, once, strlen(once)); /* nine bytes need no padding */
+		}
+		base64_add(&got, bytes.data, bytes.len);
+		cr_expect_str_eq(buf_str(&got), buf_str(&want), "%zu", times);
+		buf_release(&bytes);
+		buf_release(&want);
+		buf_release(&got);
+	}
+}
