@@ -409,7 +409,10 @@ static void add_real(struct buf *out, double value)
 
 void mustache_escape_html(struct buf *out, const char *text)
 {
-	static const char special[] = "&<>\"'";
+	/* Neither HTML nor XML has a way to write control characters. */
+	static const char special[] = "&<>\"'"
+	                              "\1\2\3\4\5\6\7\10\13\14\16\17\20\21\22\23\24\25\26\27\30\31"
+	                              "\32\33\34\35\36\37\177";
 	static const char *const references[] = { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" };
 	for (;;) {
 		size_t n = strcspn(text, special);
@@ -417,7 +420,9 @@ void mustache_escape_html(struct buf *out, const char *text)
 		text += n;
 		if (*text == '\0')
 			return;
-		buf_adds(out, references[strchr(special, *text++) - special]);
+		size_t which = (size_t)(strchr(special, *text++) - special);
+		if (which < sizeof references / sizeof *references)
+			buf_adds(out, references[which]);
 	}
 }
 

@@ -49,7 +49,8 @@ struct mustache_env {
 int mustache_render(const char *template_name, const char *text, size_t n, const json_t *context,
     const struct mustache_env *env, struct buf *out, struct err *err);
 
-/* Appends text for HTML and its attributes: & < > " ' as character references. */
+/* Appends text for HTML and its attributes: & < > " ' as character references, control characters
+ * other than tab and line ends left out. */
 void mustache_escape_html(struct buf *out, const char *text);
 
 #endif

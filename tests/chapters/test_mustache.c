@@ -66,6 +66,8 @@ static const struct mustache_case cases[] = {
 	    "{{y}}" },
 	{ "interpolation", "escaped", "{{x}}", "{\"x\":\"a & <b> \\\"c\\\" 'd'\"}", "{}",
 	    "a &amp; &lt;b&gt; &quot;c&quot; &#39;d&#39;" },
+	{ "interpolation", "control characters are left out", "{{x}}",
+	    "{\"x\":\"a\\u0001b\\u000bc\\u001fd\\u007fe\\tf\\ng\"}", "{}", "abcde\tf\ng" },
 	{ "interpolation", "triple is raw", "{{{x}}}", "{\"x\":\"& <>\\\"'\"}", "{}", "& <>\"'" },
 	{ "interpolation", "ampersand is raw", "{{&x}}", "{\"x\":\"& <>\\\"'\"}", "{}", "& <>\"'" },
 	{ "interpolation", "brace behind a tag", "{{x}}}", "{\"x\":1}", "{}", "1}" },
