@@ -340,32 +340,31 @@ Test(formats, pages_are_html, SCRATCH)
 	forget();
 }
 
-/* Every figure is data that a machine can read. */
+/* Every figure is data that a machine can read, and has a card for people. */
 Test(formats, every_figure_is_data, ARENA)
 {
 	static const struct {
-		const char *name, *element;
+		const char *name, *card, *data;
 	} cases[] = {
-		{ "decision.documents_passed",
-		    "<data value=\"6\" data-figure=\"decision.documents_passed\" data-unit=\"件\" "
-		    "title=\"指标：6件（县司法局、县政府办）\">6</data>" },
-		{ "sfj.decision.documents_passed",
+		{ "decision.documents_passed", "指标：6件&#10;报送单位：县司法局、县政府办",
+		    "<data value=\"6\" data-figure=\"decision.documents_passed\" "
+		    "data-unit=\"件\">6</data>" },
+		{ "sfj.decision.documents_passed", "指标：4件&#10;报送单位：县司法局",
 		    "<data value=\"4\" data-figure=\"decision.documents_passed\" data-unit=\"件\" "
-		    "data-department=\"sfj\" title=\"指标：4件（县司法局）\">4</data>" },
-		{ "decision.adviser_visits",
+		    "data-department=\"sfj\">4</data>" },
+		{ "decision.adviser_visits", "指标：2500余次&#10;报送单位：县司法局",
 		    "<data value=\"2500\" data-figure=\"decision.adviser_visits\" data-unit=\"次\" "
-		    "data-approximate=\"yes\" title=\"指标：2500余次（县司法局）\">2500余</data>" },
-		{ "supervision.attendance_rate",
+		    "data-approximate=\"yes\">2500余</data>" },
+		{ "supervision.attendance_rate", "指标：96.7%&#10;报送单位：县司法局",
 		    "<data value=\"96.7\" data-figure=\"supervision.attendance_rate\" "
-		    "data-unit=\"%\" "
-		    "title=\"指标：96.7%（县司法局）\">96.7%</data>" },
-		{ "reform.assist_budget", "<data value=\"1234.5\" "
-		                          "data-figure=\"reform.assist_budget\" data-unit=\"万元\" "
-		                          "title=\"指标：1234.5万元（县财政局）\">1234.5</data>" },
-		{ "decision.villages",
+		    "data-unit=\"%\">96.7%</data>" },
+		{ "reform.assist_budget", "指标：1234.5万元&#10;报送单位：县财政局",
+		    "<data value=\"1234.5\" data-figure=\"reform.assist_budget\" "
+		    "data-unit=\"万元\">1234.5</data>" },
+		{ "decision.villages", "指标：不适用&#10;报送单位：县司法局",
 		    "<data value=\"/\" data-figure=\"decision.villages\" "
-		    "data-unit=\"个\" title=\"指标：/个（县司法局）\">/</data>" },
-		{ "decision.documents_filed",
+		    "data-unit=\"个\">/</data>" },
+		{ "decision.documents_filed", "指标：无单位报送",
 		    "<data value=\"\" data-figure=\"decision.documents_filed\" "
 		    "data-unit=\"件\">〔缺〕</data>" },
 	};
@@ -381,9 +380,11 @@ Test(formats, every_figure_is_data, ARENA)
 		              cases[i].name, cases[i].name),
 		        NULL, 0, NULL, 1);
 		const char *page = render(&report, "html", look);
+		const char *want = arena_printf(&arena,
+		    "a<span class=\"figure\" tabindex=\"0\" aria-description=\"%s\">%s</span>b",
+		    cases[i].card, cases[i].data);
 
-		cr_expect(count_of(page, arena_printf(&arena, "a%sb", cases[i].element)) == 6,
-		    "%s:\n%s", cases[i].name, page);
+		cr_expect(count_of(page, want) == 6, "%s:\n%s", cases[i].name, page);
 		cr_expect_eq(count_of(page, "<data "), 6);
 	}
 }
