@@ -37,7 +37,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-page asan bench fuzz fuzz-lib tidy format messages install uninstall clean
+.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -91,9 +91,9 @@ test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsd
 office_needs := file:/usr/lib/libreoffice/program/libswlo.so:libreoffice-writer-nogui \
     file:/usr/lib/libreoffice/program/libsclo.so:libreoffice-calc-nogui
 # A letter for each character must be there, or lines on paper cannot be counted.
-page_needs  := tool:node:nodejs tool:npm:npm tool:chromium:chromium tool:pdfinfo:poppler-utils \
+web_needs  := tool:node:nodejs tool:npm:npm tool:chromium:chromium tool:pdfinfo:poppler-utils \
     file:/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
-page_npm    := playwright-core@1.56.0 axe-core@4.11.0
+web_npm    := playwright-core@1.56.0 axe-core@4.11.0
 
 # Installs what is missing, as root or through sudo; otherwise says how.
 define install_needs
@@ -167,15 +167,15 @@ test-office: setup-test
 	@$(test_env) bash tests/kits/run.sh $(B) office
 
 # The web pages in a browser. Apart from `test` for its weight.
-test-page: setup-test
-	$(call install_needs,$(page_needs))
+test-web: setup-test
+	$(call install_needs,$(web_needs))
 	@$(MAKE) --no-print-directory all
-	@for want in $(page_npm); do \
-	    grep -qs "\"version\": \"$${want#*@}\"" build/page/node_modules/$${want%@*}/package.json && continue; \
-	    mkdir -p build/page && npm install --prefix build/page --ignore-scripts --no-save --no-package-lock \
-	        --no-audit --no-fund --silent $(page_npm) && break || exit 1; \
+	@for want in $(web_npm); do \
+	    grep -qs "\"version\": \"$${want#*@}\"" build/web/node_modules/$${want%@*}/package.json && continue; \
+	    mkdir -p build/web && npm install --prefix build/web --ignore-scripts --no-save --no-package-lock \
+	        --no-audit --no-fund --silent $(web_npm) && break || exit 1; \
 	done
-	@$(test_env) bash tests/page/run.sh $(B) build/page/node_modules
+	@$(test_env) bash tests/web/run.sh $(B) build/web/node_modules
 
 # One room's suite, while working on it: make check-intake
 check-%: all
