@@ -14,7 +14,8 @@ VERSION := $(shell sed -n 's/^.define NIANBAO_VERSION "\(.*\)"/\1/p' core/cli/ve
 B       := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
 say      = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' '$(1)' '$(2)';)
 
-PKG     := md4c libzip libdeflate jansson libcrypto libutf8proc libxml-2.0 xlsxwriter
+PKG     := md4c libzip libdeflate jansson libcrypto libutf8proc libxml-2.0 xlsxwriter \
+           cairo-pdf cairo-ft cairo-png fontconfig harfbuzz
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2
 ALL_CFLAGS  = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Iinclude $(WARN) $(CFLAGS) \
@@ -82,8 +83,9 @@ build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:
     pc:libzip:libzip-dev pc:libdeflate:libdeflate-dev pc:jansson:libjansson-dev \
     pc:libcrypto:libssl-dev pc:libutf8proc:libutf8proc-dev \
     pc:libxml-2.0:libxml2-dev pc:xlsxwriter:libxlsxwriter-dev \
+    pc:cairo-ft:libcairo2-dev pc:fontconfig:libfontconfig-dev pc:harfbuzz:libharfbuzz-dev \
     header:iniparser/iniparser.h:libiniparser-dev header:csv.h:libcsv-dev
-demo_needs  := tool:unzip:unzip
+demo_needs  := tool:unzip:unzip file:/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc:fonts-noto-cjk
 test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsdtar:libarchive-tools \
     tool:xmllint:libxml2-utils tool:mandoc:mandoc tool:openssl:openssl tool:7z:p7zip-full \
     tool:python3:python3 file:/usr/lib/python3/dist-packages/docx/__init__.py:python3-docx \

@@ -1,22 +1,17 @@
 /* main.c: options before the command, and the table of commands. */
 #define _XOPEN_SOURCE 700 /* SIGXFSZ */
-#include "base/file.h"
 #include "base/i18n.h"
+#include "base/installation.h"
 #include "base/length.h"
 #include "cli/cli.h"
 #include "cli/version.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#ifndef NIANBAO_PREFIX
-#define NIANBAO_PREFIX "/usr/local"
-#endif
 
 static const struct command *const commands[] = { &command_init, &command_form, &command_pack,
 	&command_receive, &command_check, &command_status, &command_remind, &command_figures,
@@ -44,25 +39,9 @@ static void print_help(void)
 	      "usage or configuration, 3 the system failed.\n"));
 }
 
-/*
- * An installation is found from the program's own place (…/bin), so that it
- * can be moved, staged with DESTDIR or run from the build folder.
- */
 static void find_installation(struct cli *cli, const char **locale)
 {
-	char path[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-	const char *prefix = NIANBAO_PREFIX;
-	if (n > 0) {
-		path[n] = '\0';
-		for (int up = 0; up < 2; up++) {
-			char *slash = strrchr(path, '/');
-			if (slash)
-				*slash = '\0';
-		}
-		if (file_type(arena_printf(cli->arena, "%s/share/nianbao", path)) == FILE_FOLDER)
-			prefix = path;
-	}
+	const char *prefix = installation_prefix(cli->arena);
 	cli->share = arena_printf(cli->arena, "%s/share/nianbao", prefix);
 	cli->plugins = arena_printf(cli->arena, "%s/lib/nianbao", prefix);
 	*locale = arena_printf(cli->arena, "%s/share/locale", prefix);
