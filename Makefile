@@ -15,14 +15,14 @@ B       := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
 say      = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' '$(1)' '$(2)';)
 
 PKG     := md4c libzip libdeflate jansson libcrypto libutf8proc libxml-2.0 xlsxwriter \
-           cairo-pdf cairo-ft cairo-png fontconfig harfbuzz
+           cairo-pdf cairo-ft cairo-png fontconfig harfbuzz libqpdf lcms2
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2
 ALL_CFLAGS  = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Iinclude $(WARN) $(CFLAGS) \
               $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer) \
               $(if $(WERROR),-Werror) -MMD -MP
 CORE_CFLAGS = $(ALL_CFLAGS) -Icore -DNIANBAO_PREFIX='"$(PREFIX)"' $(shell pkg-config --cflags $(PKG)) -pthread
-LIBS        = $(shell pkg-config --libs $(PKG)) -liniparser -lcsv -ldl -pthread
+LIBS        = $(shell pkg-config --libs $(PKG)) -liniparser -lcsv -lunibreak -ldl -pthread
 override LDFLAGS += $(if $(SAN),-fsanitize=$(SAN))
 
 core_src  := $(sort $(wildcard core/*/*.c))
@@ -38,7 +38,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean
+.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean fonts
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -84,6 +84,7 @@ build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:
     pc:libcrypto:libssl-dev pc:libutf8proc:libutf8proc-dev \
     pc:libxml-2.0:libxml2-dev pc:xlsxwriter:libxlsxwriter-dev \
     pc:cairo-ft:libcairo2-dev pc:fontconfig:libfontconfig-dev pc:harfbuzz:libharfbuzz-dev \
+    pc:libqpdf:libqpdf-dev pc:lcms2:liblcms2-dev header:linebreak.h:libunibreak-dev \
     header:iniparser/iniparser.h:libiniparser-dev header:csv.h:libcsv-dev
 demo_needs  := tool:unzip:unzip file:/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc:fonts-noto-cjk
 test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsdtar:libarchive-tools \
@@ -120,9 +121,15 @@ endef
 
 setup:
 	$(call install_needs,$(build_needs) $(demo_needs))
+	@$(MAKE) --no-print-directory -s fonts
 
 setup-test:
 	$(call install_needs,$(build_needs) $(test_needs))
+	@$(MAKE) --no-print-directory -s fonts
+
+# Not of `all`: who packs the program has fonts of his own.
+fonts:
+	@sh core/page/fetch-fonts.sh build/fonts $(share)/fonts
 
 # The sample county, from its hand-ins to a bundle.
 demo: setup
@@ -247,6 +254,8 @@ install: all
 	cp -R templates '$(to)/share/nianbao/templates'
 	cp -R config/workspace '$(to)/share/nianbao/workspace'
 	cp -R config/sample '$(to)/share/nianbao/sample'
+	rm -rf '$(to)/share/nianbao/fonts'
+	[ ! -e $(share)/fonts ] || cp -R $(share)/fonts '$(to)/share/nianbao/fonts'
 	printf 'prefix=$${pcfiledir}/../..\n\nName: nianbao\nDescription: chapter plugins for nianbao\nVersion: %s\nCflags: -I$${prefix}/include\n' \
 	    '$(VERSION)' > '$(to)/lib/pkgconfig/nianbao.pc'
 
