@@ -284,6 +284,10 @@
 	    N_("add the chapter, or write the part in frame.md"))                                  \
 	X(REPORT_NUMBERING, "report.numbering", NB_NOTE,                                           \
 	    N_("chapters side by side numbered in two ways"), N_("choose one way in report.ini"))  \
+	X(FORMAT_GLYPH, "format.glyph", NB_WARNING, N_("characters that no font here has"),        \
+	    N_("install a font that has them, or write other characters"))                         \
+	X(FORMAT_FONT, "format.font", NB_NOTE, N_("official fonts that are not installed"),        \
+	    N_("nothing, if the pages are good enough; else install the fonts named"))             \
 	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"),        \
 	    N_("build the plugin anew for this version"))                                          \
 	X(PLUGIN_FINDING, "plugin.finding", NB_WARNING, N_("a plugin that reports nonsense"),      \

@@ -120,6 +120,14 @@ static void print_json(const struct run *run, const char *path, int draft)
 	    export_findings(findings, &run->chapters)));
 }
 
+/* Standard output is the bundle's path alone, for whoever reads it by program. */
+static void show_findings(struct run *run)
+{
+	run_settle(run);
+	if (!run->cli->json && (!run->cli->quiet || findings_count(&run->findings, NB_ERROR) > 0))
+		cli_print_findings(&run->findings, stderr);
+}
+
 static int pack(struct run *run, const struct options *options, struct report *report)
 {
 	struct err err = { 0 };
@@ -135,6 +143,7 @@ static int pack(struct run *run, const struct options *options, struct report *r
 		.publication = options->publication };
 	const char *path = NULL;
 	int rc = render(run, options, report, &bag, &err);
+	show_findings(run); /* a format finds something, too */
 	if (rc == 0) {
 		path = bundle_path(run, options, report->draft, &err);
 		rc = path ? 0 : -1;
@@ -179,12 +188,11 @@ static int assemble(struct cli *cli, struct options *options)
 	run.traced = 1;
 	if (run_gather(&run, &status) != 0 || run_compose(&run, &report, &status) != 0)
 		goto out;
-	run_settle(&run);
+	/* What a format finds is no error: whether there will be a bundle is known before. */
+	workspace_waive(&run.workspace, &run.findings, 0);
 	size_t errors = findings_count(&run.findings, NB_ERROR);
-	/* Standard output is the bundle's path alone, for whoever reads it by program. */
-	if (!cli->json && (!cli->quiet || errors))
-		cli_print_findings(&run.findings, stderr);
 	if (errors && !options->draft) {
+		show_findings(&run);
 		if (cli->json)
 			print_json(&run, NULL, 0);
 		cli_say(cli,
@@ -228,7 +236,7 @@ const struct command command_assemble = {
 	    "hand-in, with checksums over all of it. Prints the bundle's path.\n"
 	    "\n"
 	    "  -o, --output PATH   the bundle's file, or the folder to put it into\n"
-	    "  --format LIST       formats instead of report.ini's: md, html, txt\n"
+	    "  --format LIST       formats instead of report.ini's: md, html, txt, pdf\n"
 	    "  --public            without internal attachments, hand-ins and findings\n"
 	    "  --draft             go on despite errors; the report says that it is a draft\n"
 	    "  --json              path and findings as data\n"

@@ -73,6 +73,8 @@ struct fonts {
 	unsigned chain[FONT_ROLES][NAMES_MAX]; /* faces of a role in order of preference */
 	size_t chain_length[FONT_ROLES];
 	const char *stand_in[FONT_ROLES];
+	uint32_t missing[MISSING_MAX];
+	size_t missing_count;
 	struct glyph *glyphs[FONT_ROLES][CHUNKS]; /* once asked for; `face` is UNASKED before */
 };
 
@@ -274,6 +276,17 @@ static void find_glyph(struct fonts *fonts, enum font_role role, uint32_t code, 
 	for (size_t i = 0; i < fonts->count; i++)
 		if (look_up(fonts, (unsigned)i, code, glyph))
 			return;
+	for (size_t i = 0; i < fonts->missing_count; i++)
+		if (fonts->missing[i] == code)
+			return;
+	if (fonts->missing_count < MISSING_MAX)
+		fonts->missing[fonts->missing_count++] = code;
+}
+
+const uint32_t *fonts_missing(const struct fonts *fonts, size_t *count)
+{
+	*count = fonts->missing_count;
+	return fonts->missing;
 }
 
 const struct glyph *font_glyph(struct fonts *fonts, enum font_role role, uint32_t code)

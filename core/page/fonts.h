@@ -43,6 +43,10 @@ void fonts_free(struct fonts *fonts);
 /* Borrowed until fonts_free() or the next call. */
 const struct glyph *font_glyph(struct fonts *fonts, enum font_role role, uint32_t code);
 
+/* Characters that were asked for and that no font has, the first few; borrowed. */
+enum { MISSING_MAX = 8 };
+const uint32_t *fonts_missing(const struct fonts *fonts, size_t *count);
+
 /* A face at a size in points, for cairo; borrowed until fonts_free(). */
 cairo_scaled_font_t *font_scaled(struct fonts *fonts, unsigned face, double size);
 

@@ -123,6 +123,8 @@ static void add_letter(struct shaper *s, uint16_t style, uint32_t code, size_t b
 	unit->glyph = glyph->index;
 	unit->face = glyph->face;
 	unit->width = (float)(glyph->advance * how->size);
+	if (glyph->advance >= 0.9F && code >= 0x2000)
+		unit->width += (float)how->spread;
 	if (glyph->index == 0)
 		unit->flags = UNIT_MISSING;
 }

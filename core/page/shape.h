@@ -14,6 +14,7 @@
 struct style {
 	enum font_role role;
 	double size;   /* points */
+	double spread; /* points more for each Chinese character: the grid's */
 	unsigned link; /* of the document's links, counted from 1; 0: none */
 };
 
@@ -22,6 +23,7 @@ enum unit_flag {
 	UNIT_MISSING = 2,   /* no font has it: a box is drawn */
 	UNIT_BACKWARDS = 4, /* of a script that runs from right to left */
 	UNIT_BREAK = 8,     /* a line ends behind it in any case */
+	UNIT_MAY_BREAK = 16 /* a line may end behind it */
 };
 
 /* What is never split: a character, or a base with its marks. */
@@ -33,7 +35,7 @@ struct unit {
 	uint16_t style;
 	uint16_t face;
 	uint8_t flags;
-	uint8_t kind; /* see breaks.h */
+	uint8_t kind; /* of lines.c */
 };
 
 struct placed_glyph {
