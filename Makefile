@@ -38,7 +38,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean fonts
+.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean fonts run-pages
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -89,10 +89,14 @@ build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:
 demo_needs  := tool:unzip:unzip file:/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc:fonts-noto-cjk
 test_needs  := $(demo_needs) pc:criterion:libcriterion-dev tool:zip:zip tool:bsdtar:libarchive-tools \
     tool:xmllint:libxml2-utils tool:mandoc:mandoc tool:openssl:openssl tool:7z:p7zip-full \
-    tool:python3:python3 file:/usr/lib/python3/dist-packages/docx/__init__.py:python3-docx \
+    tool:pdftotext:poppler-utils tool:qpdf:qpdf tool:python3:python3 \
+    file:/usr/lib/python3/dist-packages/docx/__init__.py:python3-docx \
     file:/usr/lib/python3/dist-packages/openpyxl/__init__.py:python3-openpyxl
 office_needs := file:/usr/lib/libreoffice/program/libswlo.so:libreoffice-writer-nogui \
-    file:/usr/lib/libreoffice/program/libsclo.so:libreoffice-calc-nogui
+    file:/usr/lib/libreoffice/program/libsclo.so:libreoffice-calc-nogui \
+    tool:java:default-jre-headless file:/usr/share/java/preflight.jar:libpdfbox2-java \
+    file:/usr/share/java/javax.activation.jar:libactivation-java \
+    file:/usr/share/java/jaxb-api.jar:libjaxb-api-java
 # A letter for each character must be there, or lines on paper cannot be counted.
 web_needs  := tool:node:nodejs tool:npm:npm tool:chromium:chromium tool:pdfinfo:poppler-utils \
     file:/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
@@ -144,7 +148,7 @@ test_env  = NIANBAO_TEST_BIN=$(abspath $(B)/bin/nianbao) NIANBAO_TEST_PLUGINS=$(
 
 test: setup-test
 	@$(MAKE) --no-print-directory all $(B)/tests $(replay)
-	@$(MAKE) --no-print-directory run-tests run-seeds run-docs run-kits
+	@$(MAKE) --no-print-directory run-tests run-seeds run-docs run-kits run-pages
 
 # Criterion does not fail a run for a leak, or for running nothing: both are looked for here.
 run-tests:
@@ -169,11 +173,17 @@ run-docs:
 run-kits:
 	@$(test_env) bash tests/kits/run.sh $(B)
 
-# The same after LibreOffice has saved the forms. Apart from `test` for its weight: 95 MB to load.
+# The sample county's report on pages.
+run-pages:
+	@$(test_env) bash tests/page/run.sh $(B)
+
+# The forms after LibreOffice has saved them, and the pages as an archive checks them. Apart from
+# `test` for its weight: 95 MB to load, and Java.
 test-office: setup-test
 	$(call install_needs,$(office_needs))
 	@$(MAKE) --no-print-directory all
 	@$(test_env) bash tests/kits/run.sh $(B) office
+	@$(test_env) bash tests/page/run.sh $(B) archive
 
 # The web pages in a browser. Apart from `test` for its weight.
 test-web: setup-test

@@ -236,6 +236,7 @@ static int mend(struct keeper *k, struct buf *out, struct err *err)
 	if (qpdf_init_write_memory(k->pdf) & QPDF_ERRORS)
 		return fail(k, err);
 	qpdf_set_deterministic_ID(k->pdf, QPDF_TRUE);
+	qpdf_force_pdf_version(k->pdf, "1.4");
 	qpdf_set_object_stream_mode(k->pdf, qpdf_o_disable);
 	qpdf_set_stream_data_mode(k->pdf, qpdf_s_preserve);
 	qpdf_set_newline_before_endstream(k->pdf, QPDF_TRUE);

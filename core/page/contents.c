@@ -13,7 +13,7 @@ static void leader(struct paper *paper, double from, size_t page, unsigned link,
 	struct draft draft = { 0 };
 	struct measure measure = { AREA_WIDTH, 0, 0, FILL_RIGHT };
 	const char *number = arena_printf(paper->arena, "%zu", page);
-	double room = AREA_WIDTH - from - (double)strlen(number) * SIZE_TEXT / 2 - CELL;
+	double room = AREA_WIDTH - from - (double)strlen(number) * SIZE_TEXT * 0.6;
 	for (size_t n = dot > 0 && room > 0 ? (size_t)(room / dot) : 0; n > 0; n--)
 		draft_add(&draft, "…", strlen("…"), style);
 	draft_add(&draft, number, strlen(number), style);

@@ -18,7 +18,8 @@ if [ ! -e "$1/COPYING" ]; then
 	if ! (cd "$part" && apt-get download -qq -o APT::Sandbox::User=root "$package" &&
 		dpkg-deb --fsys-tarfile "$package"_*.deb | tar x "./$words/README" "./$words/COPYING.gz" \
 			"./$fonts/FandolFang-Regular.otf" "./$fonts/FandolKai-Regular.otf" \
-			"./$fonts/FandolHei-Regular.otf" "./$fonts/FandolSong-Bold.otf") >"$part/log" 2>&1; then
+			"./$fonts/FandolHei-Regular.otf" "./$fonts/FandolSong-Regular.otf" \
+			"./$fonts/FandolSong-Bold.otf") >"$part/log" 2>&1; then
 		echo "fonts: $package cannot be fetched, PDFs are set in the fonts that are there" >&2
 		exit 0
 	fi

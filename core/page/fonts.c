@@ -38,11 +38,10 @@ static const struct wanted wanted[] = {
 	                           { "Noto Sans CJK SC", 0, 1 }, { "Noto Serif CJK SC", 1, 1 } } },
 	[FONT_TITLE] = { "方正小标宋简体",
 	    { { "方正小标宋简体", 0, 0 }, { "FZXiaoBiaoSong-B05S", 0, 0 },
-	        { "方正小标宋_GBK", 0, 0 }, { "Noto Serif CJK SC", 1, 1 }, { "FandolSong", 1, 1 },
+	        { "方正小标宋_GBK", 0, 0 }, { "FandolSong", 1, 1 }, { "Noto Serif CJK SC", 1, 1 },
 	        { "Noto Sans CJK SC", 1, 1 } } },
-	[FONT_SONG] = { "宋体",
-	    { { "宋体", 0, 0 }, { "SimSun", 0, 0 }, { "Noto Serif CJK SC", 0, 1 },
-	        { "FandolSong", 0, 1 }, { "FandolFang", 0, 1 } } },
+	[FONT_SONG] = { "宋体", { { "宋体", 0, 0 }, { "SimSun", 0, 0 }, { "FandolSong", 0, 1 },
+	                            { "Noto Serif CJK SC", 0, 1 }, { "FandolFang", 0, 1 } } },
 	[FONT_CODE] = { "", { { "Noto Sans Mono CJK SC", 0, 1 }, { "DejaVu Sans Mono", 0, 1 },
 	                        { "FandolFang", 0, 1 } } },
 };
@@ -103,7 +102,7 @@ static int is_usable(FcPattern *pattern)
 
 static void add_face(struct fonts *fonts, FcPattern *pattern)
 {
-	FcChar8 *family, *file;
+	FcChar8 *family, *file, *style;
 	struct face face = { .pattern = pattern, .weight = FC_WEIGHT_NORMAL };
 	if (fonts->count >= FACES_MAX || !is_usable(pattern) ||
 	    FcPatternGetString(pattern, FC_FAMILY, 0, &family) != FcResultMatch ||
@@ -114,6 +113,10 @@ static void add_face(struct fonts *fonts, FcPattern *pattern)
 	face.file = (const char *)file;
 	FcPatternGetInteger(pattern, FC_INDEX, 0, &face.index);
 	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &face.weight);
+	/* Fandol's bold files say that they are not. */
+	if (FcPatternGetString(pattern, FC_STYLE, 0, &style) == FcResultMatch &&
+	    FcStrCmpIgnoreCase(style, (const FcChar8 *)"Bold") == 0)
+		face.weight = FC_WEIGHT_BOLD;
 	fonts->faces = arena_grow(&fonts->arena, fonts->faces, fonts->count, sizeof *fonts->faces);
 	fonts->faces[fonts->count++] = face;
 }

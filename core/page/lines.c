@@ -151,11 +151,23 @@ static void extend(const struct text *text, struct run *run)
 	run->to++;
 }
 
-/* What there is to win so that the line ends with a closing mark. */
-static double slack(const struct text *text, const struct run *run)
+/*
+ * Whether the line may be this long: it fits, or what it is too long by its marks
+ * can give up, and that is less than what `best`, the break before, would leave
+ * white. A closing mark at its end gives its white half.
+ */
+static int may_end(
+    const struct text *text, const struct run *run, const struct run *best, double width)
 {
 	const struct unit *last = &text->units[run->to - 1];
-	return last->kind == KIND_CLOSE ? HALF * size_of(text, last) + run->give : 0;
+	double over = run->solid - width - EPSILON, give = run->give;
+	if (over <= 0)
+		return 1;
+	if (last->kind == KIND_CLOSE)
+		give += HALF * size_of(text, last);
+	return over <= give &&
+	       (best->to == best->from || over < width - best->solid ||
+	           (last->kind == KIND_CLOSE && width - best->solid > HALF * size_of(text, last)));
 }
 
 /*
@@ -176,8 +188,7 @@ static struct run end_line(const struct text *text, size_t from, double width)
 			any = run;
 		if (run.to < text->count && !(unit->flags & (UNIT_BREAK | UNIT_MAY_BREAK)))
 			continue;
-		if (fits || (run.solid - slack(text, &run) <= width + EPSILON &&
-		                (best.to == from || best.solid < width - size / 2)))
+		if (may_end(text, &run, &best, width))
 			best = run;
 		if (!fits || ends)
 			break;

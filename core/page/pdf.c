@@ -236,7 +236,9 @@ static cairo_status_t take(void *out, const unsigned char *bytes, unsigned size)
 static int print(struct printer *p, const struct about *about, struct buf *out, struct err *err)
 {
 	p->surface = cairo_pdf_surface_create_for_stream(take, out, PAPER_WIDTH, PAPER_HEIGHT);
-	cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_4);
+	/* 1.5 for the text behind glyphs that stand for several characters; nothing else of it is
+	 * used, so that archival.c may call it 1.4. */
+	cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_5);
 	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE,
 	    arena_printf(p->paper->arena, "%sT00:00:00Z", about->date));
 	p->cr = cairo_create(p->surface);
