@@ -286,7 +286,8 @@ static double width_of(struct writer *w, const char *text)
 
 /*
  * 7.3.5: the date four characters from the right, the issuer in the middle
- * above it, unless that is so long that it would leave the type area.
+ * above it, unless that is so long that it would leave the type area. Where they do not
+ * fit below the text, its last lines go with them to the next page.
  */
 static void signature(struct writer *w)
 {
@@ -299,7 +300,14 @@ static void signature(struct writer *w)
 		left = AREA_WIDTH - names;
 	if (!*issuer && !*date)
 		return;
-	paper_skip(w->paper, 2);
+	unsigned blank = 2, needed = (unsigned)(names / AREA_WIDTH) + 1 + (*date != '\0');
+	while (blank > 1 && blank + needed > paper_rows_left(w->paper))
+		blank--;
+	if (blank + needed > paper_rows_left(w->paper)) {
+		paper_carry(w->paper, 2);
+		blank = 2;
+	}
+	paper_skip(w->paper, blank);
 	if (*issuer) {
 		words(w, issuer, body(FONT_FANG, 0));
 		paper_set(w->paper, &w->draft,

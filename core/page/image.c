@@ -103,8 +103,7 @@ static cairo_surface_t *open_jpeg(const char *bytes, size_t size)
 	if (!read_jpeg(bytes, size, &width, &height) || width <= 0 || height <= 0 ||
 	    width > SIDE_MAX || height > SIDE_MAX)
 		return NULL;
-	cairo_surface_t *surface =
-	    cairo_image_surface_create(CAIRO_FORMAT_RGB16_565, width, height);
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_A1, width, height);
 	if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, (const unsigned char *)bytes,
 	        size, NULL, NULL) == CAIRO_STATUS_SUCCESS)
 		return surface;
@@ -143,6 +142,8 @@ void image_draw(cairo_t *cr, struct image *image, double x, double y, double wid
 	cairo_translate(cr, x, y);
 	cairo_scale(cr, width / image->width, height / image->height);
 	cairo_set_source_surface(cr, image->surface, 0, 0);
+	/* Else the PDF asks its reader to smooth the picture, which PDF/A does not allow. */
+	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
 	cairo_paint(cr);
 	cairo_restore(cr);
 }

@@ -77,11 +77,6 @@ void paper_snap(struct paper *paper)
 	paper->y = ROW * (double)(rows - (double)whole > 0.001 ? whole + 1 : whole);
 }
 
-unsigned paper_row(const struct paper *paper)
-{
-	return (unsigned)(paper->y / ROW + 0.5);
-}
-
 static void place_mark(struct paper *paper, struct mark mark)
 {
 	last_page(paper);
@@ -171,6 +166,57 @@ void paper_skip(struct paper *paper, unsigned rows)
 		new_page(paper);
 }
 
+unsigned paper_rows_left(struct paper *paper)
+{
+	flush(paper);
+	last_page(paper);
+	paper_snap(paper);
+	return (unsigned)((AREA_HEIGHT - paper->y) / ROW + 0.5);
+}
+
+/* Items of a page that lie below `cut`; -1 if one of them is no line of text. */
+static int below(const struct page *page, double cut)
+{
+	int count = 0;
+	for (size_t i = 0; i < page->count; i++) {
+		if (page->items[i].y + page->items[i].height <= cut)
+			continue;
+		if (page->items[i].kind != ITEM_LINE)
+			return -1;
+		count++;
+	}
+	return count;
+}
+
+void paper_carry(struct paper *paper, unsigned rows)
+{
+	double cut = paper->y - ROW * rows;
+	int count = below(last_page(paper), cut);
+	new_page(paper);
+	if (count <= 0 || cut <= 0)
+		return;
+	struct page *from = &paper->pages[paper->page_count - 2];
+	size_t kept = 0;
+	for (size_t i = 0; i < from->count; i++) {
+		struct item item = from->items[i];
+		if (item.y + item.height <= cut) {
+			from->items[kept++] = item;
+			continue;
+		}
+		item.y -= cut;
+		paper_add(paper, item);
+	}
+	from->count = kept;
+	for (size_t i = paper->mark_count; i-- > 0;) {
+		struct mark *mark = &paper->marks[i];
+		if (mark->page + 2 != paper->page_count || mark->y + EPSILON < cut)
+			break;
+		mark->page++;
+		mark->y -= cut;
+	}
+	paper->y = ROW * rows;
+}
+
 void paper_set(struct paper *paper, struct draft *draft, const struct block *block)
 {
 	struct pending p = { .block = *block };
@@ -210,7 +256,7 @@ void paper_picture(
     struct paper *paper, const struct drawing *drawing, struct image *image, struct draft *caption)
 {
 	struct item item = { .kind = drawing ? ITEM_DRAWING : ITEM_IMAGE };
-	struct pending p = { .block = { .fill = FILL_CENTER } };
+	struct pending p = { .block = { .fill = FILL_CENTER, .pitch = ROW } };
 	struct measure measure = { AREA_WIDTH, 0, 0, FILL_CENTER };
 	if (caption->bytes.len) {
 		struct text *text = text_shape(caption, paper->fonts, paper->arena);

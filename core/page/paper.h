@@ -96,8 +96,14 @@ void paper_skip(struct paper *paper, unsigned rows);
 
 void paper_break(struct paper *paper); /* a new page, unless this one is empty */
 
-/* Row of the grid that comes next, from 0. */
-unsigned paper_row(const struct paper *paper);
+/* Lines of the grid that are left on the last page. */
+unsigned paper_rows_left(struct paper *paper);
+
+/*
+ * A new page that begins with the last lines of this one, if these are text: what
+ * comes then does not stand there alone.
+ */
+void paper_carry(struct paper *paper, unsigned rows);
 
 /*
  * A drawing or an image (one of them NULL) in the middle, no larger than the type

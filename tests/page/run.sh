@@ -39,6 +39,18 @@ pdffonts "$pdf" >"$work/fonts"
 awk 'NR > 2 && ($(NF - 4) != "yes" || $(NF - 3) != "yes" || $(NF - 2) != "yes") { bad = 1 }
     END { exit NR < 6 || bad }' "$work/fonts" || { cat "$work/fonts" >&2; fail 'fonts are not embedded'; }
 
+# Without any font it says what to install, and makes nothing.
+mkdir -p "$work/bare/share"
+cp -RL "$1/bin" "$1/lib" "$work/bare"
+cp -R "$1/share/nianbao" "$work/bare/share"
+rm -rf "$work/bare/share/nianbao/fonts"
+echo '<?xml version="1.0"?><fontconfig></fontconfig>' >"$work/fonts.conf"
+status=0
+FONTCONFIG_FILE=$work/fonts.conf "$work/bare/bin/nianbao" -C "$work/a/county" -q assemble --draft \
+	--format pdf -o "$work/none.zip" 2>"$work/said" || status=$?
+[ "$status" = 3 ] && grep -q 'fonts-noto-cjk' "$work/said" && [ ! -e "$work/none.zip" ] ||
+	{ cat "$work/said" >&2; fail "without fonts the status is $status"; }
+
 "$here/measure.py" "$pdf" "$work/a/report.txt"
 
 if [ "${2:-}" = archive ]; then
