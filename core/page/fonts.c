@@ -86,13 +86,15 @@ static int is_usable(FcPattern *pattern)
 {
 	FcBool yes;
 	FcChar8 *format;
-	int slant;
+	int slant, index;
 	if (FcPatternGetBool(pattern, FC_OUTLINE, 0, &yes) != FcResultMatch || !yes)
 		return 0;
 	if (FcPatternGetBool(pattern, FC_COLOR, 0, &yes) == FcResultMatch && yes)
 		return 0;
 	if (FcPatternGetBool(pattern, FC_VARIABLE, 0, &yes) == FcResultMatch && yes)
 		return 0;
+	if (FcPatternGetInteger(pattern, FC_INDEX, 0, &index) == FcResultMatch && index >> 16)
+		return 0; /* a point on such axes */
 	if (FcPatternGetInteger(pattern, FC_SLANT, 0, &slant) == FcResultMatch &&
 	    slant != FC_SLANT_ROMAN)
 		return 0;
@@ -201,7 +203,7 @@ hb_font_t *font_shaper(struct fonts *fonts, unsigned number)
 	if (face->shaper || face->broken)
 		return face->shaper;
 	hb_blob_t *blob = hb_blob_create_from_file(face->file);
-	hb_face_t *of = hb_face_create(blob, (unsigned)face->index & 0xFFFF);
+	hb_face_t *of = hb_face_create(blob, (unsigned)face->index);
 	face->units = (float)hb_face_get_upem(of);
 	face->broken = hb_face_get_glyph_count(of) == 0;
 	if (!face->broken)
@@ -223,9 +225,10 @@ static cairo_font_face_t *open_face(struct face *face)
 		return face->face;
 	FcPattern *plain = FcPatternCreate();
 	FcPatternAddString(plain, FC_FILE, (const FcChar8 *)face->file);
-	FcPatternAddInteger(plain, FC_INDEX, face->index & 0xFFFF);
+	FcPatternAddInteger(plain, FC_INDEX, face->index);
 	FcPatternAddBool(plain, FC_HINTING, FcFalse);
 	FcPatternAddBool(plain, FC_ANTIALIAS, FcTrue);
+	FcPatternAddBool(plain, FC_EMBEDDED_BITMAP, FcFalse);
 	face->face = cairo_ft_font_face_create_for_pattern(plain);
 	FcPatternDestroy(plain);
 	return face->face;
