@@ -288,6 +288,9 @@
 	    N_("install a font that has them, or write other characters"))                         \
 	X(FORMAT_FONT, "format.font", NB_NOTE, N_("official fonts that are not installed"),        \
 	    N_("nothing, if the pages are good enough; else install the fonts named"))             \
+	X(FORMAT_PICTURE, "format.picture", NB_WARNING,                                            \
+	    N_("a picture that cannot be put on a page"),                                          \
+	    N_("save the picture anew, as PNG or as JPEG in RGB colours"))                         \
 	X(PLUGIN_REFUSED, "plugin.refused", NB_WARNING, N_("a plugin that was not loaded"),        \
 	    N_("build the plugin anew for this version"))                                          \
 	X(PLUGIN_FINDING, "plugin.finding", NB_WARNING, N_("a plugin that reports nonsense"),      \

@@ -239,12 +239,15 @@ static void chart(struct writer *w, const struct node *node)
 static void picture(struct writer *w, const struct node *node)
 {
 	const struct picture *of = node->picture;
-	struct image *image = image_new(of->bytes, of->size, of->is_jpeg);
-	if (image) {
+	const struct plate *plate = plate_new(of->bytes, of->size, of->is_jpeg, w->arena);
+	if (plate) {
 		words(w, node->text, (struct style){ .role = FONT_HEI, .size = 12 });
-		paper_picture(w->paper, NULL, image, &w->draft);
+		paper_picture(w->paper, NULL, plate, &w->draft);
 		return;
 	}
+	FIND(w->setting->findings, FORMAT_PICTURE, NULL, node->place, node->text,
+	    N_("the picture '%s' cannot be put into the PDF, its description stands there instead"),
+	    node->text);
 	words(w, node->text, body(FONT_KAI, 0));
 	set_body(w, 0);
 }
@@ -458,7 +461,6 @@ static int render(
 			report_fonts(&w);
 	}
 	draft_release(&w.draft);
-	paper_release(&paper);
 	fonts_free(paper.fonts);
 	arena_release(&arena);
 	return rc;

@@ -16,13 +16,6 @@ struct pending {
 	struct mark mark; /* if there is no text */
 };
 
-void paper_release(struct paper *paper)
-{
-	for (size_t i = 0; i < paper->image_count; i++)
-		image_free(paper->images[i]);
-	paper->image_count = 0;
-}
-
 unsigned paper_link(struct paper *paper, const char *target)
 {
 	paper->links =
@@ -252,10 +245,10 @@ static double shrink(double *width, double *height, double room)
 	return scale;
 }
 
-void paper_picture(
-    struct paper *paper, const struct drawing *drawing, struct image *image, struct draft *caption)
+void paper_picture(struct paper *paper, const struct drawing *drawing, const struct plate *plate,
+    struct draft *caption)
 {
-	struct item item = { .kind = drawing ? ITEM_DRAWING : ITEM_IMAGE };
+	struct item item = { .kind = drawing ? ITEM_DRAWING : ITEM_PLATE };
 	struct pending p = { .block = { .fill = FILL_CENTER, .pitch = ROW } };
 	struct measure measure = { AREA_WIDTH, 0, 0, FILL_CENTER };
 	if (caption->bytes.len) {
@@ -270,13 +263,9 @@ void paper_picture(
 		item.drawing = drawing;
 	} else {
 		/* 150 pixels an inch: a photograph fills the type area, a stamp stays small. */
-		image_size(image, &item.width, &item.height);
-		item.width *= 72 / 150.0;
-		item.height *= 72 / 150.0;
-		item.image = image;
-		paper->images = arena_grow(
-		    paper->arena, paper->images, paper->image_count, sizeof *paper->images);
-		paper->images[paper->image_count++] = image;
+		item.width = plate->width * 72 / 150;
+		item.height = plate->height * 72 / 150;
+		item.plate = plate;
 	}
 	shrink(&item.width, &item.height, room > ROW ? room : ROW);
 	paper_snap(paper);

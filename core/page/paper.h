@@ -9,8 +9,8 @@
 #define PAGE_PAPER_H
 
 #include "formats/drawing.h"
-#include "page/image.h"
 #include "page/lines.h"
+#include "page/plate.h"
 
 #define MM (72 / 25.4)
 
@@ -25,16 +25,16 @@ static const double SIZE_TEXT = 16, SIZE_TITLE = 22, SIZE_NUMBER = 14;
 
 /* One thing on a page. */
 struct item {
-	enum { ITEM_LINE, ITEM_RULE, ITEM_DRAWING, ITEM_IMAGE } kind;
+	enum { ITEM_LINE, ITEM_RULE, ITEM_DRAWING, ITEM_PLATE } kind;
 	double x, y;          /* top left corner; of a line its base line */
-	double width, height; /* of a rule, drawing or image */
+	double width, height; /* of a rule, drawing or picture */
 	union {
 		struct {
 			const struct text *text;
 			const struct line *line;
 		};
 		const struct drawing *drawing;
-		struct image *image;
+		const struct plate *plate;
 	};
 };
 
@@ -52,6 +52,7 @@ struct mark {
 	double y;
 };
 
+/* Zeroed, with `fonts` and `arena` set, it is empty. Everything in it is the arena's. */
 struct paper {
 	struct fonts *fonts;
 	struct arena *arena;
@@ -61,8 +62,6 @@ struct paper {
 	size_t mark_count;
 	const char **links; /* web addresses, or "#" and an anchor */
 	size_t link_count;
-	struct image **images; /* freed with the paper */
-	size_t image_count;
 	double y;                /* where the next thing goes on the last page */
 	struct pending *pending; /* what must stand on one page with what follows */
 	size_t pending_count;
@@ -77,10 +76,6 @@ struct block {
 	double pitch; /* of its lines; 0: the grid's */
 	int keep;     /* on one page with what follows */
 };
-
-/* Zeroed, with `fonts` and `arena` set, it is empty. Frees the images only: all else is the
- * arena's. */
-void paper_release(struct paper *paper);
 
 /* A link's number for struct style. */
 unsigned paper_link(struct paper *paper, const char *target);
@@ -106,11 +101,11 @@ unsigned paper_rows_left(struct paper *paper);
 void paper_carry(struct paper *paper, unsigned rows);
 
 /*
- * A drawing or an image (one of them NULL) in the middle, no larger than the type
+ * A drawing or a plate (one of them NULL) in the middle, no larger than the type
  * area, with its caption (may be empty) below it on the same page.
  */
-void paper_picture(
-    struct paper *paper, const struct drawing *drawing, struct image *image, struct draft *caption);
+void paper_picture(struct paper *paper, const struct drawing *drawing, const struct plate *plate,
+    struct draft *caption);
 
 /* ---- for what is set in its own way: tables, contents ---------------------------- */
 

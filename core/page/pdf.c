@@ -162,8 +162,8 @@ static void draw_item(const struct printer *p, const struct item *item)
 		draw_drawing(cr, p->paper->fonts, item->drawing);
 		cairo_restore(cr);
 		break;
-	case ITEM_IMAGE:
-		image_draw(cr, item->image, x, y, item->width, item->height);
+	case ITEM_PLATE:
+		plate_draw(cr, item->plate, x, y, item->width, item->height);
 		break;
 	}
 }

@@ -54,7 +54,6 @@ Test(page, fonts_and_pictures_are_given_back)
 	paper_set(&paper, &draft, &(struct block){ 0 });
 	cr_assert_eq(paper_pdf(&paper, &about, &out, &err), 0, "%s", err.text);
 	cr_expect(out.len > 1000);
-	paper_release(&paper);
 	fonts_free(paper.fonts);
 	arena_release(&arena);
 	buf_release(&out);

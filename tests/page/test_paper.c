@@ -18,7 +18,6 @@ static void open_paper(void)
 
 static void forget(void)
 {
-	paper_release(&paper);
 	fonts_free(paper.fonts);
 	arena_release(&arena);
 }
