@@ -5,10 +5,12 @@
 #include "office/doc_style.h"
 
 #include "base/length.h"
+#include "office/doc_impl.h"
 
-#define W_NAMESPACE "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-#define R_NAMESPACE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-#define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
+#include <string.h>
+
+#define XML XML_HEAD
+#define NO_GAPS "<w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>"
 #define FANGSONG "仿宋_GB2312"
 #define KAITI "楷体_GB2312"
 #define HEITI "黑体"
@@ -23,11 +25,13 @@ struct style {
 	unsigned size; /* 0: that of the body */
 	unsigned before, after;
 	unsigned indent_first; /* of the first line */
-	unsigned indent_right;
+	unsigned indent_left, indent_hanging, indent_right;
 	int line;    /* exact; 0: the body's; -1: as high as the letters need */
 	int outline; /* level from 1; 0: none */
 	const char *color, *shade;
 	int bold;
+	unsigned keep_next : 1;
+	unsigned leader : 1; /* dots up to a number on the right */
 };
 
 static const struct style styles[] = {
@@ -86,6 +90,79 @@ static const struct style styles[] = {
 	    .align = "center",
 	    .size = 24,
 	    .line = -1 },
+#define CELL(id_, name_, size_)                                                                    \
+	{                                                                                          \
+		.id = id_, .name = name_, .align = "left", .size = size_, .line = -1               \
+	}
+#define CELL_HEAD(id_, name_, size_)                                                               \
+	{                                                                                          \
+		.id = id_, .name = name_, .font = HEITI, .align = "center", .size = size_,         \
+		.line = -1                                                                         \
+	}
+	[DOC_CELL_SMALL] = CELL("NbCellSmall", "表格正文（五号）", 21),
+	[DOC_CELL_SMALL_HEAD] = CELL_HEAD("NbCellSmallHead", "表格标题（五号）", 21),
+	[DOC_CELL_TINY] = CELL("NbCellTiny", "表格正文（六号）", 15),
+	[DOC_CELL_TINY_HEAD] = CELL_HEAD("NbCellTinyHead", "表格标题（六号）", 15),
+	[DOC_CELL_LEAST] = CELL("NbCellLeast", "表格正文（八号）", 10),
+	[DOC_CELL_LEAST_HEAD] = CELL_HEAD("NbCellLeastHead", "表格标题（八号）", 10),
+	[DOC_CAPTION] = { .id = "NbCaption",
+	    .name = "表题",
+	    .font = HEITI,
+	    .align = "center",
+	    .size = 24,
+	    .line = 579,
+	    .keep_next = 1 },
+	[DOC_LEGEND] = { .id = "NbLegend",
+	    .name = "图题",
+	    .font = HEITI,
+	    .align = "center",
+	    .size = 24,
+	    .line = 579 },
+	[DOC_PICTURE] = { .id = "NbPicture",
+	    .name = "插图",
+	    .align = "center",
+	    .before = 200,
+	    .line = -1,
+	    .keep_next = 1 },
+	[DOC_QUOTE] = { .id = "NbQuote",
+	    .name = "引文",
+	    .font = KAITI,
+	    .align = "both",
+	    .indent_first = 200 },
+	[DOC_CODE] = { .id = "NbCode", .name = "照录", .align = "left", .size = 24, .line = -1 },
+	[DOC_ATTACHMENT] = { .id = "NbAttachment",
+	    .name = "附件说明",
+	    .align = "left",
+	    .indent_left = 600,
+	    .indent_hanging = 100 },
+	[DOC_ANNEX_TITLE] = { .id = "NbAnnexTitle",
+	    .name = "附表名称",
+	    .font = XIAOBIAOSONG,
+	    .align = "center",
+	    .size = 44,
+	    .line = 579,
+	    .before = 579,
+	    .after = 579,
+	    .outline = 1 },
+	[DOC_NOTICE] = { .id = "NbNotice",
+	    .name = "草稿提示",
+	    .font = HEITI,
+	    .align = "center",
+	    .color = "C00000" },
+	[DOC_CONTENTS_TITLE] = { .id = "NbContentsTitle",
+	    .name = "目录名称",
+	    .font = XIAOBIAOSONG,
+	    .align = "center",
+	    .size = 44,
+	    .line = 579,
+	    .after = 579,
+	    .keep_next = 1 },
+	[DOC_CONTENTS_1] = { .id = "TOC1", .name = "toc 1", .align = "left", .leader = 1 },
+	[DOC_CONTENTS_2] = { .id = "TOC2",
+	    .name = "toc 2",
+	    .align = "left",
+	    .indent_left = 200,
+	    .leader = 1 },
 };
 
 /* Size of the body in half points, of a character on the line and of a line. */
@@ -95,9 +172,9 @@ struct grid {
 };
 static const struct grid grids[] = { { 32, 316, 579, -4 }, { 24, 240, 440, 0 } };
 
-const char *doc_style_id(enum doc_style style)
+const char *doc_style_name(enum doc_style style)
 {
-	return styles[style].id;
+	return styles[style].name;
 }
 
 static void add_fonts(struct buf *out, const char *font)
@@ -106,11 +183,24 @@ static void add_fonts(struct buf *out, const char *font)
 	    font, font, font, font);
 }
 
+void doc_emphasis(struct buf *out)
+{
+	add_fonts(out, KAITI);
+}
+
 static void add_indent(struct buf *out, const struct style *style, const struct grid *grid)
 {
 	unsigned wide = style->size ? style->size * 10 : grid->character;
-	buf_addf(out, "<w:ind w:firstLineChars=\"%u\" w:firstLine=\"%u\"", style->indent_first,
-	    style->indent_first * wide / 100);
+	buf_adds(out, "<w:ind");
+	if (style->indent_left)
+		buf_addf(out, " w:leftChars=\"%u\" w:left=\"%u\"", style->indent_left,
+		    style->indent_left * wide / 100);
+	if (style->indent_hanging)
+		buf_addf(out, " w:hangingChars=\"%u\" w:hanging=\"%u\"", style->indent_hanging,
+		    style->indent_hanging * wide / 100);
+	else
+		buf_addf(out, " w:firstLineChars=\"%u\" w:firstLine=\"%u\"", style->indent_first,
+		    style->indent_first * wide / 100);
 	if (style->indent_right)
 		buf_addf(out, " w:rightChars=\"%u\" w:right=\"%u\"", style->indent_right,
 		    style->indent_right * wide / 100);
@@ -119,14 +209,21 @@ static void add_indent(struct buf *out, const struct style *style, const struct 
 
 /* Order within w:pPr and w:rPr is the schema's. */
 static void add_paragraph_properties(
-    struct buf *out, const struct style *style, const struct grid *grid)
+    struct buf *out, const struct style *style, const struct grid *grid, int report)
 {
 	buf_adds(out, "<w:pPr>");
-	if (style->outline)
+	if (style->outline || style->keep_next)
 		buf_adds(out, "<w:keepNext/>");
 	if (style->shade)
 		buf_addf(
 		    out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%s\"/>", style->shade);
+	if (style->leader)
+		buf_addf(out,
+		    "<w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"%d\"/></w:tabs>",
+		    DOC_TEXT_WIDTH);
+	/* In a template's defaults it may be otherwise, and a cell's width is reckoned without. */
+	if (report && style->line < 0)
+		buf_adds(out, NO_GAPS);
 	/* A line of another height would be stretched to two of the page's lines. */
 	if (style->line)
 		buf_adds(out, "<w:snapToGrid w:val=\"0\"/>");
@@ -143,22 +240,41 @@ static void add_paragraph_properties(
 	buf_adds(out, "</w:pPr>");
 }
 
-static void add_style(struct buf *out, enum doc_style index, const struct grid *grid)
+static int is_own(const struct style *style)
+{
+	return style->id[0] == 'N' && strcmp(style->id, "Normal") != 0;
+}
+
+/* Level of the heading that a style is, or 0. */
+static unsigned heading_of(enum doc_style style)
+{
+	return style >= DOC_HEADING_1 && style <= DOC_HEADING_4
+	           ? (unsigned)(style - DOC_HEADING_1) + 1
+	           : 0;
+}
+
+void doc_add_style(
+    struct buf *out, enum doc_style index, const struct doc_names *names, int compact, int report)
 {
 	const struct style *style = &styles[index];
 	int body = index == DOC_BODY;
+	unsigned heading = heading_of(index);
 	buf_addf(out, "<w:style w:type=\"paragraph\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/>",
-	    body                  ? " w:default=\"1\""
-	    : style->id[0] == 'N' ? " w:customStyle=\"1\""
-	                          : "",
-	    style->id, style->name);
+	    body            ? " w:default=\"1\""
+	    : is_own(style) ? " w:customStyle=\"1\""
+	                    : "",
+	    names->ids[index], style->name);
 	if (!body)
-		buf_adds(out, "<w:basedOn w:val=\"Normal\"/>");
+		buf_addf(out, "<w:basedOn w:val=\"%s\"/>", names->ids[DOC_BODY]);
 	/* What is typed behind a hint is the department's own. */
 	if (style->outline || index == DOC_TITLE || index == DOC_GUIDANCE)
-		buf_adds(out, "<w:next w:val=\"Normal\"/>");
+		buf_addf(out, "<w:next w:val=\"%s\"/>", names->ids[DOC_BODY]);
+	if (heading && report)
+		buf_addf(out, "<w:link w:val=\"%s\"/>", names->headline[heading]);
+	if (style->leader)
+		buf_adds(out, "<w:uiPriority w:val=\"39\"/>");
 	buf_adds(out, "<w:qFormat/>");
-	add_paragraph_properties(out, style, grid);
+	add_paragraph_properties(out, style, &grids[compact != 0], report);
 	buf_adds(out, "<w:rPr>");
 	if (style->font)
 		add_fonts(out, style->font);
@@ -171,20 +287,66 @@ static void add_style(struct buf *out, enum doc_style index, const struct grid *
 	buf_adds(out, "</w:rPr></w:style>");
 }
 
-void doc_styles(struct buf *out, int compact)
+/*
+ * A headline that runs into its paragraph has its level's letters by the character
+ * style that is linked to the heading: so Word takes the headline alone into a
+ * table of contents, and the paragraph stays one for every reader.
+ */
+void doc_add_headline(struct buf *out, unsigned level, const struct doc_names *names)
+{
+	enum doc_style heading = (enum doc_style)(DOC_HEADING_1 + level - 1);
+	const struct style *style = &styles[heading];
+	buf_addf(out,
+	    "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"%s\">"
+	    "<w:name w:val=\"%s Char\"/><w:link w:val=\"%s\"/><w:rPr>",
+	    names->headline[level], style->name, names->ids[heading]);
+	add_fonts(out, style->font ? style->font : FANGSONG);
+	buf_addf(out, "<w:b w:val=\"%d\"/></w:rPr></w:style>", style->bold);
+}
+
+void doc_add_hyperlink(struct buf *out, const struct doc_names *names)
+{
+	buf_addf(out,
+	    "<w:style w:type=\"character\" w:styleId=\"%s\"><w:name w:val=\"Hyperlink\"/>"
+	    "<w:rPr><w:u w:val=\"single\"/></w:rPr></w:style>",
+	    names->hyperlink);
+}
+
+void doc_own_names(struct doc_names *names)
+{
+	for (int i = 0; i < DOC_STYLES; i++)
+		names->ids[i] = styles[i].id;
+	static const char *const headline[] = { "", "Heading1Char", "Heading2Char", "Heading3Char",
+		"Heading4Char" };
+	for (size_t i = 0; i < LENGTH(headline); i++)
+		names->headline[i] = headline[i];
+	names->hyperlink = "Hyperlink";
+}
+
+void doc_styles(struct buf *out, int compact, int report)
 {
 	const struct grid *grid = &grids[compact != 0];
+	struct doc_names names;
+	doc_own_names(&names);
 	buf_adds(
 	    out, XML "<w:styles xmlns:w=\"" W_NAMESPACE "\"><w:docDefaults><w:rPrDefault><w:rPr>");
 	add_fonts(out, FANGSONG);
 	buf_addf(out,
 	    "<w:spacing w:val=\"%d\"/><w:sz w:val=\"%u\"/><w:szCs w:val=\"%u\"/>"
-	    "<w:lang w:val=\"zh-CN\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
-	    "<w:pPrDefault><w:pPr><w:widowControl "
-	    "w:val=\"0\"/></w:pPr></w:pPrDefault></w:docDefaults>",
-	    grid->spacing, grid->size, grid->size);
-	for (size_t i = 0; i < LENGTH(styles); i++)
-		add_style(out, (enum doc_style)i, grid);
+	    "<w:lang w:val=\"%s\" w:eastAsia=\"zh-CN\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>"
+	    "<w:pPrDefault><w:pPr><w:widowControl w:val=\"0\"/>%s"
+	    "</w:pPr></w:pPrDefault></w:docDefaults>",
+	    grid->spacing, grid->size, grid->size,
+	    /* By the rules for Chinese, a number may be broken at the end of a line. */
+	    report ? "en-US" : "zh-CN",
+	    /* Digits fill whole places of the grid, without a gap before and behind them. */
+	    report ? NO_GAPS : "");
+	for (int i = 0; i < (report ? DOC_STYLES : DOC_CELL_HEAD + 1); i++)
+		doc_add_style(out, (enum doc_style)i, &names, compact, report);
+	for (unsigned i = 1; report && i < LENGTH(names.headline); i++)
+		doc_add_headline(out, i, &names);
+	if (report)
+		doc_add_hyperlink(out, &names);
 	buf_adds(out,
 	    "<w:style w:type=\"paragraph\" w:styleId=\"Footer\"><w:name w:val=\"footer\"/>"
 	    "<w:basedOn w:val=\"Normal\"/><w:pPr><w:spacing w:line=\"240\" w:lineRule=\"auto\"/>"

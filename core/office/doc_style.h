@@ -8,11 +8,30 @@
 
 enum { DOC_TEXT_WIDTH = 8844 }; /* 156 mm, in twentieths of a point */
 
-/* The w:styleId of a style. */
-const char *doc_style_id(enum doc_style style);
+/* What styles are called within one document: their w:styleId. */
+struct doc_names {
+	const char *ids[DOC_STYLES];
+	const char *headline[5]; /* by level: character style of a headline that is run in */
+	const char *hyperlink;
+};
+
+/* In a document of our own. */
+void doc_own_names(struct doc_names *names);
+
+/* The w:name of a style, by which Word knows its own. */
+const char *doc_style_name(enum doc_style style);
+
+/* Single styles. */
+void doc_add_style(
+    struct buf *out, enum doc_style style, const struct doc_names *names, int compact, int report);
+void doc_add_headline(struct buf *out, unsigned level, const struct doc_names *names);
+void doc_add_hyperlink(struct buf *out, const struct doc_names *names);
+
+/* The font of what is emphasised, as <w:rFonts>. */
+void doc_emphasis(struct buf *out);
 
 /* The whole part word/styles.xml. */
-void doc_styles(struct buf *out, int compact);
+void doc_styles(struct buf *out, int compact, int report);
 
 /* The w:sectPr that ends the body. */
 void doc_section(struct buf *out, int compact, int page_number);

@@ -1,88 +1,75 @@
-/* doc_writer.c: paragraphs, bookmarks and tables as WordprocessingML, packed as a .docx. */
+/*
+ * doc_writer.c: paragraphs, bookmarks, links and tables as WordprocessingML.
+ * Put into a buffer as text: a library's writer took most of the time of a long report.
+ */
 #include "office/doc_writer.h"
 
-#include "archive/zip_writer.h"
 #include "base/arena.h"
 #include "base/length.h"
-#include "base/utf8.h"
-#include "office/doc_style.h"
+#include "office/doc_impl.h"
 
 #include <assert.h>
-#include <libxml/xmlwriter.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define W_NAMESPACE "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-#define R_NAMESPACE "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-enum { BOOKMARK_MAX = 40, NESTED_MAX = 16, COLUMNS_MAX = 64 };
-
-struct doc_writer {
-	struct doc_info info;
-	struct arena arena;
-	xmlBufferPtr body;
-	xmlTextWriterPtr xml;
-	int new_page;
-	unsigned bookmarks;
-	unsigned open[NESTED_MAX]; /* ids of bookmarks begun; 0: one that was left out */
-	size_t open_count;
-	unsigned widths[COLUMNS_MAX];
-	size_t columns, column;
-	int in_row, header;
-	int after_table; /* the last thing written is a table */
-};
+enum { BOOKMARK_MAX = 40 };
 
 /* ---- XML --------------------------------------------------------------- */
 
-/* libxml2 has unsigned letters. */
-static const xmlChar *x(const char *text)
+/* Bytes from here that XML cannot hold: controls, and U+FFFE and U+FFFF. */
+static size_t unfit(const char *at, const char *end)
 {
-	return (const xmlChar *)text;
+	unsigned char c = (unsigned char)*at;
+	if (c == 0x7F || (c < 0x20 && c != '\t' && c != '\n'))
+		return 1;
+	if (c != 0xEF || end - at < 3 || (unsigned char)at[1] != 0xBF)
+		return 0;
+	return (unsigned char)at[2] >= 0xBE ? 3 : 0;
 }
 
-static void start(xmlTextWriterPtr xml, const char *name)
+static const char *entity(char c)
 {
-	xmlTextWriterStartElement(xml, x(name));
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\n':
+		return "&#10;";
+	case '\t':
+		return "&#9;";
+	default:
+		return NULL;
+	}
 }
 
-static void end(xmlTextWriterPtr xml)
+void xml_text(struct buf *out, const char *text, size_t n)
 {
-	xmlTextWriterEndElement(xml);
+	const char *from = text, *end = text + n;
+	for (const char *at = text; at < end;) {
+		const char *instead = entity(*at);
+		size_t left_out = instead ? 1 : unfit(at, end);
+		if (left_out == 0) {
+			at++;
+			continue;
+		}
+		buf_add(out, from, (size_t)(at - from));
+		if (instead)
+			buf_adds(out, instead);
+		from = at += left_out;
+	}
+	buf_add(out, from, (size_t)(end - from));
 }
 
-static void attribute(xmlTextWriterPtr xml, const char *name, const char *value)
+void xml_attribute(struct buf *out, const char *name, const char *value)
 {
-	xmlTextWriterWriteAttribute(xml, x(name), x(value));
-}
-
-static void number(xmlTextWriterPtr xml, const char *name, unsigned value)
-{
-	xmlTextWriterWriteFormatAttribute(xml, x(name), "%u", value);
-}
-
-static void empty(xmlTextWriterPtr xml, const char *name, const char *value)
-{
-	start(xml, name);
-	if (value)
-		attribute(xml, "w:val", value);
-	end(xml);
-}
-
-/* Whether XML can hold the character; of controls it knows tab and line break, which are ours. */
-static int is_text(uint32_t c)
-{
-	return c >= 0x20 && c != 0x7F && c != 0xFFFE && c != 0xFFFF;
-}
-
-static void write_string(struct doc_writer *doc, const char *from, const char *to)
-{
-	if (from == to)
-		return;
-	start(doc->xml, "w:t");
-	attribute(doc->xml, "xml:space", "preserve");
-	xmlTextWriterWriteString(
-	    doc->xml, x(arena_strndup(&doc->arena, from, (size_t)(to - from))));
-	end(doc->xml);
+	buf_addf(out, " %s=\"", name);
+	xml_text(out, value, strlen(value));
+	buf_addc(out, '"');
 }
 
 /* ---- paragraphs -------------------------------------------------------- */
@@ -97,69 +84,164 @@ struct doc_writer *doc_new(const struct doc_info *info)
 	doc->info.subject = arena_strdup(&doc->arena, info->subject ? info->subject : "");
 	doc->info.author = arena_strdup(&doc->arena, info->author ? info->author : "");
 	doc->info.date = arena_strdup(&doc->arena, info->date ? info->date : "1980-01-01");
-	doc->body = xmlBufferCreate();
-	doc->xml = xmlNewTextWriterMemory(doc->body, 0);
-	xmlTextWriterStartDocument(doc->xml, NULL, "UTF-8", "yes");
-	start(doc->xml, "w:document");
-	attribute(doc->xml, "xmlns:w", W_NAMESPACE);
-	attribute(doc->xml, "xmlns:r", R_NAMESPACE);
-	start(doc->xml, "w:body");
+	doc->width = DOC_TEXT_WIDTH;
+	doc->relation_prefix = "rIdNb";
+	doc->media_prefix = "media/report";
+	doc->folder = "word/";
+	doc_own_names(&doc->names);
+	buf_adds(&doc->body, XML_HEAD "<w:document xmlns:w=\"" W_NAMESPACE
+	                              "\" xmlns:r=\"" R_NAMESPACE "\"><w:body>");
 	return doc;
+}
+
+unsigned doc_width(const struct doc_writer *doc)
+{
+	return doc->width;
+}
+
+/* The elements' order is the schema's. */
+static void add_place(struct doc_writer *doc, const struct doc_place *place)
+{
+	static const char *const aligns[] = {
+		[PLACE_LEFT] = "left", [PLACE_CENTER] = "center", [PLACE_RIGHT] = "right"
+	};
+	struct buf *out = &doc->body;
+	int wide = doc->info.compact ? 240 : 316; /* of a character, in twentieths of a point */
+	if (place->spaced)
+		buf_addf(out, "<w:spacing w:beforeLines=\"%u\" w:before=\"%u\"/>",
+		    place->spaced * 100U, place->spaced * 579U);
+	if (place->indented || place->right) {
+		buf_adds(out, "<w:ind");
+		if (place->indented)
+			buf_addf(out, " w:leftChars=\"%d\" w:left=\"%d\"", place->left,
+			    place->left * wide / 100);
+		if (place->right)
+			buf_addf(out, " w:rightChars=\"%d\" w:right=\"%d\"", place->right,
+			    place->right * wide / 100);
+		if (place->hanging)
+			buf_addf(out, " w:hangingChars=\"%d\" w:hanging=\"%d\"", place->hanging,
+			    place->hanging * wide / 100);
+		else if (place->indented)
+			buf_addf(out, " w:firstLineChars=\"%d\" w:firstLine=\"%d\"", place->first,
+			    place->first * wide / 100);
+		buf_adds(out, "/>");
+	}
+	if (place->align != PLACE_STYLE)
+		buf_addf(out, "<w:jc w:val=\"%s\"/>", aligns[place->align]);
+}
+
+static int is_placed(const struct doc_place *place)
+{
+	return place->indented || place->right || place->spaced || place->keep_next ||
+	       place->align != PLACE_STYLE;
+}
+
+/* Whether text is in this style without anybody saying so. */
+static int is_default(const struct doc_writer *doc, enum doc_style style)
+{
+	return style == DOC_BODY && !doc->template;
+}
+
+void doc_begin_at(struct doc_writer *doc, enum doc_style style, const struct doc_place *place)
+{
+	struct buf *out = &doc->body;
+	doc->after_table = 0;
+	buf_adds(out, "<w:p>");
+	if (!is_default(doc, style) || doc->new_page || is_placed(place)) {
+		buf_adds(out, "<w:pPr>");
+		if (!is_default(doc, style))
+			buf_addf(out, "<w:pStyle w:val=\"%s\"/>", doc->names.ids[style]);
+		if (place->keep_next)
+			buf_adds(out, "<w:keepNext/>");
+		if (doc->new_page)
+			buf_adds(out, "<w:pageBreakBefore/>");
+		if (doc->unnumbered[style])
+			buf_adds(
+			    out, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"0\"/></w:numPr>");
+		add_place(doc, place);
+		buf_adds(out, "</w:pPr>");
+	}
+	doc->new_page = 0;
+	doc->paragraph = out->len;
 }
 
 void doc_begin(struct doc_writer *doc, enum doc_style style)
 {
-	doc->after_table = 0;
-	start(doc->xml, "w:p");
-	if (style != DOC_BODY || doc->new_page) {
-		start(doc->xml, "w:pPr");
-		if (style != DOC_BODY)
-			empty(doc->xml, "w:pStyle", doc_style_id(style));
-		if (doc->new_page)
-			empty(doc->xml, "w:pageBreakBefore", NULL);
-		end(doc->xml);
-	}
-	doc->new_page = 0;
+	doc_begin_at(doc, style, &(struct doc_place){ 0 });
 }
 
 void doc_end(struct doc_writer *doc)
 {
-	end(doc->xml);
+	static const char bare[] = "<w:p>";
+	size_t n = sizeof bare - 1;
+	struct buf *out = &doc->body;
+	if (out->len == doc->paragraph && out->len >= n &&
+	    memcmp(out->data + out->len - n, bare, n) == 0) {
+		out->len--;
+		buf_adds(out, "/>");
+	} else {
+		buf_adds(out, "</w:p>");
+	}
 }
 
-static void run(struct doc_writer *doc, const char *text, int strong)
+static void add_look(struct doc_writer *doc, struct doc_look look)
 {
-	const char *from = text, *at = text, *stop = text + strlen(text);
-	if (at == stop)
+	struct buf *out = &doc->body;
+	const char *style = look.headline ? doc->names.headline[look.headline]
+	                    : look.link   ? doc->names.hyperlink
+	                                  : NULL;
+	if (!style && !look.strong && !look.emphasis)
 		return;
-	start(doc->xml, "w:r");
-	if (strong) {
-		start(doc->xml, "w:rPr");
-		empty(doc->xml, "w:b", NULL);
-		end(doc->xml);
+	buf_adds(out, "<w:rPr>");
+	if (style)
+		buf_addf(out, "<w:rStyle w:val=\"%s\"/>", style);
+	if (look.emphasis)
+		doc_emphasis(out);
+	if (look.strong)
+		buf_adds(out, "<w:b/>");
+	buf_adds(out, "</w:rPr>");
+}
+
+static void add_string(struct buf *out, const char *from, const char *to)
+{
+	if (from == to)
+		return;
+	size_t before = out->len;
+	buf_adds(out, "<w:t xml:space=\"preserve\">");
+	size_t start = out->len;
+	xml_text(out, from, (size_t)(to - from));
+	if (out->len == start)
+		out->len = before; /* nothing in it that XML could hold */
+	else
+		buf_adds(out, "</w:t>");
+}
+
+void doc_run(struct doc_writer *doc, const char *text, struct doc_look look)
+{
+	struct buf *out = &doc->body;
+	if (!*text)
+		return;
+	buf_adds(out, "<w:r>");
+	add_look(doc, look);
+	for (;;) {
+		size_t n = strcspn(text, "\n\t");
+		add_string(out, text, text + n);
+		text += n;
+		if (!*text)
+			break;
+		buf_adds(out, *text++ == '\n' ? "<w:br/>" : "<w:tab/>");
 	}
-	while (at < stop) {
-		const char *here = at;
-		uint32_t c = utf8_next(&at, stop);
-		if (is_text(c))
-			continue;
-		write_string(doc, from, here);
-		if (c == '\n' || c == '\t')
-			empty(doc->xml, c == '\n' ? "w:br" : "w:tab", NULL);
-		from = at;
-	}
-	write_string(doc, from, stop);
-	end(doc->xml);
+	buf_adds(out, "</w:r>");
 }
 
 void doc_text(struct doc_writer *doc, const char *text)
 {
-	run(doc, text, 0);
+	doc_run(doc, text, (struct doc_look){ 0 });
 }
 
 void doc_strong(struct doc_writer *doc, const char *text)
 {
-	run(doc, text, 1);
+	doc_run(doc, text, (struct doc_look){ .strong = 1 });
 }
 
 void doc_paragraph(struct doc_writer *doc, enum doc_style style, const char *text)
@@ -174,7 +256,7 @@ void doc_new_page(struct doc_writer *doc)
 	doc->new_page = 1;
 }
 
-/* ---- bookmarks --------------------------------------------------------- */
+/* ---- bookmarks and links ----------------------------------------------- */
 
 void doc_bookmark_begin(struct doc_writer *doc, const char *name)
 {
@@ -183,52 +265,106 @@ void doc_bookmark_begin(struct doc_writer *doc, const char *name)
 	doc->open[doc->open_count++] = id;
 	if (!id)
 		return;
-	start(doc->xml, "w:bookmarkStart");
-	number(doc->xml, "w:id", id);
-	attribute(doc->xml, "w:name", name);
-	end(doc->xml);
+	buf_addf(&doc->body, "<w:bookmarkStart w:id=\"%u\"", id);
+	xml_attribute(&doc->body, "w:name", name);
+	buf_adds(&doc->body, "/>");
 }
 
 void doc_bookmark_end(struct doc_writer *doc)
 {
 	assert(doc->open_count > 0);
 	unsigned id = doc->open[--doc->open_count];
-	if (!id)
-		return;
-	start(doc->xml, "w:bookmarkEnd");
-	number(doc->xml, "w:id", id);
-	end(doc->xml);
+	if (id)
+		buf_addf(&doc->body, "<w:bookmarkEnd w:id=\"%u\"/>", id);
+}
+
+void doc_link_begin(struct doc_writer *doc, const char *target)
+{
+	buf_adds(&doc->body, "<w:hyperlink");
+	if (*target == '#')
+		xml_attribute(&doc->body, "w:anchor", target + 1);
+	else
+		xml_attribute(&doc->body, "r:id", doc_relate(doc, "hyperlink", target, 1));
+	buf_adds(&doc->body, " w:history=\"1\">");
+}
+
+void doc_link_end(struct doc_writer *doc)
+{
+	buf_adds(&doc->body, "</w:hyperlink>");
+}
+
+/* ---- contents ---------------------------------------------------------- */
+
+#define FIELD(kind) "<w:r><w:fldChar w:fldCharType=\"" kind "\"/></w:r>"
+
+void doc_contents_begin(struct doc_writer *doc)
+{
+	doc->contents = 1;
+}
+
+/* The field begins in its first line and ends behind the last, as Word does it itself. */
+void doc_contents_line(
+    struct doc_writer *doc, unsigned level, const char *text, const char *bookmark)
+{
+	struct buf *out = &doc->body;
+	doc_begin(doc, level > 1 ? DOC_CONTENTS_2 : DOC_CONTENTS_1);
+	if (doc->contents++ == 1)
+		buf_adds(out,
+		    FIELD("begin") "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o "
+		                   "&quot;1-2&quot; \\h \\z \\u </w:instrText></w:r>" FIELD(
+		                       "separate"));
+	doc_link_begin(doc, arena_printf(&doc->arena, "#%s", bookmark));
+	doc_text(doc, text);
+	doc_link_end(doc);
+	doc_end(doc);
+}
+
+void doc_contents_end(struct doc_writer *doc)
+{
+	static const char end[] = "</w:p>";
+	if (doc->contents > 1) {
+		doc->body.len -= sizeof end - 1;
+		buf_adds(&doc->body, FIELD("end") "</w:p>");
+	}
+	doc->contents = 0;
 }
 
 /* ---- tables ------------------------------------------------------------ */
 
 static void width(struct doc_writer *doc, const char *name, unsigned twips)
 {
-	start(doc->xml, name);
-	number(doc->xml, "w:w", twips);
-	attribute(doc->xml, "w:type", "dxa");
-	end(doc->xml);
+	buf_addf(&doc->body, "<%s w:w=\"%u\" w:type=\"dxa\"/>", name, twips);
 }
 
-static void borders(struct doc_writer *doc)
+static void borders(struct buf *out)
 {
 	static const char *const sides[] = { "w:top", "w:left", "w:bottom", "w:right", "w:insideH",
 		"w:insideV" };
-	start(doc->xml, "w:tblBorders");
-	for (size_t i = 0; i < LENGTH(sides); i++) {
-		start(doc->xml, sides[i]);
-		attribute(doc->xml, "w:val", "single");
-		number(doc->xml, "w:sz", 4);
-		number(doc->xml, "w:space", 0);
-		attribute(doc->xml, "w:color", "auto");
-		end(doc->xml);
-	}
-	end(doc->xml);
+	buf_adds(out, "<w:tblBorders>");
+	for (size_t i = 0; i < LENGTH(sides); i++)
+		buf_addf(out, "<%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>",
+		    sides[i]);
+	buf_adds(out, "</w:tblBorders>");
+}
+
+/* Word's own 1.9 mm left and right of a cell's text is more than a narrow column has. */
+static void cell_margins(struct doc_writer *doc, unsigned narrowest)
+{
+	unsigned beside = narrowest < 500 ? narrowest / 10 : doc->info.report ? 50 : 108;
+	unsigned above = doc->info.report ? 30 : 0;
+	if (beside == 108)
+		return;
+	buf_addf(&doc->body,
+	    "<w:tblCellMar><w:top w:w=\"%u\" w:type=\"dxa\"/>"
+	    "<w:left w:w=\"%u\" w:type=\"dxa\"/><w:bottom w:w=\"%u\" w:type=\"dxa\"/>"
+	    "<w:right w:w=\"%u\" w:type=\"dxa\"/></w:tblCellMar>",
+	    above, beside, above, beside);
 }
 
 void doc_table_begin(struct doc_writer *doc, const unsigned *widths, size_t columns)
 {
 	unsigned long all = 0, so_far = 0, given = 0;
+	unsigned narrowest = doc->width;
 	assert(columns > 0 && columns <= COLUMNS_MAX);
 	/* Two tables with nothing between them would be one. */
 	if (doc->after_table)
@@ -237,24 +373,21 @@ void doc_table_begin(struct doc_writer *doc, const unsigned *widths, size_t colu
 		all += widths[i];
 	doc->columns = columns;
 	doc->in_row = 0;
-	start(doc->xml, "w:tbl");
-	start(doc->xml, "w:tblPr");
-	width(doc, "w:tblW", DOC_TEXT_WIDTH);
-	borders(doc);
-	start(doc->xml, "w:tblLayout");
-	attribute(doc->xml, "w:type", "fixed");
-	end(doc->xml);
-	end(doc->xml);
-	start(doc->xml, "w:tblGrid");
 	for (size_t i = 0; i < columns; i++) {
 		so_far += widths[i];
-		doc->widths[i] = (unsigned)(so_far * DOC_TEXT_WIDTH / all - given);
+		doc->widths[i] = (unsigned)(so_far * doc->width / all - given);
 		given += doc->widths[i];
-		start(doc->xml, "w:gridCol");
-		number(doc->xml, "w:w", doc->widths[i]);
-		end(doc->xml);
+		narrowest = doc->widths[i] < narrowest ? doc->widths[i] : narrowest;
 	}
-	end(doc->xml);
+	buf_adds(&doc->body, "<w:tbl><w:tblPr>");
+	width(doc, "w:tblW", doc->width);
+	borders(&doc->body);
+	buf_adds(&doc->body, "<w:tblLayout w:type=\"fixed\"/>");
+	cell_margins(doc, narrowest);
+	buf_adds(&doc->body, "</w:tblPr><w:tblGrid>");
+	for (size_t i = 0; i < columns; i++)
+		buf_addf(&doc->body, "<w:gridCol w:w=\"%u\"/>", doc->widths[i]);
+	buf_adds(&doc->body, "</w:tblGrid>");
 }
 
 static void end_row(struct doc_writer *doc)
@@ -263,7 +396,7 @@ static void end_row(struct doc_writer *doc)
 		return;
 	while (doc->column < doc->columns)
 		doc_cell(doc, "");
-	end(doc->xml);
+	buf_adds(&doc->body, "</w:tr>");
 	doc->in_row = 0;
 }
 
@@ -273,27 +406,21 @@ void doc_table_row(struct doc_writer *doc, int header)
 	doc->in_row = 1;
 	doc->header = header;
 	doc->column = 0;
-	start(doc->xml, "w:tr");
-	start(doc->xml, "w:trPr");
-	empty(doc->xml, "w:cantSplit", NULL);
-	if (header)
-		empty(doc->xml, "w:tblHeader", NULL);
-	end(doc->xml);
+	buf_addf(
+	    &doc->body, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", header ? "<w:tblHeader/>" : "");
 }
 
 void doc_cell_begin(struct doc_writer *doc)
 {
 	assert(doc->in_row && doc->column < doc->columns);
-	start(doc->xml, "w:tc");
-	start(doc->xml, "w:tcPr");
+	buf_adds(&doc->body, "<w:tc><w:tcPr>");
 	width(doc, "w:tcW", doc->widths[doc->column]);
-	empty(doc->xml, "w:vAlign", "center");
-	end(doc->xml);
+	buf_adds(&doc->body, "<w:vAlign w:val=\"center\"/></w:tcPr>");
 }
 
 void doc_cell_end(struct doc_writer *doc)
 {
-	end(doc->xml);
+	buf_adds(&doc->body, "</w:tc>");
 	doc->column++;
 }
 
@@ -307,83 +434,18 @@ void doc_cell(struct doc_writer *doc, const char *text)
 void doc_table_end(struct doc_writer *doc)
 {
 	end_row(doc);
-	end(doc->xml);
+	buf_adds(&doc->body, "</w:tbl>");
 	doc->after_table = 1;
-}
-
-/* ---- the package ------------------------------------------------------- */
-
-static void core_properties(struct doc_writer *doc, struct buf *out)
-{
-	const struct doc_info *info = &doc->info;
-	const struct {
-		const char *name, *value;
-	} entries[] = { { "dc:title", info->title }, { "dc:subject", info->subject },
-		{ "dc:creator", info->author }, { "cp:lastModifiedBy", info->author },
-		{ "dc:language", "zh-CN" } };
-	static const char *const times[] = { "dcterms:created", "dcterms:modified" };
-	xmlBufferPtr buffer = xmlBufferCreate();
-	xmlTextWriterPtr xml = xmlNewTextWriterMemory(buffer, 0);
-	xmlTextWriterStartDocument(xml, NULL, "UTF-8", "yes");
-	start(xml, "cp:coreProperties");
-	attribute(xml, "xmlns:cp",
-	    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties");
-	attribute(xml, "xmlns:dc", "http://purl.org/dc/elements/1.1/");
-	attribute(xml, "xmlns:dcterms", "http://purl.org/dc/terms/");
-	attribute(xml, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance");
-	for (size_t i = 0; i < LENGTH(entries); i++)
-		if (*entries[i].value)
-			xmlTextWriterWriteElement(xml, x(entries[i].name), x(entries[i].value));
-	for (size_t i = 0; i < LENGTH(times); i++) {
-		start(xml, times[i]);
-		attribute(xml, "xsi:type", "dcterms:W3CDTF");
-		xmlTextWriterWriteFormatString(xml, "%sT00:00:00Z", info->date);
-		end(xml);
-	}
-	xmlTextWriterEndDocument(xml);
-	xmlFreeTextWriter(xml);
-	buf_add(out, xmlBufferContent(buffer), (size_t)xmlBufferLength(buffer));
-	xmlBufferFree(buffer);
-}
-
-static void end_body(struct doc_writer *doc)
-{
-	struct buf section = { 0 };
-	if (doc->after_table)
-		doc_paragraph(doc, DOC_CELL, "");
-	doc_section(&section, doc->info.compact, !doc->info.no_page_number);
-	xmlTextWriterWriteRaw(doc->xml, x(buf_str(&section)));
-	buf_release(&section);
-	xmlTextWriterEndDocument(doc->xml);
-	xmlTextWriterFlush(doc->xml);
-}
-
-int doc_finish(struct doc_writer *doc, struct buf *out, struct err *err)
-{
-	struct zip_writer *zip = zip_writer_new("docx", 1);
-	struct buf part = { 0 };
-	assert(doc->open_count == 0);
-	end_body(doc);
-	for (const struct doc_part *p = doc_parts; p->name; p++) {
-		buf_adds(&part, p->text);
-		zip_writer_add_bytes(zip, p->name, &part);
-	}
-	core_properties(doc, &part);
-	zip_writer_add_bytes(zip, "docProps/core.xml", &part);
-	doc_styles(&part, doc->info.compact);
-	zip_writer_add_bytes(zip, "word/styles.xml", &part);
-	buf_add(&part, xmlBufferContent(doc->body), (size_t)xmlBufferLength(doc->body));
-	zip_writer_add_bytes(zip, "word/document.xml", &part);
-	doc_drop(doc);
-	return zip_writer_commit_bytes(zip, out, err);
 }
 
 void doc_drop(struct doc_writer *doc)
 {
 	if (!doc)
 		return;
-	xmlFreeTextWriter(doc->xml);
-	xmlBufferFree(doc->body);
+	for (size_t i = 0; i < doc->media_count; i++)
+		buf_release(&doc->media[i].bytes);
+	doc_template_free(doc->template);
+	buf_release(&doc->body);
 	arena_release(&doc->arena);
 	free(doc);
 }

@@ -31,6 +31,7 @@ struct doc_info {
 	const char *date;   /* yyyy-mm-dd, as created and changed; NULL: 1980-01-01 */
 	int compact;        /* 小四 on 28 lines of 36 characters, for what must fit a page */
 	int no_page_number;
+	int report; /* the styles beyond DOC_CELL_HEAD may be used, too */
 };
 
 /* Styles. Each is a style of the document, so a department's changes to one reach all of it. */
@@ -46,18 +47,71 @@ enum doc_style {
 	DOC_MARK,      /* 附件1, 黑体, flush left */
 	DOC_GUIDANCE,  /* NbGuidance: how to fill in; not read when it comes back */
 	DOC_CELL,      /* in tables */
-	DOC_CELL_HEAD
+	DOC_CELL_HEAD,
+	/* of a report */
+	DOC_CELL_SMALL, /* 五号, where columns are many; then 六号 and 八号 */
+	DOC_CELL_SMALL_HEAD,
+	DOC_CELL_TINY,
+	DOC_CELL_TINY_HEAD,
+	DOC_CELL_LEAST,
+	DOC_CELL_LEAST_HEAD,
+	DOC_CAPTION,     /* 表1 and its title, above; kept with the table */
+	DOC_LEGEND,      /* 图1 and its title, below */
+	DOC_PICTURE,     /* a picture in a line of its own; kept with what follows */
+	DOC_QUOTE,       /* 楷体 */
+	DOC_CODE,        /* as it was typed */
+	DOC_ATTACHMENT,  /* 附件：1.… */
+	DOC_ANNEX_TITLE, /* of an annex, on its third line */
+	DOC_NOTICE,      /* that it is a draft */
+	DOC_CONTENTS_TITLE,
+	DOC_CONTENTS_1, /* lines of the table of contents */
+	DOC_CONTENTS_2,
+	DOC_STYLES
 };
 
 /* Never NULL. */
 struct doc_writer *doc_new(const struct doc_info *info);
 
+/*
+ * Takes looks and page from the office's own .docx, whose bytes are taken over
+ * whatever comes of it: its styles, headers, footers, page and whatever else it
+ * holds stay as they are; styles of ours stand for those of the same name, and
+ * are added where it has none. What is written goes in the place of the
+ * paragraph {{report}}, or behind all of its content. ERR_INPUT with the
+ * reason if it cannot be used; the writer is then only good for doc_drop().
+ * Before anything else is written.
+ */
+int doc_use_template(struct doc_writer *doc, const char *label, struct buf *bytes, struct err *err);
+
+/* Between the margins, in twentieths of a point. */
+unsigned doc_width(const struct doc_writer *doc);
+
+/* How one paragraph departs from its style; zeroed: not at all. Hundredths of a character. */
+struct doc_place {
+	int left, right;
+	int first, hanging; /* of the first line: one of the two */
+	enum { PLACE_STYLE, PLACE_LEFT, PLACE_CENTER, PLACE_RIGHT } align;
+	unsigned indented : 1;  /* left, first and hanging count, be they 0 or not */
+	unsigned spaced : 4;    /* lines left free before it */
+	unsigned keep_next : 1; /* on one page with the next one */
+};
+
 /* A paragraph: begun, filled piece by piece, ended. "\n" in a text breaks the line, "\t" is a tab.
  */
 void doc_begin(struct doc_writer *doc, enum doc_style style);
+void doc_begin_at(struct doc_writer *doc, enum doc_style style, const struct doc_place *place);
 void doc_text(struct doc_writer *doc, const char *text);
 void doc_strong(struct doc_writer *doc, const char *text);
 void doc_end(struct doc_writer *doc);
+
+/* How letters look beside their paragraph's. */
+struct doc_look {
+	unsigned strong : 1;
+	unsigned emphasis : 1; /* 楷体: Chinese has no italics */
+	unsigned link : 1;
+	unsigned headline : 4; /* 1 to 4: as a heading of that level, within a paragraph of text */
+};
+void doc_run(struct doc_writer *doc, const char *text, struct doc_look look);
 
 /* One of a single text. */
 void doc_paragraph(struct doc_writer *doc, enum doc_style style, const char *text);
@@ -72,6 +126,31 @@ void doc_new_page(struct doc_writer *doc);
  */
 void doc_bookmark_begin(struct doc_writer *doc, const char *name);
 void doc_bookmark_end(struct doc_writer *doc);
+
+/* A link around runs: to a bookmark, "#" before its name, or to an address on the web. */
+void doc_link_begin(struct doc_writer *doc, const char *target);
+void doc_link_end(struct doc_writer *doc);
+
+/* A PNG or JPEG within a paragraph. */
+struct doc_picture {
+	const char *bytes;
+	size_t size;
+	int is_jpeg;
+	const char *svg;      /* the same as a drawing, for readers that know it; or NULL */
+	double width, height; /* mm */
+	const char *description;
+};
+void doc_picture(struct doc_writer *doc, const struct doc_picture *picture);
+
+/*
+ * A table of contents: a field that Word and WPS fill anew when asked to, with
+ * these lines in it until then. They have no page numbers: only who lays out
+ * the text knows them, and a wrong one is worse than none.
+ */
+void doc_contents_begin(struct doc_writer *doc);
+void doc_contents_line(
+    struct doc_writer *doc, unsigned level, const char *text, const char *bookmark);
+void doc_contents_end(struct doc_writer *doc);
 
 /*
  * A table across the page: `widths` are parts of it, in any unit. A row is

@@ -447,3 +447,8 @@ const char *package_main(const struct package *package)
 {
 	return package->main;
 }
+
+const char *package_part(const struct package *package, size_t index)
+{
+	return index < package->count ? package->entries[index].file->name : NULL;
+}

@@ -44,6 +44,9 @@ int package_has_macros(const struct package *package);
 /* The part that the rest hangs on: the document, the workbook. */
 const char *package_main(const struct package *package);
 
+/* Names of all parts, sorted without regard to case; NULL behind the last. */
+const char *package_part(const struct package *package, size_t index);
+
 struct relation {
 	const char *id;
 	const char *type;   /* the last word of its URI: "styles", "worksheet", "image" */
