@@ -236,7 +236,7 @@ const struct command command_assemble = {
 	    "hand-in, with checksums over all of it. Prints the bundle's path.\n"
 	    "\n"
 	    "  -o, --output PATH   the bundle's file, or the folder to put it into\n"
-	    "  --format LIST       formats instead of report.ini's: md, html, txt, pdf\n"
+	    "  --format LIST       formats instead of report.ini's: md, html, txt, docx, pdf\n"
 	    "  --public            without internal attachments, hand-ins and findings\n"
 	    "  --draft             go on despite errors; the report says that it is a draft\n"
 	    "  --json              path and findings as data\n"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-const struct format *const format_table[] = { &format_md, &format_html, &format_txt, &format_pdf,
-	&format_tree, NULL };
+const struct format *const format_table[] = { &format_md, &format_html, &format_txt, &format_docx,
+	&format_pdf, &format_tree, NULL };
 
 const struct format *format_find(const char *name)
 {

@@ -28,7 +28,7 @@ struct format {
 	    struct err *err);
 };
 
-extern const struct format format_md, format_txt, format_html, format_pdf, format_tree;
+extern const struct format format_md, format_txt, format_html, format_docx, format_pdf, format_tree;
 
 /* All formats, NULL-ended. */
 extern const struct format *const format_table[];
