@@ -284,6 +284,15 @@
 	    N_("add the chapter, or write the part in frame.md"))                                  \
 	X(REPORT_NUMBERING, "report.numbering", NB_NOTE,                                           \
 	    N_("chapters side by side numbered in two ways"), N_("choose one way in report.ini"))  \
+	X(REPORT_EDITED, "report.edited", NB_ERROR,                                                \
+	    N_("a figure that was changed by hand in the report"),                                 \
+	    N_("mend it in the hand-in and assemble anew, or set it right in the report"))         \
+	X(REPORT_OUTDATED, "report.outdated", NB_WARNING,                                          \
+	    N_("a figure that has another value since the report was assembled"),                  \
+	    N_("assemble anew, or set the new value in the report"))                               \
+	X(REPORT_FIGURE_GONE, "report.figure-gone", NB_WARNING,                                    \
+	    N_("a figure that is no longer in the report"),                                        \
+	    N_("look whether a number typed by hand stands in its place"))                         \
 	X(FORMAT_GLYPH, "format.glyph", NB_WARNING, N_("characters that no font here has"),        \
 	    N_("install a font that has them, or write other characters"))                         \
 	X(FORMAT_FONT, "format.font", NB_NOTE, N_("official fonts that are not installed"),        \

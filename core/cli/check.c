@@ -10,6 +10,7 @@
 #include "cli/notices.h"
 #include "cli/run.h"
 #include "intake/texts.h"
+#include "review/edited.h"
 #include "review/trace.h"
 
 #include <string.h>
@@ -46,6 +47,70 @@ static int finish(struct cli *cli, const struct findings *findings, const struct
 	cli_say(cli, "%s", cli_verdict(cli, findings));
 	return findings_count(findings, NB_ERROR) ? STATUS_FINDINGS : STATUS_DONE;
 }
+
+/* ---- the report, worked on by hand --------------------------------------- */
+
+/* A file on the command line that is a report of ours: its figures are marked. */
+static int read_report(struct arena *arena, const char *path, struct marked *marked)
+{
+	struct buf bytes = { 0 };
+	struct err none = { 0 };
+	*marked = (struct marked){ 0 };
+	if (!path_has_ending(path, ".docx") || file_type(path) != FILE_REGULAR)
+		return 0;
+	if (file_read(path, (size_t)256 << 20, &bytes, &none) != 0) {
+		buf_release(&bytes);
+		return 0;
+	}
+	/* What is wrong with one that cannot be read is said of it as a hand-in. */
+	if (marked_read(marked, path, &bytes, arena, &none) != 0)
+		marked->count = 0;
+	return marked->count > 0;
+}
+
+/* Outside of a workspace only what the report says of itself can be compared. */
+static int check_reports_alone(
+    struct cli *cli, int count, char **paths, const struct marked *reports)
+{
+	struct findings findings;
+	struct catalog all, chosen;
+	struct err err = { 0 };
+	const char *const *folders = cli_plugin_folders(cli);
+	findings_init(&findings, cli->arena);
+	if (plugins_load(cli->arena, folders, &findings, &all, &err) != 0)
+		return cli_fail(&err);
+	plugins_choose(cli->arena, &all, NULL, folders, &findings, &chosen);
+	for (int i = 0; i < count; i++)
+		edited_check(&reports[i], paths[i], &chosen, NULL, NULL, NULL, &findings);
+	findings_sort(&findings, NULL);
+	int status = finish(cli, &findings, &chosen, &(struct trace_counts){ { 0 } });
+	plugins_unload(&all);
+	return status;
+}
+
+static int check_reports(struct cli *cli, int count, char **paths, const struct marked *reports)
+{
+	struct run run;
+	int status;
+	if (file_type("report.ini") != FILE_REGULAR)
+		return check_reports_alone(cli, count, paths, reports);
+	struct report report;
+	int rc = run_open(&run, cli, &status);
+	run.traced = 1; /* all figures of the text are wanted */
+	if (rc == 0 && run_gather(&run, &status) == 0 && run_compose(&run, &report, &status) == 0) {
+		run.complete = 0;               /* what is waived need not be found here */
+		findings_cut(&run.findings, 0); /* `check` alone is for those */
+		for (int i = 0; i < count; i++)
+			edited_check(&reports[i], paths[i], &run.chapters, &run.workspace,
+			    &run.figures, &report, &run.findings);
+		run_settle(&run);
+		status = finish(cli, &run.findings, &run.chapters, &(struct trace_counts){ { 0 } });
+	}
+	run_close(&run);
+	return status;
+}
+
+/* ---- the workspace, and hand-ins ------------------------------------------ */
 
 static int check_workspace(struct cli *cli, const struct options *options)
 {
@@ -132,6 +197,22 @@ out:
 	return status;
 }
 
+/* Reports and hand-ins are different things to check. */
+static int check_named(struct cli *cli, int count, char **paths)
+{
+	struct marked *reports = arena_alloc(cli->arena, (size_t)count * sizeof *reports);
+	int found = 0;
+	for (int i = 0; i < count; i++)
+		found += read_report(cli->arena, paths[i], &reports[i]);
+	if (found == 0)
+		return check_paths(cli, count, paths);
+	for (int i = 0; i < count; i++)
+		if (reports[i].count == 0)
+			return cli_usage(&command_check,
+			    _("'%s' is no report as the others are: check it by itself"), paths[i]);
+	return check_reports(cli, count, paths, reports);
+}
+
 enum { OPTION_BY_DEPARTMENT = 1, OPTION_FORMAT, OPTION_CODES };
 
 static int take(void *self, int option, const char *value)
@@ -180,7 +261,7 @@ static int run(struct cli *cli, int argc, char **argv)
 		chosen.folder = "out/校核意见";
 	if (!chosen.format)
 		chosen.format = "html";
-	return first < argc ? check_paths(cli, argc - first, argv + first)
+	return first < argc ? check_named(cli, argc - first, argv + first)
 	                    : check_workspace(cli, &chosen);
 }
 
@@ -190,7 +271,11 @@ const struct command command_check = {
 	.arguments = "[--by-department [-o DIR] [--format md|html]] [--codes] [PATH…]",
 	.help = N_("Checks the whole workspace, or the hand-ins at PATH (folders or zips; no "
 	           "workspace is\n"
-	           "needed for that). Findings go to standard output, one a line:\n"
+	           "needed for that); or, if PATH is a report.docx of ours that somebody worked "
+	           "on, its\n"
+	           "figures: which were changed by hand, and which have another value in the "
+	           "workspace\n"
+	           "by now. Findings go to standard output, one a line:\n"
 	           "\n"
 	           "  inbox/sfj/submission.ini:14: error: … [supervision.outcomes-sum]\n"
 	           "\n"
