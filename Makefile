@@ -96,7 +96,8 @@ office_needs := file:/usr/lib/libreoffice/program/libswlo.so:libreoffice-writer-
     file:/usr/lib/libreoffice/program/libsclo.so:libreoffice-calc-nogui \
     tool:java:default-jre-headless file:/usr/share/java/preflight.jar:libpdfbox2-java \
     file:/usr/share/java/javax.activation.jar:libactivation-java \
-    file:/usr/share/java/jaxb-api.jar:libjaxb-api-java
+    file:/usr/share/java/jaxb-api.jar:libjaxb-api-java \
+    tool:pandoc:pandoc tool:pdftotext:poppler-utils tool:node:nodejs tool:npm:npm
 # A letter for each character must be there, or lines on paper cannot be counted.
 web_needs  := tool:node:nodejs tool:npm:npm tool:chromium:chromium tool:pdfinfo:poppler-utils \
     file:/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf:fonts-droid-fallback
@@ -177,13 +178,15 @@ run-kits:
 run-pages:
 	@$(test_env) bash tests/page/run.sh $(B)
 
-# The forms after LibreOffice has saved them, and the pages as an archive checks them. Apart from
-# `test` for its weight: 95 MB to load, and Java.
+# The forms after LibreOffice has saved them, the pages as an archive checks them, and report.docx as
+# others read it. Apart from `test` for its weight: 95 MB to load, Java, and packages of npm, which
+# land in build/npm.
 test-office: setup-test
 	$(call install_needs,$(office_needs))
 	@$(MAKE) --no-print-directory all
 	@$(test_env) bash tests/kits/run.sh $(B) office
 	@$(test_env) bash tests/page/run.sh $(B) archive
+	@$(test_env) bash tests/report/run.sh $(B)
 
 # The web pages in a browser. Apart from `test` for its weight.
 test-web: setup-test
