@@ -505,7 +505,7 @@ static int no_workspace(const char *root, struct err *err)
 int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
     struct findings *findings, struct err *err)
 {
-	static const char *const formats[] = { "md", "html", "txt" };
+	static const char *const formats[] = { "docx", "pdf", "html", "md", "txt" };
 	*ws = (struct workspace){ .root = root,
 		.full_width = 1,
 		.annex = 1,
@@ -517,7 +517,7 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 		    .name_bytes = 1000 } };
 	ws->formats = arena_alloc(arena, sizeof formats);
 	memcpy(ws->formats, formats, sizeof formats);
-	ws->format_count = 3;
+	ws->format_count = sizeof formats / sizeof *formats;
 	ws->report_file = path_join(arena, root, "report.ini");
 	ws->departments_file = path_join(arena, root, "departments.ini");
 	ws->frame_file = path_join(arena, root, "frame.md");
