@@ -89,8 +89,10 @@ static enum unit_kind kind_of(const struct text *text, const struct unit *unit)
  * The library knows the Unicode rules, and Chinese quotes. It does not know that the
  * dot between names begins no line, and holds "100%（" together.
  */
-static void find_breaks(struct text *text, char *breaks)
+static void find_breaks(struct text *text)
 {
+	struct arena scratch = { 0 };
+	char *breaks = arena_alloc(&scratch, text->size + 1);
 	size_t at = 0;
 	init_linebreak();
 	set_linebreaks_utf8((const utf8_t *)text->bytes, text->size, "zh", breaks);
@@ -110,6 +112,7 @@ static void find_breaks(struct text *text, char *breaks)
 		if (may)
 			unit->flags |= UNIT_MAY_BREAK;
 	}
+	arena_release(&scratch);
 }
 
 /* ---- where a line ends ----------------------------------------------------------- */
@@ -301,11 +304,9 @@ static struct line place_line(
 const struct line *text_lines(
     struct text *text, const struct measure *measure, struct arena *arena, size_t *count)
 {
-	struct arena scratch = { 0 };
 	struct line *lines = NULL;
 	size_t at = 0, from = 0;
-	find_breaks(text, arena_alloc(&scratch, text->size + 1));
-	arena_release(&scratch);
+	find_breaks(text);
 	*count = 0;
 	do {
 		double indent = *count ? measure->rest : measure->first;

@@ -127,8 +127,10 @@ static void add_outline(const struct printer *p)
 		if (!mark->title)
 			continue;
 		unsigned level = mark->level < 1 ? 1 : mark->level < LEVELS ? mark->level : LEVELS;
+		char *title = arena_strdup(p->paper->arena, mark->title);
+		characters_only(title, strlen(title));
 		parents[level] = cairo_pdf_surface_add_outline(p->surface, parents[level - 1],
-		    mark->title, place_of(p, mark),
+		    title, place_of(p, mark),
 		    level == 1 ? CAIRO_PDF_OUTLINE_FLAG_OPEN : (cairo_pdf_outline_flags_t)0);
 		/* A heading of a lower level that comes next without one between. */
 		for (unsigned below = level + 1; below <= LEVELS; below++)

@@ -91,6 +91,12 @@ static int is_invisible(uint32_t code)
 	return code != '\n' && code != '\t' && within(code, ranges, LENGTH(ranges));
 }
 
+/* Blanks that a font may not have are as wide as others it has. */
+static uint32_t shown_as(uint32_t code)
+{
+	return code == '\t' || code == 0xA0 || code == 0x202F ? ' ' : code;
+}
+
 /* ---- simple letters ----------------------------------------------------------- */
 
 struct shaper {
@@ -107,12 +113,6 @@ static struct unit *add_unit(struct shaper *s, uint16_t style, uint32_t code, si
 	struct unit *unit = &s->text->units[s->text->count++];
 	*unit = (struct unit){ .code = code, .bytes = (uint16_t)bytes, .style = style };
 	return unit;
-}
-
-/* Blanks that a font may not have are as wide as others it has. */
-static uint32_t shown_as(uint32_t code)
-{
-	return code == '\t' || code == 0xA0 || code == 0x202F ? ' ' : code;
 }
 
 static void add_letter(struct shaper *s, uint16_t style, uint32_t code, size_t bytes)
@@ -154,7 +154,7 @@ static unsigned face_of_run(struct shaper *s, enum font_role role, const char *f
 	uint32_t code = 0;
 	while (from < to && (code == 0 || is_mark(code) || is_invisible(code)))
 		code = utf8_next(&from, to);
-	return font_glyph(s->fonts, role, code)->face;
+	return font_glyph(s->fonts, role, shown_as(code))->face;
 }
 
 /* Glyphs [from, to) of harfbuzz as one unit over `bytes` of the text. */
@@ -244,7 +244,7 @@ static const char *run_end(struct shaper *s, enum font_role role, const char *at
 static const char *with_base(struct shaper *s, uint16_t style, const char *at)
 {
 	struct unit *last = s->text->count ? &s->text->units[s->text->count - 1] : NULL;
-	if (!last || last->style != style || last->flags || last->code == '\n')
+	if (!last || last->style != style || last->flags || utf8_is_space(last->code))
 		return at;
 	s->text->count--;
 	return at - last->bytes;
@@ -269,11 +269,26 @@ static void shape_stretch(struct shaper *s, uint16_t style, const char *at, cons
 	}
 }
 
+void characters_only(char *bytes, size_t size)
+{
+	for (const char *at = bytes, *end = bytes + size; at < end;) {
+		char *from = bytes + (at - bytes);
+		uint32_t code = utf8_next(&at, end);
+		if ((code & 0xFFFE) != 0xFFFE && (code < 0xFDD0 || code > 0xFDEF))
+			continue;
+		if (at - from == 3)
+			memcpy(from, "\xEF\xBF\xBD", 3);
+		else
+			memcpy(from, "\xF4\x8F\xBF\xBD", 4);
+	}
+}
+
 struct text *text_shape(struct draft *draft, struct fonts *fonts, struct arena *arena)
 {
 	struct text *text = arena_alloc(arena, sizeof *text);
 	struct shaper s = { .fonts = fonts, .arena = arena, .text = text };
-	const char *bytes = arena_strndup(arena, buf_str(&draft->bytes), draft->bytes.len);
+	char *bytes = arena_strndup(arena, buf_str(&draft->bytes), draft->bytes.len);
+	characters_only(bytes, draft->bytes.len);
 	size_t most = 0, marks = 0;
 	text->bytes = bytes;
 	text->size = draft->bytes.len;

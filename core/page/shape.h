@@ -72,6 +72,12 @@ void draft_add(struct draft *draft, const char *bytes, size_t size, struct style
 void draft_release(struct draft *draft);
 
 /*
+ * Unicode's non-characters become U+FFFD or U+10FFFD, which are as long: cairo
+ * refuses them, and libunibreak takes U+FFFF for an end.
+ */
+void characters_only(char *bytes, size_t size);
+
+/*
  * Finds the glyphs, in time linear to the text. Controls and what is invisible
  * have none. Everything lives in the arena. The draft is empty afterwards.
  */

@@ -191,7 +191,7 @@ Test(page, marks_belong_to_their_letters, FONTS)
 Test(page, characters_without_a_font_are_named, FONTS)
 {
 	size_t count;
-	struct text *text = shaped("一\U0001F984二\U0001F984三");
+	struct text *text = shaped("一\U0001F984二\U0001F984三\t\u0301\u3000 \u00A0\uFEFF\x01");
 	cr_expect(text->units[1].flags & UNIT_MISSING);
 	cr_expect_float_eq(text->units[1].width, SIZE_TEXT, 1);
 	const uint32_t *missing = fonts_missing(fonts, &count);
@@ -203,7 +203,7 @@ Test(page, characters_without_a_font_are_named, FONTS)
 Test(page, long_paragraphs_are_no_trouble, FONTS, .timeout = 10)
 {
 	static const char *const pieces[] = { "一", "，", "a", " ", "（", "\u0301", "ש", "\u200d",
-		"。", "———", "1,", "\n" };
+		"。", "———", "1,", "\n", "\uFFFF" };
 	for (size_t i = 0; i < COUNT_OF(pieces); i++) {
 		struct buf words = { 0 };
 		size_t count, at = 0;
