@@ -139,13 +139,20 @@ struct run {
 	double give; /* of the marks in it, the last one left out */
 };
 
+/* A mark inside the line can give way; an opening one at its edge stays where it is. */
+static int gives(const struct unit *unit, const struct text *text, const struct run *run)
+{
+	return unit->kind == KIND_CLOSE ||
+	       (unit->kind == KIND_OPEN && unit != &text->units[run->from]);
+}
+
 static void extend(const struct text *text, struct run *run)
 {
 	const struct unit *unit = &text->units[run->to];
 	if (run->to > run->from) {
 		double less = overlap(text, unit - 1, unit);
 		run->width -= less;
-		if (!less && (unit[-1].kind == KIND_CLOSE || unit[-1].kind == KIND_OPEN))
+		if (!less && gives(unit - 1, text, run))
 			run->give += GIVE * size_of(text, unit - 1);
 	}
 	run->width += unit->width;
@@ -280,8 +287,10 @@ static struct line place_line(
 	int backwards = 0;
 	for (size_t i = run->from; i < run->to; i++) {
 		const struct unit *unit = &text->units[i];
-		int gives = i + 1 < run->to && overlap(text, unit, unit + 1) == 0;
-		double give = gives ? fit->squeeze * GIVE * size_of(text, unit) : 0;
+		int inside = i + 1 < run->to && overlap(text, unit, unit + 1) == 0;
+		double give = inside && gives(unit, text, run)
+		                  ? fit->squeeze * GIVE * size_of(text, unit)
+		                  : 0;
 		if (i > run->from) {
 			x -= overlap(text, unit - 1, unit);
 			x += stretches(unit - 1, unit) ? fit->stretch : 0;

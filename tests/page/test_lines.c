@@ -154,6 +154,18 @@ Test(page, twenty_eight_characters_fill_a_line, FONTS)
 		cr_expect_float_eq(lines->places[i], (double)i * CELL, 0.01);
 }
 
+/* However much marks give way, the first one stands at the edge. */
+Test(page, lines_begin_at_the_edge, FONTS)
+{
+	struct text *text = shaped("（一）二，三，四，五，六七八");
+	for (double cells = 3; cells < 14; cells += 0.1) {
+		size_t count;
+		const struct line *lines = lines_of(text, cells, 0, FILL_BOTH, &count);
+		for (size_t i = 0; i < count; i++)
+			cr_expect(lines[i].places[0] >= 0, "%.1f cells, line %zu", cells, i);
+	}
+}
+
 Test(page, lines_stand_left_right_or_in_the_middle, FONTS)
 {
 	static const struct {
