@@ -273,8 +273,18 @@ static int look_up(struct fonts *fonts, unsigned number, uint32_t code, struct g
 	return 1;
 }
 
+/* FandolFang has digits without serifs, which stand out in a text: those of 宋体 do not. */
+static enum font_role role_of(const struct fonts *fonts, enum font_role role, uint32_t code)
+{
+	const char *stand_in = fonts->stand_in[role];
+	return role == FONT_FANG && code < 0x80 && stand_in && strcmp(stand_in, "FandolFang") == 0
+	           ? FONT_SONG
+	           : role;
+}
+
 static void find_glyph(struct fonts *fonts, enum font_role role, uint32_t code, struct glyph *glyph)
 {
+	role = role_of(fonts, role, code);
 	*glyph = (struct glyph){ .face = (uint16_t)fonts->chain[role][0], .advance = 1 };
 	for (size_t i = 0; i < fonts->chain_length[role]; i++)
 		if (look_up(fonts, fonts->chain[role][i], code, glyph))

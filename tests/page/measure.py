@@ -125,7 +125,9 @@ def check_lines(number, lines, height):
                "from", line.top / MM, "down to", line.bottom / MM)
     for a, b in zip(body, body[1:]):
         rows = (b.top - a.top) / ROW
-        expect(rows > 0.9 and abs(rows - round(rows)) < 0.04, "page", number, b.text[:12],
+        # Poppler takes a word to be as high as the font of its first letter, and digits are in another.
+        close = 0.06 if a.text[0].isascii() or b.text[0].isascii() else 0.04
+        expect(rows > 0.9 and abs(rows - round(rows)) < close, "page", number, b.text[:12],
                "stands", rows, "lines below", a.text[:12])
     return len(body)
 
