@@ -6,7 +6,6 @@
 #include "bundle/export.h"
 #include "cli/cli.h"
 #include "cli/looks.h"
-#include "document/number.h"
 #include "pictures/pictures.h"
 #include "workspace/ini.h"
 
@@ -210,22 +209,6 @@ static const struct picture *load_picture(
 	return pictures_load(&paper->pictures, file, target, why);
 }
 
-/* How many headings have a number that somebody typed. */
-static size_t typed_numbers(const struct buf *text)
-{
-	struct arena scratch = { 0 };
-	size_t count = 0;
-	const struct md_node *document = markdown_read(&scratch, buf_str(text), text->len);
-	for (const struct md_node *block = document->first; block; block = block->next) {
-		const struct md_node *first = block->kind == MD_HEADING ? block->first : NULL;
-		while (first && (first->kind == MD_STRONG || first->kind == MD_EMPHASIS))
-			first = first->first;
-		count += first && first->kind == MD_TEXT && typed_number(first->text) > 0;
-	}
-	arena_release(&scratch);
-	return count;
-}
-
 static int build(struct paper *paper, struct report *report, struct err *err)
 {
 	const struct options *options = paper->options;
@@ -254,7 +237,7 @@ static int build(struct paper *paper, struct report *report, struct err *err)
 		.paper = 1,
 		.as_written = options->as_written };
 	int rc = document_build(report, &source, arena, &paper->findings, err);
-	size_t typed = options->as_written ? 0 : typed_numbers(&text);
+	size_t typed = report->typed_numbers;
 	if (rc == 0 && typed)
 		cli_say(paper->cli,
 		    ngettext("%zu heading had a number typed by hand; it is set anew. --as-written "

@@ -81,6 +81,8 @@ static char *joined_lines(struct arena *arena, const char *text, size_t n)
 {
 	struct buf out = { 0 };
 	const char *end = text + n;
+	if (!memchr(text, '\n', n))
+		return arena_strndup(arena, text, n);
 	for (const char *p = text; p < end; p++) {
 		if (*p != '\n') {
 			buf_addc(&out, *p);
@@ -587,8 +589,13 @@ static void drop_number(const struct builder *b, struct node *title)
 	struct node *first = title->first;
 	while (first && (first->kind == NODE_STRONG || first->kind == NODE_EMPHASIS))
 		first = first->first;
-	if (first && first->kind == NODE_TEXT && !b->source->as_written)
-		first->text += typed_number(first->text);
+	size_t n = first && first->kind == NODE_TEXT && !b->source->as_written
+	               ? typed_number(first->text)
+	               : 0;
+	if (n) {
+		first->text += n;
+		b->report->typed_numbers++;
+	}
 }
 
 static struct node *add_section(

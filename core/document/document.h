@@ -92,10 +92,11 @@ struct report {
 	const char *title, *region, *issuer;
 	const char *date; /* yyyy-mm-dd, or NULL */
 	int year;
-	int draft;          /* made despite errors: every format says so */
-	int contents;       /* a table of contents stands before the text, where it has pages */
-	struct node *body;  /* a NODE_SECTION of level 0 without title */
-	struct node *annex; /* the same with a title, on pages of its own: 附表; NULL without */
+	int draft;            /* made despite errors: every format says so */
+	int contents;         /* a table of contents stands before the text, where it has pages */
+	size_t typed_numbers; /* of headings, that were dropped for ours */
+	struct node *body;    /* a NODE_SECTION of level 0 without title */
+	struct node *annex;   /* the same with a title, on pages of its own: 附表; NULL without */
 	const struct listed *attachments;
 	size_t attachment_count;
 };

@@ -57,8 +57,9 @@ static int is_word(char c)
 static size_t address(const char *start, const char *p, const char *end)
 {
 	const char *q = p;
-	int url = strncmp(p, "http://", 7) == 0 || strncmp(p, "https://", 8) == 0 ||
-	          strncmp(p, "ftp://", 6) == 0 || strncmp(p, "www.", 4) == 0;
+	int url =
+	    strchr("hfw", *p) && (strncmp(p, "http://", 7) == 0 || strncmp(p, "https://", 8) == 0 ||
+	                             strncmp(p, "ftp://", 6) == 0 || strncmp(p, "www.", 4) == 0);
 	if (!url) {
 		if (p > start && is_word(p[-1]))
 			return 0;
@@ -223,12 +224,12 @@ static void apply(struct run *run, struct node *node, size_t *at)
 		while (*at < end) {
 			const char *p = run->text.data + *at;
 			/* Only ASCII punctuation and the starts of addresses are of interest. */
-			if ((unsigned char)*p >= 0x80) {
-				buf_addc(&run->out, *p);
-				++*at;
-			} else {
-				*at += convert(run, p);
-			}
+			size_t n = 0;
+			while (*at + n < end && (unsigned char)p[n] >= 0x80)
+				n++;
+			if (n)
+				buf_add(&run->out, p, n);
+			*at += n ? n : convert(run, p);
 		}
 		/* An address or a blank may reach into the next node: it is taken back there. */
 		if (*at > end) {
