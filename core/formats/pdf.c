@@ -378,7 +378,8 @@ static void blocks(struct writer *w, const struct node *node)
 
 static void set_title(struct writer *w)
 {
-	paper_set(w->paper, &w->draft, &(struct block){ .fill = FILL_CENTER, .pitch = 33 });
+	paper_set(
+	    w->paper, &w->draft, &(struct block){ .fill = FILL_CENTER, .pitch = 33, .even = 1 });
 	paper_skip(w->paper, 1);
 }
 

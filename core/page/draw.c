@@ -7,7 +7,7 @@
 
 static const double POINTS = 72 / 25.4; /* of a millimetre */
 
-enum { BATCH = 2048 }; /* more than a cluster has: a run that is shaped is shorter */
+enum { BATCH = 2048 }; /* more than a cluster has, unless a font makes fun of us */
 
 /* Glyphs of one face and size, shown at once with the text that they stand for. */
 struct batch {
@@ -60,7 +60,7 @@ static void add_unit(
 		draw_missing(batch, unit, x, y);
 	} else if (unit->flags & UNIT_CLUSTER) {
 		const struct cluster *cluster = &text->clusters[unit->glyph];
-		for (size_t i = 0; i < cluster->count; i++) {
+		for (size_t i = 0; i < cluster->count && batch->glyph_count < BATCH; i++) {
 			const struct placed_glyph *glyph = &cluster->glyphs[i];
 			add_glyph(batch, glyph->index, x + glyph->x, y + glyph->y);
 			x += glyph->advance;

@@ -210,6 +210,21 @@ void paper_carry(struct paper *paper, unsigned rows)
 	paper->y = ROW * rows;
 }
 
+/* The least width that makes no more lines: no title ends in a single character. */
+static double even_width(struct text *text, struct measure measure, size_t lines)
+{
+	double least = measure.width / 2, most = measure.width;
+	for (int i = 0; lines > 1 && i < 10; i++) {
+		struct arena scratch = { 0 };
+		size_t count;
+		measure.width = (least + most) / 2;
+		text_lines(text, &measure, &scratch, &count);
+		*(count > lines ? &least : &most) = measure.width;
+		arena_release(&scratch);
+	}
+	return most;
+}
+
 void paper_set(struct paper *paper, struct draft *draft, const struct block *block)
 {
 	struct pending p = { .block = *block };
@@ -218,6 +233,11 @@ void paper_set(struct paper *paper, struct draft *draft, const struct block *blo
 	struct text *text = text_shape(draft, paper->fonts, paper->arena);
 	p.text = text;
 	p.lines = text_lines(text, &measure, paper->arena, &p.count);
+	if (block->even && p.count > 1) {
+		measure.width = even_width(text, measure, p.count);
+		p.block.left += (width - measure.width) / 2;
+		p.lines = text_lines(text, &measure, paper->arena, &p.count);
+	}
 	if (block->keep) {
 		wait(paper, p);
 		paper->pending_height += pitch_of(block) * (double)p.count;

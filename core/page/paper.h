@@ -75,6 +75,7 @@ struct block {
 	enum fill fill;
 	double pitch; /* of its lines; 0: the grid's */
 	int keep;     /* on one page with what follows */
+	int even;     /* lines of one length as far as possible: of a title in the middle */
 };
 
 /* A link's number for struct style. */

@@ -132,6 +132,19 @@ Test(page, no_empty_line_begins_a_page, PAPER)
 	cr_expect_eq(row_of(last_item(1)), 3);
 }
 
+/* Thirty characters are two lines of fifteen, in the middle. */
+Test(page, titles_are_broken_evenly, PAPER)
+{
+	set("一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十",
+	    &(struct block){ .fill = FILL_CENTER, .pitch = 33, .even = 1 });
+	cr_assert_eq(paper.pages[0].count, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const struct item *item = &paper.pages[0].items[i];
+		cr_expect_eq(item->line->to - item->line->from, 15);
+		cr_expect_float_eq(item->x, 6.5 * CELL, 0.5);
+	}
+}
+
 /* ---- tables ------------------------------------------------------------------------ */
 
 /* A table of two columns, a head and rows of so many lines each. */
