@@ -41,6 +41,11 @@ enum content { CONTENT_BYTES, CONTENT_FILE, CONTENT_MEMBER, CONTENT_LATE };
 
 enum stage { STAGE_WAITING, STAGE_STARTED, STAGE_READY, STAGE_FAILED };
 
+/* One pass makes both; `sm3` is NULL unless it is wanted. */
+struct sums {
+	struct digest *sha256, *sm3;
+};
+
 struct entry {
 	struct zip_writer *writer;
 	size_t index;
@@ -61,6 +66,7 @@ struct entry {
 	int deflated;
 	uint32_t crc;
 	char sha256[DIGEST_HEX_MAX];
+	char sm3[DIGEST_HEX_MAX];
 	struct err *err; /* why it failed */
 
 	/* Touched by the writer's thread only. */
@@ -68,13 +74,14 @@ struct entry {
 	size_t at;   /* how much of `content` libzip has taken */
 	int streams; /* a big file, read while libzip writes (set before there are threads) */
 	int fd;
-	struct digest *digest;
+	struct sums sums;
 	uint64_t streamed;
 };
 
 struct zip_writer {
 	char *path;
 	unsigned threads;
+	int wants_sm3;
 	struct entry *entries;
 	size_t count, room;
 
@@ -112,6 +119,18 @@ struct zip_writer *zip_writer_new(const char *path, unsigned threads)
 	w->path = copy(path);
 	w->threads = threads < THREADS_MAX ? threads : THREADS_MAX;
 	return w;
+}
+
+int zip_writer_want_sm3(struct zip_writer *w, struct err *err)
+{
+	struct digest *digest = digest_new("sm3");
+
+	if (!digest)
+		return err_set(err, ERR_SYSTEM,
+		    _("cannot write '%s': OpenSSL was built without SM3"), w->path);
+	digest_free(digest);
+	w->wants_sm3 = 1;
+	return 0;
 }
 
 static struct entry *add(struct zip_writer *w, const char *name, enum content kind)
@@ -169,7 +188,8 @@ void zip_writer_add_late(struct zip_writer *w, const char *name, zip_late *make,
 static void entry_release(struct entry *e)
 {
 	buf_release(&e->content);
-	digest_free(e->digest);
+	digest_free(e->sums.sha256);
+	digest_free(e->sums.sm3);
 	if (e->fd >= 0)
 		close(e->fd);
 	free(e->err);
@@ -258,16 +278,37 @@ static int read_whole(struct entry *e, struct err *err)
 	return 0;
 }
 
-/* Digest, CRC and compression of content that is in memory. */
+static struct sums sums_new(const struct entry *e)
+{
+	return (
+	    struct sums){ digest_new("sha256"), e->writer->wants_sm3 ? digest_new("sm3") : NULL };
+}
+
+static void sums_add(const struct sums *sums, const void *bytes, size_t n)
+{
+	digest_add(sums->sha256, bytes, n);
+	if (sums->sm3)
+		digest_add(sums->sm3, bytes, n);
+}
+
+static void sums_end(struct sums *sums, struct entry *e)
+{
+	digest_end(sums->sha256, e->sha256);
+	if (sums->sm3)
+		digest_end(sums->sm3, e->sm3);
+	*sums = (struct sums){ 0 };
+}
+
+/* Digests, CRC and compression of content that is in memory. */
 static void finish(struct entry *e, struct deflater *deflater)
 {
-	struct digest *digest = digest_new("sha256");
+	struct sums sums = sums_new(e);
 	const void *bytes = buf_str(&e->content);
 	size_t n = e->content.len, packed_n = 0;
 	struct buf packed = { 0 };
 
-	digest_add(digest, bytes, n);
-	digest_end(digest, e->sha256);
+	sums_add(&sums, bytes, n);
+	sums_end(&sums, e);
 	e->crc = deflate_crc(bytes, n);
 	e->size = n;
 	if (n <= DEFLATE_PROBE || deflate_worth(deflater, bytes, DEFLATE_PROBE)) {
@@ -529,7 +570,7 @@ static zip_int64_t read_stream(struct entry *e, void *to, zip_uint64_t n)
 	}
 	if (got == 0 && check_same(e, &err) != 0)
 		return fail(e, &err);
-	digest_add(e->digest, to, got);
+	sums_add(&e->sums, to, got);
 	tell(e->writer, got, 0);
 	return (zip_int64_t)got;
 }
@@ -553,8 +594,7 @@ static void land(struct entry *e)
 	struct zip_entry *done = &w->done[e->index];
 
 	if (e->streams) {
-		digest_end(e->digest, e->sha256);
-		e->digest = NULL;
+		sums_end(&e->sums, e);
 		close(e->fd);
 		e->fd = -1;
 	} else if (e->kind != CONTENT_LATE) {
@@ -563,6 +603,7 @@ static void land(struct entry *e)
 	done->name = e->name;
 	done->size = e->size;
 	memcpy(done->sha256, e->sha256, sizeof done->sha256);
+	memcpy(done->sm3, e->sm3, sizeof done->sm3);
 
 	pthread_mutex_lock(&w->lock);
 	if (e->kind != CONTENT_LATE && !e->streams)
@@ -586,7 +627,7 @@ static zip_int64_t source(void *self, void *data, zip_uint64_t n, zip_source_cmd
 	case ZIP_SOURCE_OPEN:
 		e->at = 0;
 		if (e->streams)
-			e->digest = digest_new("sha256");
+			e->sums = sums_new(e);
 		return 0;
 	case ZIP_SOURCE_READ:
 		return read_content(e, data, n);

@@ -5,7 +5,7 @@
 #include "archive/store.h"
 #include "base/csv.h"
 #include "base/file.h"
-#include "base/i18n.h"
+#include "base/length.h"
 #include "base/utf8.h"
 #include "bundle/export.h"
 #include "bundle/export_sheet.h"
@@ -213,23 +213,28 @@ static int is_payload(const struct writer *w, const char *name)
 	return strncmp(name + strlen(w->root), "/data/", 6) == 0;
 }
 
-static void add_manifest(
-    struct writer *w, const struct zip_entry *done, size_t count, int payload, struct buf *out)
-{
-	for (size_t i = 0; i < count; i++)
-		if (is_payload(w, done[i].name) == payload)
-			buf_addf(
-			    out, "%s  %s\n", done[i].sha256, done[i].name + strlen(w->root) + 1);
-}
+static const struct kind {
+	const char *name;
+	int tag, sm3;
+} manifests[] = { { "manifest-sha256.txt", 0, 0 }, { "manifest-sm3.txt", 0, 1 },
+	{ "tagmanifest-sha256.txt", 1, 0 }, { "tagmanifest-sm3.txt", 1, 1 } };
+
+struct manifest {
+	struct writer *writer;
+	const struct kind *kind;
+};
 
 static void manifest(void *self, const struct zip_entry *done, size_t count, struct buf *out)
 {
-	add_manifest(self, done, count, 1, out);
-}
-
-static void tag_manifest(void *self, const struct zip_entry *done, size_t count, struct buf *out)
-{
-	add_manifest(self, done, count, 0, out);
+	const struct manifest *m = self;
+	for (size_t i = 0; i < count; i++) {
+		const char *name = done[i].name + strlen(m->writer->root) + 1;
+		/* A tag manifest lists all tag files but tag manifests (RFC 8493, 2.2.1). */
+		if (is_payload(m->writer, done[i].name) == m->kind->tag ||
+		    strncmp(name, "tagmanifest-", 12) == 0)
+			continue;
+		buf_addf(out, "%s  %s\n", m->kind->sm3 ? done[i].sm3 : done[i].sha256, name);
+	}
 }
 
 static void info_line(struct buf *out, const char *label, const char *value)
@@ -283,8 +288,13 @@ int bag_write(
 		add_text(&w, "data/names.csv", &text);
 	}
 	zip_writer_add_late(w.zip, entry(&w, "bag-info.txt"), bag_info, &w);
-	zip_writer_add_late(w.zip, entry(&w, "manifest-sha256.txt"), manifest, &w);
-	zip_writer_add_late(w.zip, entry(&w, "tagmanifest-sha256.txt"), tag_manifest, &w);
+	struct manifest all[LENGTH(manifests)];
+	for (size_t i = 0; i < LENGTH(manifests); i++) {
+		all[i] = (struct manifest){ &w, &manifests[i] };
+		zip_writer_add_late(w.zip, entry(&w, manifests[i].name), manifest, &all[i]);
+	}
+	if (rc == 0)
+		rc = zip_writer_want_sm3(w.zip, err);
 	if (rc == 0)
 		rc = zip_writer_commit(w.zip, progress, self, err);
 	else

@@ -19,12 +19,22 @@ static void manifest(void *self, const struct zip_entry *done, size_t count, str
 		buf_addf(out, "%s  %s\n", done[i].sha256, done[i].name);
 }
 
+/* The same of SM3, as openssl dgst -sm3 -r prints them. */
+static void manifest_sm3(void *self, const struct zip_entry *done, size_t count, struct buf *out)
+{
+	(void)self;
+	for (size_t i = 0; i < count; i++)
+		buf_addf(out, "%s *%s\n", done[i].sm3, done[i].name);
+}
+
 /* A bit of everything: tiny, empty, text, noise, a middling file, late ones. */
 static struct zip_writer *mixed(const char *path, unsigned threads)
 {
 	struct zip_writer *writer = zip_writer_new(path, threads);
 	struct buf content = { 0 };
+	struct err err;
 
+	cr_assert_eq(zip_writer_want_sm3(writer, &err), 0, "%s", err.text);
 	zip_writer_add_bytes(writer, "空.txt", &content);
 	buf_adds(&content, "x");
 	zip_writer_add_bytes(writer, "x", &content);
@@ -41,6 +51,7 @@ static struct zip_writer *mixed(const char *path, unsigned threads)
 	add_noise(&content, 100000, 3);
 	zip_writer_add_bytes(writer, "more-noise", &content);
 	zip_writer_add_late(writer, "manifest-sha256.txt", manifest, NULL);
+	zip_writer_add_late(writer, "manifest-sm3.txt", manifest_sm3, NULL);
 	zip_writer_add_late(writer, "tagmanifest-sha256.txt", manifest, NULL);
 	return writer;
 }
@@ -76,6 +87,8 @@ static void check_with_others(const char *zip)
 {
 	sh("unzip -tqq %s && bsdtar -tf %s >/dev/null && mkdir u && cd u && unzip -qq ../%s", zip,
 	    zip, zip);
+	sh("cd u && cut -c67- manifest-sm3.txt | xargs -d '\\n' openssl dgst -sm3 -r | cmp - "
+	   "manifest-sm3.txt");
 	sh("cd u && sha256sum --quiet -c manifest-sha256.txt && rm -r ../u");
 	sh("test -z \"$(find . -name '.*tmp*')\"");
 }
@@ -97,7 +110,7 @@ Test(archive, writer_same_bytes_for_all, SCRATCH)
 	check_with_others("8.zip");
 	/* Order as added, names marked as UTF-8, no date but 1980, plain modes. */
 	sh("bsdtar -tf 1.zip | head -2 | tr '\\n' ' ' | grep -qx '空.txt x '");
-	sh("unzip -Zl 1.zip | grep -c '^-rw-r--r--.* 80-Jan-01 00:00' | grep -qx 47");
+	sh("unzip -Zl 1.zip | grep -c '^-rw-r--r--.* 80-Jan-01 00:00' | grep -qx 48");
 	/* What compresses is deflated, the rest is stored. */
 	sh("unzip -Zl 1.zip | grep -q 'defN.*text/39.txt'");
 	sh("unzip -Zl 1.zip | grep -q 'stor.* noise'");
@@ -109,7 +122,7 @@ Test(archive, writer_late_sees_what_was_done, SCRATCH)
 	make_input();
 	commit(mixed(in("a.zip"), 2));
 	sh("unzip -p a.zip early-manifest | wc -l | grep -qx 9");
-	sh("unzip -p a.zip tagmanifest-sha256.txt | tail -1 | grep -q '  manifest-sha256.txt$'");
+	sh("unzip -p a.zip tagmanifest-sha256.txt | tail -1 | grep -q '  manifest-sm3.txt$'");
 }
 
 /* What is too big for memory streams. */
@@ -126,12 +139,15 @@ Test(archive, writer_streams, SCRATCH)
 	for (unsigned threads = 1; threads <= 8; threads += 7) {
 		char name[32];
 		struct zip_writer *writer;
+		struct err err;
 
 		snprintf(name, sizeof name, "%u.zip", threads);
 		writer = zip_writer_new(in(name), threads);
+		cr_assert_eq(zip_writer_want_sm3(writer, &err), 0, "%s", err.text);
 		zip_writer_add_file(writer, "text", in("text"));
 		zip_writer_add_file(writer, "noise", in("noise"));
 		zip_writer_add_late(writer, "manifest-sha256.txt", manifest, NULL);
+		zip_writer_add_late(writer, "manifest-sm3.txt", manifest_sm3, NULL);
 		commit(writer);
 	}
 	cr_expect(same_bytes("1.zip", "8.zip"));
