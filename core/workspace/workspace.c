@@ -80,7 +80,8 @@ static void read_date(struct loader *loader, const struct ini_entry *entry, cons
 }
 
 static const char *const report_keys[] = { "year", "region", "title", "issuer", "date", "deadline",
-	"formats", "previous", "punctuation", "annex", "charts", "contents", NULL };
+	"formats", "previous", "punctuation", "annex", "charts", "contents", "number", "retention",
+	"secrecy", NULL };
 
 struct choice {
 	const char *name;
@@ -112,6 +113,51 @@ static void read_charts(struct loader *loader, const struct ini_entry *entry)
 		loader->ws->charts = (enum charts_where)where;
 	else
 		bad_value(loader, entry, N_("'%s' must be annex, text or no, not '%s'"));
+}
+
+/* 永久, 长期, 短期 (DA/T 46), or years: 30年, 定期30年. */
+static int is_retention(const char *text)
+{
+	static const char *const terms[] = { "永久", "长期", "短期" };
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+		if (strcmp(text, terms[i]) == 0)
+			return 1;
+	if (strncmp(text, "定期", strlen("定期")) == 0)
+		text += strlen("定期");
+	size_t digits = strspn(text, "0123456789");
+	return digits > 0 && digits <= 3 && *text != '0' && strcmp(text + digits, "年") == 0;
+}
+
+/* GB/T 7156, and 内部 for what is no secret and not for the public. */
+static int is_secrecy(const char *text)
+{
+	static const char *const levels[] = { "公开", "内部", "秘密", "机密", "绝密" };
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (strcmp(text, levels[i]) == 0)
+			return 1;
+	return 0;
+}
+
+/* What the archive wants to know of the report. 0 if the key is not of these. */
+static int read_for_archive(struct loader *loader, const struct ini_entry *entry)
+{
+	struct workspace *ws = loader->ws;
+	const char **field = strcmp(entry->key, "number") == 0      ? &ws->number
+	                     : strcmp(entry->key, "retention") == 0 ? &ws->retention
+	                     : strcmp(entry->key, "secrecy") == 0   ? &ws->secrecy
+	                                                            : NULL;
+	if (!field)
+		return 0;
+	if (*entry->value == '\0')
+		return 1;
+	if (field == &ws->retention && !is_retention(entry->value))
+		bad_value(loader, entry, N_("'%s' must be 永久, 长期, 短期 or 30年, not '%s'"));
+	else if (field == &ws->secrecy && !is_secrecy(entry->value))
+		bad_value(
+		    loader, entry, N_("'%s' must be 公开, 内部, 秘密, 机密 or 绝密, not '%s'"));
+	else
+		*field = entry->value;
+	return 1;
 }
 
 static void read_report(struct loader *loader)
@@ -161,7 +207,7 @@ static void read_report(struct loader *loader)
 			read_flag(loader, entry, &ws->contents);
 		} else if (strcmp(entry->key, "charts") == 0) {
 			read_charts(loader, entry);
-		} else {
+		} else if (!read_for_archive(loader, entry)) {
 			unknown_key(loader, entry, report_keys);
 		}
 	}

@@ -71,7 +71,11 @@ struct workspace {
 	const char *region, *title, *issuer;
 	unsigned title_line, issuer_line, date_line; /* in report.ini; 0: not there */
 	const char *date;                            /* yyyy-mm-dd, or NULL */
-	const char *deadline;                        /* yyyy-mm-dd, or NULL */
+	/* For the archive (GB/T 33480, DA/T 46), each NULL if it is not said. */
+	const char *number;    /* 文号 */
+	const char *retention; /* 保管期限: 永久, 长期, 短期, 30年, 定期10年 */
+	const char *secrecy;   /* 密级: 公开, 内部, 秘密, 机密, 绝密 */
+	const char *deadline;  /* yyyy-mm-dd, or NULL */
 	const char **formats;
 	size_t format_count;
 	const char *previous; /* path of last year's bundle, or NULL */

@@ -29,6 +29,21 @@ static void load(struct loaded *l, const char *report, const char *departments, 
 	l->rc = workspace_load(&l->ws, ".", &scratch_arena, &l->findings, &l->err);
 }
 
+Test(workspace, reads_what_the_archive_wants, SCRATCH)
+{
+	struct loaded l;
+
+	load(&l,
+	    "[report]\nyear = 2021\nregion = 沁水县\nnumber = 沁政发〔2022〕5号\n"
+	    "retention = 定期30年\nsecrecy = 公开\n" CHAPTERS,
+	    DEPARTMENTS, NULL);
+	cr_assert_eq(l.rc, 0, "%s", l.err.text);
+	SAME_TEXT(messages(&l.findings), "", "all is well");
+	cr_expect_str_eq(l.ws.number, "沁政发〔2022〕5号");
+	cr_expect_str_eq(l.ws.retention, "定期30年");
+	cr_expect_str_eq(l.ws.secrecy, "公开");
+}
+
 Test(workspace, reads, SCRATCH)
 {
 	struct loaded l;
@@ -62,6 +77,9 @@ Test(workspace, reads, SCRATCH)
 	cr_expect_str_eq(ws->previous, "../qinshui-2020/out/a.zip");
 	cr_expect_eq(ws->previous_line, 9);
 	cr_expect_not(ws->full_width);
+	cr_expect_null(ws->number);
+	cr_expect_null(ws->retention);
+	cr_expect_null(ws->secrecy);
 	cr_expect_eq(ws->limits.files, 10);
 	cr_expect_eq(ws->limits.depth, 3);
 	cr_expect_eq(ws->limits.megabytes, 5);
@@ -121,6 +139,14 @@ static const struct {
 	    "report.ini:3 ini.bad-value\n" },
 	{ "[report]\nyear = 2021\nregion = 沁/水\n" CHAPTERS, DEPARTMENTS, NULL,
 	    "report.ini:3 ini.bad-value\n" },
+	{ REPORT "retention = 30年\nsecrecy = 内部\nnumber = 沁政发〔2022〕5号\n" CHAPTERS,
+	    DEPARTMENTS, NULL, "" },
+	{ REPORT "retention =\nsecrecy =\nnumber =\n" CHAPTERS, DEPARTMENTS, NULL, "" },
+	{ REPORT "retention = 30\nretention_ = 永久\nsecrecy = 保密\n" CHAPTERS, DEPARTMENTS, NULL,
+	    "report.ini:4 ini.bad-value\nreport.ini:5 ini.unknown-key\n"
+	    "report.ini:6 ini.bad-value\n" },
+	{ REPORT "retention = 定期0年\n" CHAPTERS, DEPARTMENTS, NULL,
+	    "report.ini:4 ini.bad-value\n" },
 	{ REPORT "date = 3月29日\ndeadline = 1月31日\npunctuation = half\nissuer = x\n" CHAPTERS,
 	    DEPARTMENTS, NULL,
 	    "report.ini:4 ini.bad-value\nreport.ini:5 ini.bad-value\nreport.ini:6 "
