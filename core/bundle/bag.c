@@ -7,22 +7,12 @@
 #include "base/file.h"
 #include "base/length.h"
 #include "base/utf8.h"
+#include "bundle/bag_impl.h"
 #include "bundle/export.h"
 #include "bundle/export_sheet.h"
-#include "bundle/names.h"
 
-#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
-
-struct writer {
-	struct bag *bag;
-	struct arena arena;
-	struct zip_writer *zip;
-	const char *root;
-	struct names names; /* of submissions' files */
-	struct buf renamed; /* names.csv: names that had to change */
-};
 
 const char *bag_root(const struct workspace *workspace, struct arena *arena)
 {
@@ -67,12 +57,34 @@ void bag_name_attachments(struct intake *intake, int publication, struct arena *
 
 static const char *entry(struct writer *w, const char *name)
 {
+	w->titles = arena_grow(&w->arena, w->titles, w->entries, sizeof *w->titles);
+	w->titles[w->entries++] = w->title;
 	return arena_printf(&w->arena, "%s/%s", w->root, name);
 }
 
-static void add_text(struct writer *w, const char *name, struct buf *content)
+void writer_add_text(struct writer *w, const char *name, struct buf *content)
 {
 	zip_writer_add_bytes(w->zip, entry(w, name), content);
+}
+
+void writer_add_path(struct writer *w, const char *name, const char *path)
+{
+	zip_writer_add_file(w->zip, entry(w, name), path);
+}
+
+void writer_add_late(struct writer *w, const char *name, zip_late *make)
+{
+	zip_writer_add_late(w->zip, entry(w, name), make, w);
+}
+
+const char *writer_plain(const struct writer *w, const char *name)
+{
+	return name + strlen(w->root) + 1;
+}
+
+int writer_is_payload(const struct writer *w, const char *name)
+{
+	return strncmp(writer_plain(w, name), "data/", 5) == 0;
 }
 
 /* ---- payload ----------------------------------------------------------- */
@@ -81,6 +93,7 @@ static int add_sheets(struct writer *w, struct err *err)
 {
 	const struct bag *bag = w->bag;
 	struct buf sheets = { 0 };
+	w->title = "指标汇总表";
 	const struct figures_book book = { .figures = bag->figures,
 		.workspace = bag->workspace,
 		.catalog = bag->catalog,
@@ -89,7 +102,7 @@ static int add_sheets(struct writer *w, struct err *err)
 		.publication = bag->publication };
 	if (export_figures_sheets(&book, &sheets, err) != 0)
 		return -1;
-	add_text(w, "data/figures.xlsx", &sheets);
+	writer_add_text(w, "data/figures.xlsx", &sheets);
 	return 0;
 }
 
@@ -97,21 +110,24 @@ static int add_data(struct writer *w, struct err *err)
 {
 	struct bag *bag = w->bag;
 	struct buf text = { 0 };
+	w->title = bag->workspace->title;
 	for (size_t i = 0; i < bag->output_count; i++)
-		add_text(w, arena_printf(&w->arena, "data/report/%s", bag->outputs[i].name),
+		writer_add_text(w, arena_printf(&w->arena, "data/report/%s", bag->outputs[i].name),
 		    &bag->outputs[i].content);
+	w->title = "指标汇总表";
 	export_figures_csv(bag->figures, bag->publication, &text);
-	add_text(w, "data/figures.csv", &text);
+	writer_add_text(w, "data/figures.csv", &text);
 	json_t *figures =
 	    export_figures(bag->figures, bag->workspace, bag->review, bag->publication);
 	export_json(figures, &text);
 	json_decref(figures);
-	add_text(w, "data/figures.json", &text);
+	writer_add_text(w, "data/figures.json", &text);
 	if (add_sheets(w, err) != 0)
 		return -1;
 	if (!bag->publication) {
+		w->title = "校核意见表";
 		export_findings_csv(bag->findings, bag->catalog, &text);
-		add_text(w, "data/findings.csv", &text);
+		writer_add_text(w, "data/findings.csv", &text);
 	}
 	return 0;
 }
@@ -121,7 +137,7 @@ static void add_file(
 {
 	const char *path = store_file_path(store, file, &w->arena);
 	if (path)
-		zip_writer_add_file(w->zip, entry(w, name), path);
+		writer_add_path(w, name, path);
 	else
 		zip_writer_add_member(w->zip, entry(w, name), store, file);
 }
@@ -147,6 +163,7 @@ static void add_attachments(struct writer *w)
 			const char *name = arena_printf(&w->arena, "data/%s", attachment->path);
 			const char *original = original_name(attachment, w->bag->publication);
 			size_t n = strlen(original), m = strlen(name);
+			w->title = attachment->title;
 			if (m < n || strcmp(name + m - n, original) != 0)
 				note_renamed(w, name,
 				    w->bag->publication ? original : attachment->file->name);
@@ -156,37 +173,45 @@ static void add_attachments(struct writer *w)
 }
 
 /* The entry of one file of a hand-in, its original name noted where it had to change. */
-static const char *submission_name(struct writer *w, const char *folder, const char *original)
+static const char *submission_name(
+    struct writer *w, struct handed_in *handed_in, const char *original)
 {
+	const char *folder = handed_in->folder;
 	const char *name = names_take(
 	    &w->names, arena_printf(&w->arena, "%s/%s", folder, names_safe(&w->arena, original)));
-	if (strcmp(name + strlen(folder) + 1, original) != 0)
+	if (strcmp(name + strlen(folder) + 1, original) != 0) {
 		note_renamed(w, name, original);
+		handed_in->renamed++;
+	}
 	return name;
 }
 
 /* Every revision as it came in: a zip as that zip, a folder file by file. */
-static void add_submission(
-    struct writer *w, const struct submission *submission, const char *folder)
+static void add_submission(struct writer *w, struct handed_in *handed_in)
 {
-	struct store *store = submission->store;
+	struct store *store = handed_in->submission->store;
+	handed_in->first = w->entries;
 	if (store_is_zip(store)) {
 		const char *path = store_path(store);
-		const char *name = submission_name(w, folder, path_base(path));
-		zip_writer_add_file(w->zip, entry(w, name), path);
+		writer_add_path(w, submission_name(w, handed_in, path_base(path)), path);
+		handed_in->count = 1;
 		return;
 	}
 	size_t count;
 	const struct store_file *files = store_files(store, &count);
+	handed_in->originals = arena_alloc(&w->arena, (count + 1) * sizeof *handed_in->originals);
 	for (size_t i = 0; i < count; i++)
-		if (files[i].readable) /* a link or device was found and named by intake */
-			add_file(w, store, &files[i], submission_name(w, folder, files[i].name));
+		if (files[i].readable) { /* a link or device was found and named by intake */
+			handed_in->originals[handed_in->count++] = files[i].name;
+			add_file(w, store, &files[i], submission_name(w, handed_in, files[i].name));
+		}
 }
 
 static void add_submissions(struct writer *w)
 {
 	const struct intake *intake = w->bag->intake;
 	unsigned same = 0;
+	w->handed_in = arena_alloc(&w->arena, (intake->count + 1) * sizeof *w->handed_in);
 	for (size_t i = 0; i < intake->count; i++) {
 		const struct submission *submission = &intake->items[i];
 		const struct submission *before = i ? &intake->items[i - 1] : NULL;
@@ -197,21 +222,18 @@ static void add_submissions(struct writer *w)
 		    name_safe(&w->arena, submission->department->id), submission->revision);
 		if (same) /* two of one revision, packed as a draft all the same */
 			folder = arena_printf(&w->arena, "%s-%u", folder, same + 1);
-		add_submission(w, submission, folder);
+		w->title = arena_printf(&w->arena, "%s第%d次报送材料", submission->department->name,
+		    submission->revision);
+		w->handed_in[i] = (struct handed_in){ submission, folder, 0, 0, NULL, 0 };
+		add_submission(w, &w->handed_in[i]);
 		if (submission
 		        ->receipt) /* when it came, under what name, whether it was returned */
-			zip_writer_add_file(w->zip,
-			    entry(w, arena_printf(&w->arena, "%s%s", folder, RECEIPT_ENDING)),
+			writer_add_path(w, arena_printf(&w->arena, "%s%s", folder, RECEIPT_ENDING),
 			    submission->receipt->path);
 	}
 }
 
-/* ---- tags -------------------------------------------------------------- */
-
-static int is_payload(const struct writer *w, const char *name)
-{
-	return strncmp(name + strlen(w->root), "/data/", 6) == 0;
-}
+/* ---- manifests --------------------------------------------------------- */
 
 static const struct kind {
 	const char *name;
@@ -228,42 +250,39 @@ static void manifest(void *self, const struct zip_entry *done, size_t count, str
 {
 	const struct manifest *m = self;
 	for (size_t i = 0; i < count; i++) {
-		const char *name = done[i].name + strlen(m->writer->root) + 1;
+		const char *name = writer_plain(m->writer, done[i].name);
 		/* A tag manifest lists all tag files but tag manifests (RFC 8493, 2.2.1). */
-		if (is_payload(m->writer, done[i].name) == m->kind->tag ||
+		if (writer_is_payload(m->writer, done[i].name) == m->kind->tag ||
 		    strncmp(name, "tagmanifest-", 12) == 0)
 			continue;
 		buf_addf(out, "%s  %s\n", m->kind->sm3 ? done[i].sm3 : done[i].sha256, name);
 	}
 }
 
-static void info_line(struct buf *out, const char *label, const char *value)
+/* Everything in its order: what tells of other files stands behind them. */
+static int add_all(struct writer *w, struct err *err)
 {
-	if (value && *value)
-		buf_addf(out, "%s: %s\n", label, value);
-}
-
-static void bag_info(void *self, const struct zip_entry *done, size_t count, struct buf *out)
-{
-	const struct writer *w = self;
-	const struct workspace *ws = w->bag->workspace;
-	uint64_t bytes = 0, files = 0;
-	for (size_t i = 0; i < count; i++)
-		if (is_payload(w, done[i].name)) {
-			bytes += done[i].size;
-			files++;
-		}
-	info_line(out, "Source-Organization", ws->issuer);
-	info_line(out, "External-Identifier", w->root);
-	info_line(out, "External-Description", ws->title);
-	/* The report's date, not today's: the same inputs are the same bytes. */
-	info_line(out, "Bagging-Date", ws->date);
-	info_line(out, "Bag-Software-Agent", w->bag->software);
-	if (w->bag->report->draft)
-		info_line(out, "Internal-Sender-Description",
-		    w->bag->publication ? "DRAFT: made despite errors"
-		                        : "DRAFT: made despite errors, see data/findings.csv");
-	buf_addf(out, "Payload-Oxum: %" PRIu64 ".%" PRIu64 "\n", bytes, files);
+	struct bag *bag = w->bag;
+	struct buf text = { 0 };
+	buf_adds(&text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+	w->title = "";
+	writer_add_text(w, "bagit.txt", &text);
+	if (add_data(w, err) != 0)
+		return -1;
+	add_attachments(w);
+	if (!bag->publication)
+		add_submissions(w);
+	if (record_add(w, err) != 0)
+		return -1;
+	if (w->renamed.len) {
+		w->title = "文件更名对照表";
+		buf_adds(&text, "name,original\n");
+		buf_add(&text, w->renamed.data, w->renamed.len);
+		writer_add_text(w, "data/names.csv", &text);
+	}
+	describe_payload(w);
+	describe_bag(w);
+	return zip_writer_want_sm3(w->zip, err);
 }
 
 int bag_write(
@@ -271,35 +290,21 @@ int bag_write(
 {
 	struct writer w = { .bag = bag };
 	w.names.arena = &w.arena;
-	struct buf text = { 0 };
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	w.root = bag_root(bag->workspace, &w.arena);
 	w.zip = zip_writer_new(path, cores > 1 ? (unsigned)cores : 1);
 
-	buf_adds(&text, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-	add_text(&w, "bagit.txt", &text);
-	int rc = add_data(&w, err);
-	add_attachments(&w);
-	if (!bag->publication)
-		add_submissions(&w);
-	if (w.renamed.len) {
-		buf_adds(&text, "name,original\n");
-		buf_add(&text, w.renamed.data, w.renamed.len);
-		add_text(&w, "data/names.csv", &text);
-	}
-	zip_writer_add_late(w.zip, entry(&w, "bag-info.txt"), bag_info, &w);
+	int rc = add_all(&w, err);
+	w.title = "";
 	struct manifest all[LENGTH(manifests)];
 	for (size_t i = 0; i < LENGTH(manifests); i++) {
 		all[i] = (struct manifest){ &w, &manifests[i] };
 		zip_writer_add_late(w.zip, entry(&w, manifests[i].name), manifest, &all[i]);
 	}
 	if (rc == 0)
-		rc = zip_writer_want_sm3(w.zip, err);
-	if (rc == 0)
 		rc = zip_writer_commit(w.zip, progress, self, err);
 	else
 		zip_writer_drop(w.zip);
-	buf_release(&text);
 	names_release(&w.names);
 	buf_release(&w.renamed);
 	arena_release(&w.arena);

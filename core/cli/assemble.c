@@ -168,6 +168,17 @@ static int pack(struct run *run, const struct options *options, struct report *r
 	return errors ? STATUS_FINDINGS : STATUS_DONE;
 }
 
+/* What is a state secret is not published by a slip of an option. */
+static int check_secrecy(const struct run *run, const struct options *options, struct err *err)
+{
+	const char *level = run->workspace.secrecy;
+	if (!options->publication || !level || strcmp(level, "公开") == 0 ||
+	    strcmp(level, "内部") == 0)
+		return 0;
+	return err_set(err, ERR_USAGE,
+	    _("nothing is made for publication: report.ini says 'secrecy = %s'"), level);
+}
+
 static int assemble(struct cli *cli, struct options *options)
 {
 	struct run run;
@@ -180,7 +191,8 @@ static int assemble(struct cli *cli, struct options *options)
 		options->formats = run.workspace.formats;
 		options->format_count = run.workspace.format_count;
 	}
-	if (looks_check(options->formats, options->format_count, options->arena, &err) != 0) {
+	if (looks_check(options->formats, options->format_count, options->arena, &err) != 0 ||
+	    check_secrecy(&run, options, &err) != 0) {
 		status = cli_fail(&err);
 		goto out;
 	}

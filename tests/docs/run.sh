@@ -54,6 +54,12 @@ checkout() {
 	cp -R tests/example "$1/tests/example"
 }
 
+# What an archive has: a bundle, and no program of ours.
+receive_bundle() {
+	cp -R config/sample "$work/sealed"
+	nianbao -q -C "$work/sealed" assemble -o "$1/" >/dev/null 2>&1
+}
+
 # ---- blocks of the documents ----------------------------------------------------
 
 # Cuts a document into $2/NNN.{kind,line,text}. Kinds: test, output, from:FILE, c, untested.
@@ -99,6 +105,7 @@ run_blocks() {
 	local kind text where expected status output='' file
 	mkdir -p "$blocks"
 	checkout "$folder"
+	[ "$document" != docs/bundle.md ] || receive_bundle "$folder"
 	# What a clerk reads shows what a clerk sees.
 	case $document in *zh-CN*) language=zh_CN ;; *) language=en ;; esac
 	cut_blocks "$document" "$blocks"
