@@ -3,6 +3,7 @@
 #define _GNU_SOURCE /* O_TMPFILE, memfd_create */
 #include "archive/zip_sink.h"
 
+#include "archive/digest.h"
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/i18n.h"
@@ -256,14 +257,87 @@ static int sync_folder(const struct zip_sink *sink)
 	return rc;
 }
 
-int zip_sink_commit(struct zip_sink *sink, struct err *err)
+/* SHA-256 of what was written, read once more: libzip went back to fix its headers. */
+static int digest_written(struct zip_sink *sink, char hex[DIGEST_HEX_MAX])
 {
+	struct digest *digest = digest_new("sha256");
+	off_t at = 0;
+	ssize_t n = 0;
+
+	/* The buffer is flushed, and as good as any for it. */
+	while ((n = pread(sink->fd, sink->buffer, BUFFER, at)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0)
+			continue;
+		digest_add(digest, sink->buffer, (size_t)n);
+		at += n;
+	}
+	digest_end(digest, hex);
+	return n < 0 ? -1 : 0;
+}
+
+static const char *beside_path(struct zip_sink *sink, const char *ending)
+{
+	return arena_printf(&sink->arena, "%s%s", sink->path, ending);
+}
+
+/* What tells of the file that is about to go. */
+static int remove_beside(struct zip_sink *sink, const char *const *beside, struct err *err)
+{
+	int removed = 0;
+
+	for (; *beside; beside++) {
+		const char *path = beside_path(sink, *beside);
+
+		if (unlink(path) == 0)
+			removed = 1;
+		else if (errno != ENOENT)
+			return err_sys(err, errno, _("cannot remove '%s'"), path);
+	}
+	/* On disk before the new file is: the order is what keeps it true. */
+	if (removed && sync_folder(sink) != 0)
+		return err_sys(err, errno, _("cannot sync the folder of '%s'"), sink->path);
+	return 0;
+}
+
+/* As sha256sum prints it, for whom a name with a backslash or a line's end is escaped. */
+static int write_checksum(
+    struct zip_sink *sink, const char *ending, const char *hex, struct err *err)
+{
+	const char *name = path_base(sink->path);
+	struct buf line = { 0 };
+	int rc;
+
+	buf_addf(&line, "%s%s  ", strpbrk(name, "\\\n\r") ? "\\" : "", hex);
+	for (; *name; name++) {
+		if (*name == '\\')
+			buf_adds(&line, "\\\\");
+		else if (*name == '\n')
+			buf_adds(&line, "\\n");
+		else if (*name == '\r')
+			buf_adds(&line, "\\r");
+		else
+			buf_addc(&line, *name);
+	}
+	buf_addc(&line, '\n');
+	rc = file_write(beside_path(sink, ending), line.data, line.len, err);
+	buf_release(&line);
+	return rc;
+}
+
+int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err *err)
+{
+	char hex[DIGEST_HEX_MAX];
 	int rc = -1, cause = 0;
 
 	if (flush(sink) != 0)
 		cause = sink->error;
 	else if (fsync(sink->fd) != 0)
 		cause = errno;
+	else if (beside && digest_written(sink, hex) != 0)
+		cause = errno;
+	else if (beside && remove_beside(sink, beside, err) != 0)
+		goto out;
+	/* Last, for a kill before the file is renamed leaves it under this name. */
 	else if (!sink->aside && find_name(sink, give_name) != 0)
 		cause = errno;
 	else if (rename(sink->aside, sink->path) != 0)
@@ -277,7 +351,7 @@ int zip_sink_commit(struct zip_sink *sink, struct err *err)
 		err_sys(err, errno, _("cannot sync the folder of '%s'"), sink->path);
 		goto out;
 	}
-	rc = 0;
+	rc = beside ? write_checksum(sink, beside[0], hex, err) : 0;
 out:
 	zip_sink_drop(sink);
 	return rc;

@@ -33,8 +33,11 @@ int zip_sink_error(const struct zip_sink *sink);
 /*
  * Syncs the file, puts it in the place of `path`, syncs the folder; frees the
  * sink. On failure `path` is as it was and nothing else is left.
+ *
+ * `beside`: see zip_writer_beside(); NULL for none. A kill between the steps
+ * leaves a file without checksum, never one with another's.
  */
-int zip_sink_commit(struct zip_sink *sink, struct err *err);
+int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err *err);
 
 /* Appends what a sink in memory holds to `out`; frees the sink, on failure as well. */
 int zip_sink_take(struct zip_sink *sink, struct buf *out, struct err *err);

@@ -82,6 +82,7 @@ struct zip_writer {
 	char *path;
 	unsigned threads;
 	int wants_sm3;
+	const char *const *beside; /* see zip_writer_beside(); NULL: none */
 	struct entry *entries;
 	size_t count, room;
 
@@ -131,6 +132,11 @@ int zip_writer_want_sm3(struct zip_writer *w, struct err *err)
 	digest_free(digest);
 	w->wants_sm3 = 1;
 	return 0;
+}
+
+void zip_writer_beside(struct zip_writer *w, const char *const *endings)
+{
+	w->beside = endings;
 }
 
 static struct entry *add(struct zip_writer *w, const char *name, enum content kind)
@@ -780,7 +786,7 @@ static int commit(struct zip_writer *w, struct buf *out, struct err *err)
 		zip_sink_drop(sink);
 		return -1;
 	}
-	if ((out ? zip_sink_take(sink, out, err) : zip_sink_commit(sink, err)) != 0)
+	if ((out ? zip_sink_take(sink, out, err) : zip_sink_commit(sink, w->beside, err)) != 0)
 		return -1;
 	tell(w, 0, 1);
 	return 0;

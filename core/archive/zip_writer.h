@@ -43,6 +43,14 @@ struct zip_writer *zip_writer_new(const char *path, unsigned threads);
  */
 int zip_writer_want_sm3(struct zip_writer *writer, struct err *err);
 
+/*
+ * Files beside the zip that tell of it, by their endings (".sha256", ".p7s"),
+ * NULL-ended, borrowed: what is there of them goes before the new zip takes
+ * its place; the first is then written, with the zip's SHA-256 as
+ * `sha256sum -c` reads it.
+ */
+void zip_writer_beside(struct zip_writer *writer, const char *const *endings);
+
 /* Takes over the buffer's memory and empties the buffer. */
 void zip_writer_add_bytes(struct zip_writer *writer, const char *name, struct buf *content);
 /* The regular file at `path`, opened when its turn comes. Strings are copied. */

@@ -10,6 +10,7 @@
 #include "bundle/bag_impl.h"
 #include "bundle/export.h"
 #include "bundle/export_sheet.h"
+#include "bundle/seal.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -294,6 +295,7 @@ int bag_write(
 	w.root = bag_root(bag->workspace, &w.arena);
 	w.zip = zip_writer_new(path, cores > 1 ? (unsigned)cores : 1);
 
+	zip_writer_beside(w.zip, seal_endings);
 	int rc = add_all(&w, err);
 	w.title = "";
 	struct manifest all[LENGTH(manifests)];

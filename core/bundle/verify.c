@@ -74,23 +74,29 @@ struct check {
 
 /* ---- faults ------------------------------------------------------------ */
 
-enum { ERROR = 0, WARNING = 1 };
+enum { ERROR = BAG_ERROR, WARNING = BAG_WARNING };
+
+void bag_fault_add(struct bag_verdict *v, struct arena *arena, const struct bag_fault *fault)
+{
+	struct bag_fault *copy;
+
+	v->faults = arena_grow(arena, v->faults, v->count, sizeof *v->faults);
+	copy = &v->faults[v->count++];
+	*copy = *fault;
+	for (size_t i = 0; i < 3; i++)
+		copy->args[i] = fault->args[i] ? arena_strdup(arena, fault->args[i]) : NULL;
+	v->errors += fault->severity == BAG_ERROR;
+}
 
 static void fault2(struct check *c, int warning, const char *file, unsigned line,
     const char *message, const char *a, const char *b)
 {
-	struct bag_verdict *v = c->verdict;
-
-	v->faults = arena_grow(c->arena, v->faults, v->count, sizeof *v->faults);
-	v->faults[v->count++] = (struct bag_fault){
-		.warning = warning,
-		.file = file,
-		.line = line,
-		.message = message,
-		.args = { a ? arena_strdup(c->arena, a) : NULL,
-		    b ? arena_strdup(c->arena, b) : NULL },
-	};
-	v->errors += !warning;
+	bag_fault_add(c->verdict, c->arena,
+	    &(struct bag_fault){ .severity = warning ? BAG_WARNING : BAG_ERROR,
+	        .file = file,
+	        .line = line,
+	        .message = message,
+	        .args = { a, b } });
 }
 
 static void fault(struct check *c, int warning, const char *file, unsigned line,

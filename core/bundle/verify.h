@@ -8,9 +8,15 @@
 
 #include <stdint.h>
 
-/* One thing wrong with a bag (or doubtful: `warning`). */
+enum bag_severity {
+	BAG_ERROR,
+	BAG_WARNING, /* doubtful, and no reason to refuse it */
+	BAG_NOTE     /* to know */
+};
+
+/* One thing wrong with a bag, or worth knowing of it. */
 struct bag_fault {
-	int warning;
+	enum bag_severity severity;
 	const char *file;    /* within the bag */
 	unsigned line;       /* of a manifest, 0 if none */
 	const char *message; /* untranslated, %s for args */
@@ -20,12 +26,16 @@ struct bag_fault {
 struct bag_verdict {
 	struct bag_fault *faults;
 	size_t count;
-	size_t errors;          /* of them, not warnings: 0 means the bag is valid */
+	size_t errors;          /* of them: 0 means the bag is valid */
 	uint64_t files;         /* payload files checked */
 	uint64_t bytes;         /* payload bytes digested */
 	const char *algorithms; /* "sha256, sm3" */
 	const char *version;    /* of BagIt, as declared */
+	int checksum;           /* the one beside it was there, and is right: see seal.h */
 };
+
+/* Adds one; arguments are copied into the arena, `file` and `message` borrowed. */
+void bag_fault_add(struct bag_verdict *verdict, struct arena *arena, const struct bag_fault *fault);
 
 /*
  * Checks declaration, every manifest and tag manifest present, each file's

@@ -1,7 +1,7 @@
 /* verify.c: `nianbao verify`: is a bundle complete and unaltered? */
-#include "bundle/verify.h"
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "bundle/seal.h"
 #include "cli/cli.h"
 
 #include <inttypes.h>
@@ -19,22 +19,26 @@ static const char *worded(struct arena *arena, const struct bag_fault *fault)
 	return copy;
 }
 
+static const char *const severities[] = {
+	[BAG_ERROR] = "error", [BAG_WARNING] = "warning", [BAG_NOTE] = "note"
+};
+
 static json_t *verdict_json(
     struct arena *arena, const char *path, const struct bag_verdict *verdict)
 {
 	json_t *faults = json_array();
 	for (size_t i = 0; i < verdict->count; i++) {
 		const struct bag_fault *fault = &verdict->faults[i];
-		json_array_append_new(
-		    faults, json_pack("{s:s, s:s, s:i, s:s}", "severity",
-		                fault->warning ? "warning" : "error", "file",
-		                fault->file ? cli_shown(arena, fault->file) : "", "line",
-		                (int)fault->line, "message", worded(arena, fault)));
+		json_array_append_new(faults,
+		    json_pack("{s:s, s:s, s:i, s:s}", "severity", severities[fault->severity],
+		        "file", fault->file ? cli_shown(arena, fault->file) : "", "line",
+		        (int)fault->line, "message", worded(arena, fault)));
 	}
-	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:o}", "bundle", cli_shown(arena, path),
-	    "valid", verdict->errors == 0, "version", verdict->version ? verdict->version : "",
-	    "algorithms", verdict->algorithms ? verdict->algorithms : "", "files",
-	    (json_int_t)verdict->files, "bytes", (json_int_t)verdict->bytes, "faults", faults);
+	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:b, s:o}", "bundle",
+	    cli_shown(arena, path), "valid", verdict->errors == 0, "version",
+	    verdict->version ? verdict->version : "", "algorithms",
+	    verdict->algorithms ? verdict->algorithms : "", "files", (json_int_t)verdict->files,
+	    "bytes", (json_int_t)verdict->bytes, "checksum", verdict->checksum, "faults", faults);
 }
 
 static void print_verdict(struct arena *arena, const char *path, const struct bag_verdict *verdict)
@@ -46,8 +50,7 @@ static void print_verdict(struct arena *arena, const char *path, const struct ba
 			printf("!%s", cli_shown(arena, fault->file));
 		if (fault->line)
 			printf(":%u", fault->line);
-		printf(
-		    ": %s: %s\n", fault->warning ? _("warning") : _("error"), worded(arena, fault));
+		printf(": %s: %s\n", _(severities[fault->severity]), worded(arena, fault));
 	}
 	if (verdict->errors == 0)
 		printf(_("%s: valid: %" PRIu64 " files, %" PRIu64 " bytes, %s\n"), path,
@@ -71,7 +74,7 @@ static int run(struct cli *cli, int argc, char **argv)
 	for (int i = first; i < argc; i++) {
 		struct bag_verdict verdict = { 0 };
 		struct err err = { 0 };
-		if (bag_verify(argv[i], cli->arena, &verdict, &err) != 0) {
+		if (seal_verify(argv[i], cli->arena, &verdict, &err) != 0) {
 			/* What is no zip at all is no valid bundle; what cannot be read is a
 			 * failure. */
 			int one = err.kind == ERR_INPUT ? STATUS_FINDINGS : STATUS_SYSTEM;
@@ -107,7 +110,8 @@ const struct command command_verify = {
 	.arguments = "BUNDLE…",
 	.help = N_("Checks bundles, or bags (RFC 8493) of any origin, as zip or unpacked folder: "
 	           "every byte\n"
-	           "against every manifest, nothing missing, nothing extra.\n"
+	           "against every manifest, nothing missing, nothing extra; and the zip against\n"
+	           "BUNDLE.sha256, if that stands beside it.\n"
 	           "\n"
 	           "  --json   the verdicts as data\n"
 	           "\n"

@@ -33,7 +33,7 @@ static const char *say(const struct bag_fault *f)
 	_Pragma("GCC diagnostic push") _Pragma("GCC diagnostic ignored \"-Wformat-nonliteral\"")
 	    snprintf(text, sizeof text, f->message, f->args[0], f->args[1], f->args[2]);
 	_Pragma("GCC diagnostic pop") return arena_printf(&scratch_arena, "%s:%u: %s: %s", f->file,
-	    f->line, f->warning ? "warning" : "error", text);
+	    f->line, f->severity == BAG_ERROR ? "error" : "warning", text);
 }
 
 static const char *say_all(const struct bag_verdict *v)

@@ -1,4 +1,5 @@
-/* The counter under a kill at any moment, and with a queue before it. */
+/* The counter, and the sealing of a bundle, under a kill at any moment, and with a queue before it.
+ */
 #include "shell.h"
 
 static void killed(const char *name, const char *command)
@@ -9,9 +10,23 @@ static void killed(const char *name, const char *command)
 	shell_prepare(&arena);
 	cr_assert(mkdtemp(folder));
 	char *out = shell_run(&arena,
-	    arena_printf(&arena, "cd %s && sh \"$TESTS/cli/killed.sh\" %s '%s'", folder, name,
-	        command),
+	    arena_printf(
+	        &arena, "cd %s && sh \"$TESTS/cli/killed.sh\" %s '%s'", folder, name, command),
 	    &status);
+	cr_expect(status == 0, "%s", out);
+	shell_run(&arena, arena_printf(&arena, "rm -rf %s", folder), &status);
+	arena_release(&arena);
+}
+
+Test(cli, killed_assembling, .timeout = 120)
+{
+	struct arena arena = { 0 };
+	char folder[] = "/tmp/nianbao-killed-XXXXXX";
+	int status;
+	shell_prepare(&arena);
+	cr_assert(mkdtemp(folder));
+	char *out = shell_run(&arena,
+	    arena_printf(&arena, "cd %s && sh \"$TESTS/cli/killed_bundle.sh\"", folder), &status);
 	cr_expect(status == 0, "%s", out);
 	shell_run(&arena, arena_printf(&arena, "rm -rf %s", folder), &status);
 	arena_release(&arena);
