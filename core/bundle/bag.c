@@ -125,6 +125,9 @@ static int add_data(struct writer *w, struct err *err)
 	writer_add_text(w, "data/figures.json", &text);
 	if (add_sheets(w, err) != 0)
 		return -1;
+	w->title = "报告标题和要点目录";
+	export_outline(bag->report, &text);
+	writer_add_text(w, "data/outline.csv", &text);
 	if (!bag->publication) {
 		w->title = "校核意见表";
 		export_findings_csv(bag->findings, bag->catalog, &text);

@@ -84,7 +84,7 @@ static json_t *number(int64_t millionths)
 	return json_real((double)millionths / (double)NB_UNIT);
 }
 
-static json_t *quantity(const struct nb_quantity *q)
+json_t *export_quantity(const struct nb_quantity *q)
 {
 	json_t *data = json_pack("{s:s, s:s}", "state", states[q->state], "text", q->text);
 	if (q->state == NB_EXACT) {
@@ -132,7 +132,7 @@ static json_t *figure_sources_json(
 	for (size_t i = 0; i < figure->source_count; i++) {
 		const struct source *source = &figure->sources[i];
 		const struct submission *submission = source->submission;
-		json_t *item = quantity(&source->value->quantity);
+		json_t *item = export_quantity(&source->value->quantity);
 		json_object_set_new(item, "department", json_string(submission->department->id));
 		json_object_set_new(item, "name", json_string(submission->department->name));
 		if (!publication)
@@ -186,9 +186,9 @@ json_t *export_figures(const struct figures *figures, const struct workspace *wo
 		json_t *item = json_pack("{s:s, s:s, s:s, s:s}", "chapter", figure->chapter->id,
 		    "figure", figure->figure->id, "label", figure->figure->label, "unit",
 		    figure->figure->unit ? figure->figure->unit : "");
-		json_object_update_new(item, quantity(&figure->quantity));
+		json_object_update_new(item, export_quantity(&figure->quantity));
 		if (figure->last)
-			json_object_set_new(item, "last_year", quantity(figure->last));
+			json_object_set_new(item, "last_year", export_quantity(figure->last));
 		json_object_set_new(
 		    item, "sources", figure_sources_json(figure, publication, &scratch));
 		json_array_append_new(list, item);
@@ -201,6 +201,32 @@ json_t *export_figures(const struct figures *figures, const struct workspace *wo
 		json_object_set_new(data, "numbers", export_numbers(review, 1));
 	}
 	return data;
+}
+
+void export_outline(const struct report *report, struct buf *out)
+{
+	struct arena scratch = { 0 };
+	const struct node *node = report->body;
+	buf_adds(out, "chapter,level,number,headline\n");
+	while (node) {
+		if (node->kind == NODE_SECTION && node->title) {
+			const struct node *up = node;
+			while (up && !(up->kind == NODE_SECTION && up->chapter))
+				up = up->parent;
+			csv_put(out, up ? up->chapter : "", ',');
+			buf_addf(out, "%u,", node->level);
+			csv_put(out, node->number ? node->number : "", ',');
+			csv_put_cell(out, node_text(node->title, &scratch), '\n');
+		}
+		/* Sections stand in sections alone. */
+		const struct node *next = node->kind == NODE_SECTION ? node->first : NULL;
+		while (!next && node && node != report->body) {
+			next = node->next;
+			node = node->parent;
+		}
+		node = next;
+	}
+	arena_release(&scratch);
 }
 
 void export_findings_csv(
@@ -316,8 +342,7 @@ static int bound_of(const json_t *json, int64_t *out)
 	return 1;
 }
 
-/* A value as our own export writes it; anything else is absent. */
-static struct nb_quantity quantity_of(const json_t *item, struct arena *arena)
+struct nb_quantity import_quantity(const json_t *item, struct arena *arena)
 {
 	const struct nb_quantity absent = { .state = NB_ABSENT, .text = "" };
 	const char *state = json_string_value(json_object_get(item, "state"));
@@ -364,7 +389,7 @@ static void import_shares(
 		    arena_grow(arena, last->shares, last->share_count, sizeof *last->shares);
 		last->shares[last->share_count++] =
 		    (struct last_share){ arena_strdup(arena, department),
-			    { of->chapter, of->id, quantity_of(item, arena) } };
+			    { of->chapter, of->id, import_quantity(item, arena) } };
 	}
 }
 
@@ -405,7 +430,7 @@ int import_figures(const char *bundle, const struct workspace *workspace, struct
 		if (!chapter || !id)
 			continue;
 		last->values[last->count] = (struct last_value){ arena_strdup(arena, chapter),
-			arena_strdup(arena, id), quantity_of(item, arena) };
+			arena_strdup(arena, id), import_quantity(item, arena) };
 		import_shares(
 		    json_object_get(item, "sources"), &last->values[last->count], arena, last);
 		last->count++;

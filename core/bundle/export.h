@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "chapters/figures.h"
+#include "document/document.h"
 #include "review/review.h"
 
 #include <jansson.h>
@@ -48,8 +49,20 @@ void export_findings_csv(
 /* The same as data, messages in the language in force. The caller decrefs. */
 json_t *export_findings(const struct findings *findings, const struct catalog *catalog);
 
+/*
+ * outline.csv: chapter, level, number, headline: the report's headings and
+ * points in order; `chapter` is empty for the frame's.
+ */
+void export_outline(const struct report *report, struct buf *out);
+
 /* Two-space indent, keys in the order they were put, a newline at the end. */
 void export_json(const json_t *json, struct buf *out);
+
+/* A value as export_figures() writes it; anything else is absent. In the arena. */
+struct nb_quantity import_quantity(const json_t *item, struct arena *arena);
+
+/* The other way round; the caller decrefs. */
+json_t *export_quantity(const struct nb_quantity *quantity);
 
 /*
  * Last year's values, the county's and the departments', out of a bundle's data/figures.json.

@@ -202,7 +202,8 @@ nianbao -C "$work/data" -q assemble --draft >/dev/null 2>&1 || :
 cp -R "$work/data/inbox/sfj" "$work/anew"
 sed -i '$d' "$work/anew/meetings.csv"
 sed -i 's/^reconsideration_upheld .*/reconsideration_upheld = 98/' "$work/anew/submission.ini"
-for command in check status figures "figures --trace" assemble plugins "verify out/$(ls "$work/data/out")" \
+nianbao -C config/sample -q assemble -o "$work/other.zip" >/dev/null 2>&1 || :
+for command in "compare out/$(ls "$work/data/out" | grep 'zip$') $work/other.zip" check status figures "figures --trace" assemble plugins "verify out/$(ls "$work/data/out" | grep 'zip$')" \
 	"pack $work/anew" "receive $work/anew" "remind -o $work/reminders" \
 	"render -f -o $work/paper.html README.md"; do
 	# shellcheck disable=SC2086 # words are wanted
