@@ -91,7 +91,7 @@ int bundle_read(const char *path, struct arena *arena, struct bundle_facts *fact
 	struct store *store;
 	struct buf text = { 0 };
 	*facts = (struct bundle_facts){ .path = path };
-	if (seal_verify(path, arena, &verdict, err) != 0)
+	if (seal_verify(path, NULL, arena, &verdict, err) != 0)
 		return -1;
 	if (verdict.errors)
 		return unusable(path, N_("it is not valid; 'nianbao verify' says why"), err);

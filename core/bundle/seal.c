@@ -1,10 +1,11 @@
-/* seal.c: the checksum beside a bundle. */
+/* seal.c: checksum and signature beside a bundle. */
 #include "bundle/seal.h"
 
 #include "archive/digest.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/i18n.h"
+#include "base/length.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,9 +15,17 @@
 #include <strings.h>
 #include <unistd.h>
 
-enum { CHECKSUM_MAX = 16384, PIECE = 256 * 1024 };
+enum { CHECKSUM_MAX = 16384, SIGNATURE_MAX = 4 << 20, TAGS_MAX = 64 << 20, PIECE = 256 * 1024 };
 
-const char *const seal_endings[] = { ".sha256", NULL };
+#define CERTIFICATE ".cert.pem"
+
+const char *const seal_endings[] = { ".sha256", ".p7s", ".sm2", CERTIFICATE, NULL };
+
+/* How a bundle can be signed. */
+static const struct form {
+	const char *id, *ending, *signs;
+} forms[] = { [SIGNATURE_CMS] = { "cms", ".p7s", "tagmanifest-sha256.txt" },
+	[SIGNATURE_SM2] = { "sm2", ".sm2", "tagmanifest-sm3.txt" } };
 
 /* The zip's digest, made in a thread of its own while its files are checked. */
 struct whole {
@@ -151,7 +160,9 @@ static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
 	return rc;
 }
 
-int seal_verify(const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
+/* Checks what `sealed` says of it, while the files are checked. */
+static int verify_checksum(
+    const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
 	const char *beside = arena_printf(arena, "%s%s", path, seal_endings[0]);
 	int is_zip = file_type(path) == FILE_REGULAR;
@@ -176,4 +187,192 @@ int seal_verify(const char *path, struct arena *arena, struct bag_verdict *verdi
 		       "over, its own checksums cannot tell"),
 		    path_base(beside));
 	return 0;
+}
+
+/* ---- the signature -------------------------------------------------------- */
+
+/* The signed tag manifest. 1: there it is; 0: there is none, or it vouches for no file. */
+static int read_signed(const char *path, const struct form *form, struct arena *arena,
+    struct buf *out, struct err *err)
+{
+	const struct store_file *file;
+	struct store *store;
+	int rc;
+
+	if (store_open(&store, path, NULL, 1, arena, err) != 0)
+		return -1;
+	file = store_find(store, form->signs);
+	rc = file ? store_read(store, file, TAGS_MAX, out, err) : 0;
+	store_close(store);
+	if (rc == 0 && file)
+		rc = strstr(buf_str(out), " manifest-") || strstr(buf_str(out), "*manifest-");
+	return rc;
+}
+
+static void add2(struct bag_verdict *verdict, struct arena *arena, enum bag_severity severity,
+    const char *message, const char *a, const char *b, const char *c)
+{
+	bag_fault_add(verdict, arena,
+	    &(struct bag_fault){ .severity = severity, .message = message, .args = { a, b, c } });
+}
+
+/* What was found, in words. */
+static void tell(struct bag_verdict *verdict, struct arena *arena, const char *ca, const char *name,
+    const struct signature_verdict *found)
+{
+	if (found->problem) {
+		add2(verdict, arena, BAG_ERROR, N_("the signature in '%s' is not valid: %s"), name,
+		    _(found->problem), NULL);
+		return;
+	}
+	verdict->signature_matches = 1;
+	verdict->signer = found->signer;
+	switch (found->trust) {
+	case SIGNATURE_UNCHECKED:
+		add2(verdict, arena, BAG_NOTE,
+		    N_("signed by '%s'; the signature matches; whether that certificate can be "
+		       "trusted was not checked, see --ca"),
+		    found->signer, NULL, NULL);
+		break;
+	case SIGNATURE_TRUSTED:
+		verdict->trusted = 1;
+		add2(verdict, arena, BAG_NOTE,
+		    N_("signed by '%s'; the signature matches, and its certificate is vouched "
+		       "for by '%s'"),
+		    found->signer, ca, NULL);
+		break;
+	case SIGNATURE_UNTRUSTED:
+		verdict->trusted = 0;
+		add2(verdict, arena, BAG_ERROR,
+		    N_("signed by '%s', whose certificate is not vouched for by '%s': %s"),
+		    found->signer, ca, found->distrust);
+		break;
+	}
+	if (found->expired)
+		add2(verdict, arena, BAG_NOTE,
+		    N_("the certificate of '%s' was valid until %s; that the signature is older, "
+		       "it cannot prove itself"),
+		    found->signer, found->expired, NULL);
+}
+
+static int check_signature(const char *path, enum signature_kind kind, const char *ca,
+    struct arena *arena, struct bag_verdict *verdict, struct err *err)
+{
+	const struct form *form = &forms[kind];
+	const char *beside = arena_printf(arena, "%s%s", path, form->ending);
+	const char *certificate = arena_printf(arena, "%s%s", path, CERTIFICATE);
+	struct buf bytes = { 0 }, signature = { 0 }, certificates = { 0 };
+	struct signature_verdict found = { .signer = "", .distrust = "" };
+	int rc = -1, there;
+
+	verdict->signature = form->id;
+	if (file_read(beside, SIGNATURE_MAX, &signature, err) != 0)
+		goto out;
+	if (file_type(certificate) != FILE_NONE &&
+	    file_read(certificate, SIGNATURE_MAX, &certificates, err) != 0)
+		goto out;
+	there = read_signed(path, form, arena, &bytes, err);
+	if (there < 0)
+		goto out;
+	if (!there)
+		found.problem = N_("the bag has no tag manifest for it that lists the manifests");
+	else if (signature_check(kind, &bytes, &signature, &certificates, ca, arena, &found, err) !=
+	         0)
+		goto out;
+	tell(verdict, arena, ca, path_base(beside), &found);
+	rc = 0;
+out:
+	buf_release(&bytes);
+	buf_release(&signature);
+	buf_release(&certificates);
+	return rc;
+}
+
+int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
+    struct err *err)
+{
+	int signatures = 0;
+
+	if (verify_checksum(path, arena, verdict, err) != 0)
+		return -1;
+	verdict->trusted = -1;
+	if (file_type(path) == FILE_REGULAR)
+		for (size_t kind = 0; kind < LENGTH(forms); kind++)
+			if (file_type(arena_printf(arena, "%s%s", path, forms[kind].ending)) !=
+			    FILE_NONE) {
+				signatures++;
+				if (check_signature(path, (enum signature_kind)kind, ca, arena,
+				        verdict, err) != 0)
+					return -1;
+			}
+	if (ca && signatures == 0)
+		add(verdict, arena, BAG_ERROR, N_("no signature stands beside it"), NULL);
+	return 0;
+}
+
+/* ---- signing --------------------------------------------------------------- */
+
+static int check_unsigned(const char *path, struct arena *arena, struct err *err)
+{
+	for (size_t kind = 0; kind < LENGTH(forms); kind++) {
+		const char *beside = arena_printf(arena, "%s%s", path, forms[kind].ending);
+
+		if (file_type(beside) != FILE_NONE)
+			return err_set(err, ERR_USAGE,
+			    _("'%s' is there already: remove it to sign anew"), beside);
+	}
+	return 0;
+}
+
+static int check_valid(const char *path, struct arena *arena, struct err *err)
+{
+	struct bag_verdict verdict;
+
+	if (file_type(path) == FILE_FOLDER)
+		return err_set(
+		    err, ERR_USAGE, _("'%s' is no zip: a bundle is signed as one"), path);
+	if (seal_verify(path, NULL, arena, &verdict, err) != 0)
+		return -1;
+	if (verdict.errors)
+		return err_input(err, N_("it is not valid; 'nianbao verify' says why"),
+		    _("cannot sign '%s'"), path);
+	return 0;
+}
+
+/* The certificate first: alone it says nothing, while a signature must have it. */
+static int write_signature(const char *path, const struct form *form, struct signer *signer,
+    const struct buf *signature, struct arena *arena, const char **written, struct err *err)
+{
+	struct buf certificates = { 0 };
+	int rc;
+
+	signer_certificates(signer, &certificates);
+	*written = arena_printf(arena, "%s%s", path, form->ending);
+	rc = file_write(arena_printf(arena, "%s%s", path, CERTIFICATE), certificates.data,
+	    certificates.len, err);
+	if (rc == 0)
+		rc = file_write(*written, signature->data, signature->len, err);
+	buf_release(&certificates);
+	return rc;
+}
+
+int seal_sign(const char *path, struct signer *signer, struct arena *arena, const char **written,
+    struct err *err)
+{
+	const struct form *form = &forms[signer_kind(signer)];
+	struct buf bytes = { 0 }, signature = { 0 };
+	int rc = -1, there;
+
+	if (check_valid(path, arena, err) != 0 || check_unsigned(path, arena, err) != 0)
+		return -1;
+	there = read_signed(path, form, arena, &bytes, err);
+	if (there == 0)
+		err_set(err, ERR_INPUT,
+		    _("cannot sign '%s': it has no %s that lists its manifests"), path,
+		    form->signs);
+	else if (there > 0 && signer_sign(signer, bytes.data, bytes.len, &signature, err) == 0)
+		rc = write_signature(path, form, signer, &signature, arena, written, err);
+	buf_release(&bytes);
+	buf_release(&signature);
+	return rc;
 }

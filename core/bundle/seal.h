@@ -1,20 +1,36 @@
 /*
  * seal.h: what stands beside a bundle and tells of it: the checksum of the
- * whole, so that no other valid bundle can stand in for it.
+ * whole, so that no other valid bundle can stand in for it, and a signature
+ * over its tag manifest, which lists the manifests, which list all else.
+ *
+ *     x.zip.sha256     as `sha256sum -c` reads it
+ *     x.zip.p7s        CMS, DER, over tagmanifest-sha256.txt
+ *     x.zip.sm2        or SM2 with SM3, DER, over tagmanifest-sm3.txt
+ *     x.zip.cert.pem   the signer's certificate and its chain
  */
 #ifndef BUNDLE_SEAL_H
 #define BUNDLE_SEAL_H
 
+#include "archive/signature.h"
 #include "bundle/verify.h"
 
 /* Endings of the files beside a bundle, NULL-ended; the checksum's is the first. */
 extern const char *const seal_endings[];
 
 /*
- * bag_verify(), and then what stands beside the bundle: `x.zip.sha256` must be
- * the zip's SHA-256, if it is there; if not, that is a note. -1 as bag_verify().
+ * bag_verify(), and then what stands beside the bundle. `x.zip.sha256` must be the zip's SHA-256,
+ * if it is there; if not, that is a note. A signature must match; with `ca` (a file of certificates
+ * that are trusted, else NULL) it must be there, and its certificate must lead to one of them. -1
+ * as bag_verify(), and ERR_USAGE if `ca` cannot be used.
  */
-int seal_verify(
-    const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err);
+int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
+    struct err *err);
+
+/*
+ * Signs a bundle, which is verified first. `*signature` is the path of what was written, in the
+ * arena. ERR_INPUT if the bundle is not valid; ERR_USAGE if it has a signature already.
+ */
+int seal_sign(const char *path, struct signer *signer, struct arena *arena, const char **signature,
+    struct err *err);
 
 #endif

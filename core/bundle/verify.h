@@ -31,7 +31,12 @@ struct bag_verdict {
 	uint64_t bytes;         /* payload bytes digested */
 	const char *algorithms; /* "sha256, sm3" */
 	const char *version;    /* of BagIt, as declared */
-	int checksum;           /* the one beside it was there, and is right: see seal.h */
+	/* What stands beside it, see seal.h: */
+	int checksum;          /* it is there, and is right */
+	const char *signature; /* "cms", "sm2"; NULL: there is none */
+	int signature_matches;
+	const char *signer; /* of its certificate; NULL if it is not known */
+	int trusted;        /* the chain of that: 1, 0, or -1: not checked */
 };
 
 /* Adds one; arguments are copied into the arena, `file` and `message` borrowed. */

@@ -40,7 +40,7 @@ struct command {
 
 extern const struct command command_assemble, command_check, command_compare, command_draft,
     command_figures, command_form, command_init, command_pack, command_plugins, command_receive,
-    command_remind, command_render, command_status, command_verify;
+    command_remind, command_render, command_sign, command_status, command_verify;
 
 /* An option of a command; `take` stores it and returns 0, or -1 if its value is wrong. */
 typedef int option_take(void *self, int option, const char *value);

@@ -15,8 +15,8 @@
 
 static const struct command *const commands[] = { &command_init, &command_form, &command_pack,
 	&command_receive, &command_check, &command_status, &command_remind, &command_figures,
-	&command_draft, &command_assemble, &command_render, &command_verify, &command_compare,
-	&command_plugins };
+	&command_draft, &command_assemble, &command_render, &command_sign, &command_verify,
+	&command_compare, &command_plugins };
 
 static void print_help(void)
 {

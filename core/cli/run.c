@@ -63,7 +63,7 @@ static void read_previous(struct run *run, struct buf *text, const char **text_f
 	const char *why = NULL, *name = NULL;
 	if (file_type(ws->previous) == FILE_NONE)
 		why = N_("there is no such file");
-	else if (seal_verify(ws->previous, run->arena, &verdict, &err) != 0 || verdict.errors)
+	else if (seal_verify(ws->previous, NULL, run->arena, &verdict, &err) != 0 || verdict.errors)
 		why = N_("it is no valid bundle; 'nianbao verify' says why");
 	else if (import_figures(ws->previous, ws, run->arena, &run->last, &err) != 0)
 		why = err.kind == ERR_INPUT ? err.why : N_("it holds no figures that can be read");

@@ -23,6 +23,24 @@ static const char *const severities[] = {
 	[BAG_ERROR] = "error", [BAG_WARNING] = "warning", [BAG_NOTE] = "note"
 };
 
+static int take(void *self, int option, const char *value)
+{
+	(void)option;
+	*(const char **)self = value;
+	return *value ? 0 : -1;
+}
+
+/* What stands beside it, or null. */
+static json_t *signature_json(struct arena *arena, const struct bag_verdict *verdict)
+{
+	if (!verdict->signature)
+		return json_null();
+	return json_pack("{s:s, s:b, s:s?, s:o}", "kind", verdict->signature, "matches",
+	    verdict->signature_matches, "signer",
+	    verdict->signer ? cli_shown(arena, verdict->signer) : NULL, "trusted",
+	    verdict->trusted < 0 ? json_null() : json_boolean(verdict->trusted));
+}
+
 static json_t *verdict_json(
     struct arena *arena, const char *path, const struct bag_verdict *verdict)
 {
@@ -34,11 +52,12 @@ static json_t *verdict_json(
 		        "file", fault->file ? cli_shown(arena, fault->file) : "", "line",
 		        (int)fault->line, "message", worded(arena, fault)));
 	}
-	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:b, s:o}", "bundle",
+	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:b, s:o, s:o}", "bundle",
 	    cli_shown(arena, path), "valid", verdict->errors == 0, "version",
 	    verdict->version ? verdict->version : "", "algorithms",
 	    verdict->algorithms ? verdict->algorithms : "", "files", (json_int_t)verdict->files,
-	    "bytes", (json_int_t)verdict->bytes, "checksum", verdict->checksum, "faults", faults);
+	    "bytes", (json_int_t)verdict->bytes, "checksum", verdict->checksum, "signature",
+	    signature_json(arena, verdict), "faults", faults);
 }
 
 static void print_verdict(struct arena *arena, const char *path, const struct bag_verdict *verdict)
@@ -63,8 +82,10 @@ static void print_verdict(struct arena *arena, const char *path, const struct ba
 
 static int run(struct cli *cli, int argc, char **argv)
 {
+	static const struct option options[] = { { "ca", required_argument, NULL, 'c' }, { 0 } };
+	const char *ca = NULL;
 	int status;
-	int first = cli_options(cli, &command_verify, argc, argv, "", NULL, NULL, NULL, &status);
+	int first = cli_options(cli, &command_verify, argc, argv, "", options, take, &ca, &status);
 	if (first < 0)
 		return status;
 	if (first == argc)
@@ -74,17 +95,19 @@ static int run(struct cli *cli, int argc, char **argv)
 	for (int i = first; i < argc; i++) {
 		struct bag_verdict verdict = { 0 };
 		struct err err = { 0 };
-		if (seal_verify(argv[i], cli->arena, &verdict, &err) != 0) {
+		if (seal_verify(argv[i], ca, cli->arena, &verdict, &err) != 0) {
 			/* What is no zip at all is no valid bundle; what cannot be read is a
 			 * failure. */
-			int one = err.kind == ERR_INPUT ? STATUS_FINDINGS : STATUS_SYSTEM;
+			int one = err.kind == ERR_INPUT   ? STATUS_FINDINGS
+			          : err.kind == ERR_USAGE ? STATUS_USAGE
+			                                  : STATUS_SYSTEM;
 			if (cli->json)
 				json_array_append_new(list, json_pack("{s:s, s:b, s:s}", "bundle",
 				                                cli_shown(cli->arena, argv[i]),
 				                                "valid", 0, "message", err.text));
 			else if (one == STATUS_FINDINGS)
 				printf(_("%s: not valid: %s\n"), argv[i], err.text);
-			if (one == STATUS_SYSTEM)
+			if (one != STATUS_FINDINGS)
 				cli_fail(&err);
 			status = one > status ? one : status;
 			continue;
@@ -107,13 +130,15 @@ static int run(struct cli *cli, int argc, char **argv)
 const struct command command_verify = {
 	.name = "verify",
 	.summary = N_("check every byte of a bundle against its manifests"),
-	.arguments = "BUNDLE…",
+	.arguments = "[--ca FILE] BUNDLE…",
 	.help = N_("Checks bundles, or bags (RFC 8493) of any origin, as zip or unpacked folder: "
 	           "every byte\n"
 	           "against every manifest, nothing missing, nothing extra; and the zip against\n"
-	           "BUNDLE.sha256, if that stands beside it.\n"
+	           "BUNDLE.sha256, if that stands beside it, and a signature, if there is one.\n"
 	           "\n"
-	           "  --json   the verdicts as data\n"
+	           "  --ca FILE   certificates that are trusted (PEM): there must be a signature,\n"
+	           "              and its certificate must lead to one of them\n"
+	           "  --json      the verdicts as data\n"
 	           "\n"
 	           "Ends with status 1 if one is not valid.\n"),
 	.run = run,

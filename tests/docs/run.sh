@@ -58,6 +58,14 @@ checkout() {
 receive_bundle() {
 	cp -R config/sample "$work/sealed"
 	nianbao -q -C "$work/sealed" assemble -o "$1/" >/dev/null 2>&1
+	(
+		cd "$1"
+		cp 岚桥县-2025.zip 岚桥县-2024.zip
+		sh "$root/tests/cli/keys.sh"
+		nianbao sign --key p256.key --cert p256.pem 岚桥县-2025.zip
+		nianbao sign --key sm2.key --cert sm2.pem 岚桥县-2024.zip
+		rm ./*.key
+	) >/dev/null
 }
 
 # ---- blocks of the documents ----------------------------------------------------
@@ -202,10 +210,13 @@ nianbao -C "$work/data" -q assemble --draft >/dev/null 2>&1 || :
 cp -R "$work/data/inbox/sfj" "$work/anew"
 sed -i '$d' "$work/anew/meetings.csv"
 sed -i 's/^reconsideration_upheld .*/reconsideration_upheld = 98/' "$work/anew/submission.ini"
+mkdir "$work/sign"
+(cd "$work/sign" && sh "$root/tests/cli/keys.sh")
 nianbao -C config/sample -q assemble -o "$work/other.zip" >/dev/null 2>&1 || :
 for command in "compare out/$(ls "$work/data/out" | grep 'zip$') $work/other.zip" check status figures "figures --trace" assemble plugins "verify out/$(ls "$work/data/out" | grep 'zip$')" \
 	"pack $work/anew" "receive $work/anew" "remind -o $work/reminders" \
-	"render -f -o $work/paper.html README.md"; do
+	"render -f -o $work/paper.html README.md" \
+	"sign --key $work/sign/rsa.key --cert $work/sign/rsa.pem $work/other.zip" "verify $work/other.zip"; do
 	# shellcheck disable=SC2086 # words are wanted
 	keys=$({ nianbao -C "$work/data" -q --json $command 2>/dev/null || :; } | grep -v '^        "[a-z_]*": "\(received\|missing\|errors\|not-owed\)"' |
 		sed -n 's/^ *"\([a-z_]*\)": .*/\1/p' | sort -u)
