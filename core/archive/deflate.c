@@ -61,3 +61,8 @@ uint32_t deflate_crc(const void *bytes, size_t n)
 {
 	return libdeflate_crc32(0, bytes, n);
 }
+
+uint32_t deflate_crc_add(uint32_t crc, const void *bytes, size_t n)
+{
+	return libdeflate_crc32(crc, bytes, n);
+}

@@ -36,5 +36,7 @@ int deflate_unpack(const void *packed, size_t packed_n, void *out, size_t n);
 
 /* CRC-32 as zip has it. */
 uint32_t deflate_crc(const void *bytes, size_t n);
+/* The same of more bytes behind those that `crc` is of; begin with 0. */
+uint32_t deflate_crc_add(uint32_t crc, const void *bytes, size_t n);
 
 #endif

@@ -161,6 +161,7 @@ static struct store *new_store(
 	store->top = "";
 	store->limits = *limits;
 	store->fd = -1;
+	pthread_mutex_init(&store->lock, NULL);
 	return store;
 }
 
@@ -282,6 +283,7 @@ void store_close(struct store *store)
 	if (store->fd >= 0)
 		close(store->fd);
 	store->fd = -1;
+	pthread_mutex_destroy(&store->lock);
 }
 
 int store_is_zip(const struct store *store)

@@ -109,7 +109,7 @@ const struct store_file *store_find(const struct store *store, const char *name)
  * Appends a file's bytes; on failure `out` is as it was. Refuses what is not
  * readable; whether one with a problem should be read is the caller's to
  * decide (verification does, intake does not). ERR_INPUT if it holds more than `limit` bytes or its
- * zip lies about it (size, CRC). Not for several threads at once.
+ * zip lies about it (size, CRC). Several threads may read at once, but not with one `out`.
  */
 int store_read(struct store *store, const struct store_file *file, uint64_t limit, struct buf *out,
     struct err *err);

@@ -4,6 +4,7 @@
 
 #include "archive/store.h"
 
+#include <pthread.h>
 #include <stddef.h>
 
 /* Bytes handed on at a time. */
@@ -26,6 +27,7 @@ struct store {
 	size_t folder_count;
 	struct store_fault *faults;
 	size_t fault_count;
+	pthread_mutex_t lock; /* around libzip, which is not for several threads */
 };
 
 /* Takes a file in and counts it. The name must live in the arena. */
@@ -44,7 +46,7 @@ int store_folder_stream(const struct store *store, const struct store_file *file
 /* Lists it; store_zip_attach() then makes it readable. */
 int store_zip_fill(struct store *store, int strip, struct err *err);
 int store_zip_attach(struct store *store, struct err *err);
-int store_zip_stream(const struct store *store, const struct store_file *file, store_sink *sink,
+int store_zip_stream(struct store *store, const struct store_file *file, store_sink *sink,
     void *self, struct err *err);
 void store_zip_close(struct store *store);
 

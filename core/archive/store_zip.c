@@ -361,57 +361,98 @@ static int open_failed(const struct store *store, const struct store_file *file,
 	return zip_failed(store, zip_get_error(store->zip), file->name, err);
 }
 
-/* The entry's bytes as they lie in the zip, `n` of them. */
-static int read_packed(
-    const struct store *store, const struct store_file *file, void *to, uint64_t n, struct err *err)
+/*
+ * The entry's bytes as they lie in the zip, `n` of them behind the first `from`. Past libzip,
+ * which is not for several threads; where they are, the listing has found, and libzip agreed.
+ */
+static int read_packed(const struct store *store, const struct store_file *file, uint64_t from,
+    void *to, size_t n, struct err *err)
 {
-	zip_file_t *in = zip_fopen_index(store->zip, file->index, ZIP_FL_COMPRESSED);
-	uint64_t done = 0;
-	zip_int64_t got = 0;
+	uint64_t at = store->listing->items[file->index].data + from;
+	size_t done = 0;
 
-	if (!in)
-		return open_failed(store, file, err);
-	while (done < n && (got = zip_fread(in, (char *)to + done, n - done)) > 0)
-		done += (uint64_t)got;
-	if (got < 0)
-		zip_failed(store, zip_file_get_error(in), file->name, err);
-	else if (done < n)
-		lies(store, file, err);
-	zip_fclose(in);
-	return done == n ? 0 : -1;
+	if (store->fd < 0) {
+		if (at > store->bytes.len || n > store->bytes.len - at)
+			return lies(store, file, err);
+		memcpy(to, store->bytes.data + at, n);
+		return 0;
+	}
+	while (done < n) {
+		ssize_t got = pread(store->fd, (char *)to + done, n - done, (off_t)(at + done));
+
+		if (got < 0 && errno != EINTR)
+			return err_sys(err, errno, _("cannot read '%s'"), store->path);
+		if (got == 0)
+			return lies(store, file, err);
+		done += got > 0 ? (size_t)got : 0;
+	}
+	return 0;
 }
 
-static int whole(const struct store *store, const struct store_file *file, const zip_stat_t *st,
-    store_sink *sink, void *self, struct err *err)
+static int wrong_crc(const struct store *store, const struct store_file *file, struct err *err)
 {
-	char *packed = mem_alloc(st->comp_size), *bytes = packed;
+	return err_input(err, N_("it is damaged: its checksum is wrong"),
+	    _("cannot read '%s' in '%s'"), file->name, store->path);
+}
+
+static int interrupted(const struct store *store, const struct store_file *file, struct err *err)
+{
+	return err_set(
+	    err, ERR_SYSTEM, _("cannot read '%s' in '%s': interrupted"), file->name, store->path);
+}
+
+static int whole(const struct store *store, const struct store_file *file,
+    const struct zip_listed *item, store_sink *sink, void *self, struct err *err)
+{
+	size_t n = (size_t)item->size;
+	char *packed = mem_alloc((size_t)item->packed), *bytes = packed;
 	int rc = -1;
 
-	if (read_packed(store, file, packed, st->comp_size, err) != 0)
+	if (read_packed(store, file, 0, packed, (size_t)item->packed, err) != 0)
 		goto out;
-	if (st->comp_method == ZIP_CM_DEFLATE) {
-		bytes = mem_alloc(st->size);
-		if (deflate_unpack(packed, st->comp_size, bytes, st->size) != 0) {
+	if (item->method == ZIP_CM_DEFLATE) {
+		bytes = mem_alloc(n);
+		if (deflate_unpack(packed, (size_t)item->packed, bytes, n) != 0) {
 			err_input(err, N_("it is damaged, or larger than the zip says"),
 			    _("cannot read '%s' in '%s'"), file->name, store->path);
 			goto out;
 		}
 	}
-	if (deflate_crc(bytes, st->size) != st->crc) {
-		err_input(err, N_("it is damaged: its checksum is wrong"),
-		    _("cannot read '%s' in '%s'"), file->name, store->path);
-		goto out;
-	}
-	if (st->size > 0 && sink(self, bytes, st->size) != 0) {
-		err_set(err, ERR_SYSTEM, _("cannot read '%s' in '%s': interrupted"), file->name,
-		    store->path);
-		goto out;
-	}
-	rc = 0;
+	if (deflate_crc(bytes, n) != item->crc)
+		wrong_crc(store, file, err);
+	else if (n > 0 && sink(self, bytes, n) != 0)
+		interrupted(store, file, err);
+	else
+		rc = 0;
 out:
 	if (bytes != packed)
 		free(bytes);
 	free(packed);
+	return rc;
+}
+
+/* A big file that is not compressed: scans and pictures mostly are not. */
+static int stored(const struct store *store, const struct store_file *file,
+    const struct zip_listed *item, store_sink *sink, void *self, struct err *err)
+{
+	char *piece = mem_alloc(STORE_PIECE);
+	uint32_t crc = 0;
+	int rc = 0;
+
+	for (uint64_t at = 0; rc == 0 && at < item->size; at += STORE_PIECE) {
+		uint64_t left = item->size - at;
+		size_t n = left < STORE_PIECE ? (size_t)left : STORE_PIECE;
+
+		rc = read_packed(store, file, at, piece, n, err);
+		if (rc == 0) {
+			crc = deflate_crc_add(crc, piece, n);
+			if (sink(self, piece, n) != 0)
+				rc = interrupted(store, file, err);
+		}
+	}
+	free(piece);
+	if (rc == 0 && crc != item->crc)
+		rc = wrong_crc(store, file, err);
 	return rc;
 }
 
@@ -452,16 +493,20 @@ out:
 	return rc;
 }
 
-int store_zip_stream(const struct store *store, const struct store_file *file, store_sink *sink,
+int store_zip_stream(struct store *store, const struct store_file *file, store_sink *sink,
     void *self, struct err *err)
 {
-	zip_stat_t st;
+	const struct zip_listed *item = &store->listing->items[file->index];
+	int rc;
 
-	if (zip_stat_index(store->zip, file->index, 0, &st) != 0)
-		return open_failed(store, file, err);
-	if (st.size <= IN_MEMORY && st.comp_size <= IN_MEMORY)
-		return whole(store, file, &st, sink, self, err);
-	return pieces(store, file, sink, self, err);
+	if (item->size <= IN_MEMORY && item->packed <= IN_MEMORY)
+		return whole(store, file, item, sink, self, err);
+	if (item->method == ZIP_CM_STORE)
+		return stored(store, file, item, sink, self, err);
+	pthread_mutex_lock(&store->lock);
+	rc = pieces(store, file, sink, self, err);
+	pthread_mutex_unlock(&store->lock);
+	return rc;
 }
 
 void store_zip_close(struct store *store)

@@ -24,6 +24,7 @@ struct zip_listed {
 	const char *local_unicode; /* the same of its local header */
 	const char *name;          /* by zip_names(): UTF-8 if it can be, "/" between folders */
 	uint64_t size, packed, offset;
+	uint64_t data; /* where its bytes begin; only if its local header was found */
 	uint32_t crc, attributes;
 	uint16_t method, flags;
 	uint8_t system;      /* that made it: ZIP_SYSTEM_… */

@@ -90,6 +90,7 @@ static int read_local(const struct zip_scan *zip, struct span *span, struct err 
 	span->later = ((get16(head + 6) | item->flags) & ZIP_FLAG_LATER) != 0;
 	n = ZIP_LOCAL_SIZE + (size_t)get16(head + 26) + get16(head + 28);
 	span->to += n;
+	item->data = span->to;
 	if (n > room || item->packed > room - n)
 		return 1;
 	span->to += item->packed;

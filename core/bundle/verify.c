@@ -5,7 +5,7 @@
  *
  * Rules: RFC 8493; where older drafts (0.93 to 0.97) were laxer, that is kept.
  */
-#include "bundle/verify.h"
+#include "bundle/verify_impl.h"
 
 #include "archive/digest.h"
 #include "base/file.h"
@@ -19,62 +19,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-	MANIFESTS_MAX = 64, /* bits in a mask */
-	VERSION_1_0 = 100
-};
-
-struct manifest {
-	const char *file;      /* "manifest-sha256.txt" */
-	const char *algorithm; /* lower case */
-	int tag;               /* lists tag files */
-	int usable;            /* known algorithm, readable text */
-};
-
-/* What one line of a manifest says of a file. */
-struct expectation {
-	struct expectation *next;
-	const struct manifest *manifest;
-	const char *hex;
-	unsigned line;
-};
-
-struct subject {
-	const struct store_file *file;
-	struct expectation *first;
-	uint64_t listed; /* bit i: in manifest i */
-};
-
-struct fetched {
-	const char *name;
-	unsigned line;
-	int listed;
-};
-
-struct normal {
-	const char *name; /* NFC */
-	size_t subject;
-};
-
-struct check {
-	struct store *store;
-	struct arena *arena;
-	struct bag_verdict *verdict;
-	int version; /* 97 for 0.97, 100 for 1.0 */
-	const char *encoding;
-	struct manifest manifests[MANIFESTS_MAX];
-	size_t manifest_count;
-	struct subject *subjects;
-	size_t count;
-	struct fetched *fetch; /* sorted by name */
-	size_t fetch_count;
-	struct normal *normal; /* sorted by name; NULL until somebody asks */
-	struct err *err;
-};
-
 /* ---- faults ------------------------------------------------------------ */
-
-enum { ERROR = BAG_ERROR, WARNING = BAG_WARNING };
 
 void bag_fault_add(struct bag_verdict *v, struct arena *arena, const struct bag_fault *fault)
 {
@@ -88,7 +33,7 @@ void bag_fault_add(struct bag_verdict *v, struct arena *arena, const struct bag_
 	v->errors += fault->severity == BAG_ERROR;
 }
 
-static void fault2(struct check *c, int warning, const char *file, unsigned line,
+void verify_fault(struct check *c, int warning, const char *file, unsigned line,
     const char *message, const char *a, const char *b)
 {
 	bag_fault_add(c->verdict, c->arena,
@@ -102,12 +47,7 @@ static void fault2(struct check *c, int warning, const char *file, unsigned line
 static void fault(struct check *c, int warning, const char *file, unsigned line,
     const char *message, const char *a)
 {
-	fault2(c, warning, file, line, message, a, NULL);
-}
-
-static int is_payload(const char *name)
-{
-	return strncmp(name, "data/", 5) == 0;
+	verify_fault(c, warning, file, line, message, a, NULL);
 }
 
 /* Lines of a tag file. 1 if there are any to look at, 0 if there was a fault, -1 on failure. */
@@ -312,7 +252,7 @@ static void read_fetch_line(struct check *c, const char *list, unsigned line, co
 		fault(c, ERROR, list, line, N_("this line is not \"URL length path\""), NULL);
 		return;
 	}
-	if (leads_out(path) || !is_payload(path)) {
+	if (leads_out(path) || !verify_is_payload(path)) {
 		fault(c, ERROR, list, line, N_("'%s' is not a path within data/"), path);
 		return;
 	}
@@ -477,12 +417,12 @@ static void read_manifest_line(struct check *c, const struct manifest *m, unsign
 		fault(c, ERROR, m->file, line, N_("'%s' leads out of the bag"), path);
 		return;
 	}
-	if (!m->tag && !is_payload(path)) {
+	if (!m->tag && !verify_is_payload(path)) {
 		fault(c, ERROR, m->file, line, N_("'%s' is not in data/"), path);
 		return;
 	}
-	if (m->tag &&
-	    (is_payload(path) || (manifest_algorithm(c->arena, path, &tag_list) && tag_list)))
+	if (m->tag && (verify_is_payload(path) ||
+	                  (manifest_algorithm(c->arena, path, &tag_list) && tag_list)))
 		fault(
 		    c, WARNING, m->file, line, N_("'%s' does not belong in a tag manifest"), path);
 	s = find(c, m->file, line, path);
@@ -523,79 +463,26 @@ static int read_manifests(struct check *c)
 
 /* ---- files ------------------------------------------------------------- */
 
-/* Digests of one file, at most one for each algorithm. */
-struct digests {
-	const char *algorithm[MANIFESTS_MAX];
-	struct digest *digest[MANIFESTS_MAX];
-	char hex[MANIFESTS_MAX][DIGEST_HEX_MAX];
-	size_t count;
-};
-
-static size_t digest_of(const struct digests *d, const char *algorithm)
+static void tell_content(struct check *c, const struct subject *s)
 {
-	size_t i = 0;
-
-	while (i < d->count && strcmp(d->algorithm[i], algorithm) != 0)
-		i++;
-	return i;
-}
-
-static int digest_piece(void *self, const void *bytes, size_t n)
-{
-	struct digests *d = self;
-
-	for (size_t i = 0; i < d->count; i++)
-		digest_add(d->digest[i], bytes, n);
-	return 0;
-}
-
-static void compare(struct check *c, const struct subject *s, const struct digests *d)
-{
-	for (const struct expectation *e = s->first; e; e = e->next) {
-		const char *hex = d->hex[digest_of(d, e->manifest->algorithm)];
-
-		if (strcmp(hex, e->hex) != 0)
-			fault2(c, ERROR, s->file->name, 0,
+	if (s->failure)
+		fault(c, ERROR, s->file->name, 0, "%s", s->failure->text);
+	for (const struct expectation *e = s->first; e && !s->failure; e = e->next)
+		if (e->differs)
+			verify_fault(c, ERROR, s->file->name, 0,
 			    N_("it was altered: its checksum is not that of %s, line %s"),
 			    e->manifest->file, arena_printf(c->arena, "%u", e->line));
-	}
-}
-
-static int check_content(struct check *c, const struct subject *s)
-{
-	struct digests d;
-	struct err failure;
-	int rc;
-
-	d.count = 0;
-	for (const struct expectation *e = s->first; e; e = e->next)
-		if (digest_of(&d, e->manifest->algorithm) == d.count) {
-			d.algorithm[d.count] = e->manifest->algorithm;
-			d.digest[d.count++] = digest_new(e->manifest->algorithm);
-		}
-	rc = store_stream(c->store, s->file, digest_piece, &d, &failure);
-	for (size_t i = 0; i < d.count; i++)
-		digest_end(d.digest[i], d.hex[i]);
-	if (rc == 0) {
-		compare(c, s, &d);
-	} else if (failure.kind == ERR_SYSTEM) {
-		*c->err = failure;
-		return -1;
-	} else {
-		fault(c, ERROR, s->file->name, 0, "%s", failure.text);
-	}
-	if (is_payload(s->file->name)) {
+	if (verify_is_payload(s->file->name)) {
 		c->verdict->files++;
 		c->verdict->bytes += s->file->size;
 	}
-	return 0;
 }
 
 /* Is the file in the manifests it has to be in? */
 static void check_listed(struct check *c, const struct subject *s)
 {
 	const char *name = s->file->name;
-	int payload = is_payload(name), lists = 0, listed = 0, tag;
+	int payload = verify_is_payload(name), lists = 0, listed = 0, tag;
 
 	for (size_t i = 0; i < c->manifest_count; i++)
 		if (c->manifests[i].usable && c->manifests[i].tag == !payload) {
@@ -621,6 +508,8 @@ static void check_listed(struct check *c, const struct subject *s)
 
 static int check_files(struct check *c)
 {
+	if (verify_read_files(c) != 0)
+		return -1;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct subject *s = &c->subjects[i];
 		const struct store_file *file = s->file;
@@ -630,8 +519,8 @@ static int check_files(struct check *c)
 			fault(c, file->readable && !leads_out(file->name) ? WARNING : ERROR,
 			    file->name, 0, file->problem, NULL);
 		check_listed(c, s);
-		if (s->first && file->readable && check_content(c, s) != 0)
-			return -1;
+		if (s->first && file->readable)
+			tell_content(c, s);
 	}
 	return 0;
 }
@@ -655,13 +544,14 @@ static void check_oxum(struct check *c, const char *list, unsigned line, const c
 		return;
 	}
 	for (size_t i = 0; i < c->count; i++)
-		if (is_payload(c->subjects[i].file->name)) {
+		if (verify_is_payload(c->subjects[i].file->name)) {
 			bytes += c->subjects[i].file->size;
 			files++;
 		}
 	if (bytes != want_bytes || files != want_files)
-		fault2(c, ERROR, list, line, N_("Payload-Oxum is %s, but the payload comes to %s"),
-		    value, arena_printf(c->arena, "%" PRIu64 ".%" PRIu64, bytes, files));
+		verify_fault(c, ERROR, list, line,
+		    N_("Payload-Oxum is %s, but the payload comes to %s"), value,
+		    arena_printf(c->arena, "%" PRIu64 ".%" PRIu64, bytes, files));
 }
 
 static void check_info_line(struct check *c, const char *list, unsigned line, const char *text)
@@ -703,7 +593,7 @@ static int check_info(struct check *c)
 static void check_data_folder(struct check *c)
 {
 	for (size_t i = 0; i < c->count; i++)
-		if (is_payload(c->subjects[i].file->name))
+		if (verify_is_payload(c->subjects[i].file->name))
 			return;
 	if (!store_is_zip(c->store) &&
 	    file_type(path_join(c->arena, store_path(c->store), "data")) != FILE_FOLDER)
@@ -770,6 +660,7 @@ int bag_verify(const char *path, struct arena *arena, struct bag_verdict *verdic
 	name_algorithms(&c);
 	rc = 0;
 out:
+	verify_release_files(&c);
 	store_close(c.store);
 	return rc;
 }

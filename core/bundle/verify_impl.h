@@ -1,0 +1,82 @@
+/* verify_impl.h: what the parts of verification share. Private to verify*.c. */
+#ifndef BUNDLE_VERIFY_IMPL_H
+#define BUNDLE_VERIFY_IMPL_H
+
+#include "bundle/verify.h"
+
+#include <string.h>
+
+enum {
+	MANIFESTS_MAX = 64, /* bits in a mask */
+	VERSION_1_0 = 100
+};
+
+struct manifest {
+	const char *file;      /* "manifest-sha256.txt" */
+	const char *algorithm; /* lower case */
+	int tag;               /* lists tag files */
+	int usable;            /* known algorithm, readable text */
+};
+
+/* What one line of a manifest says of a file. */
+struct expectation {
+	struct expectation *next;
+	const struct manifest *manifest;
+	const char *hex;
+	unsigned line;
+	int differs; /* once the file is read */
+};
+
+struct subject {
+	const struct store_file *file;
+	struct expectation *first;
+	uint64_t listed;     /* bit i: in manifest i */
+	struct err *failure; /* why it could not be read, else NULL; on the heap */
+};
+
+struct fetched {
+	const char *name;
+	unsigned line;
+	int listed;
+};
+
+struct normal {
+	const char *name; /* NFC */
+	size_t subject;
+};
+
+struct check {
+	struct store *store;
+	struct arena *arena;
+	struct bag_verdict *verdict;
+	int version; /* 97 for 0.97, 100 for 1.0 */
+	const char *encoding;
+	struct manifest manifests[MANIFESTS_MAX];
+	size_t manifest_count;
+	struct subject *subjects;
+	size_t count;
+	struct fetched *fetch; /* sorted by name */
+	size_t fetch_count;
+	struct normal *normal; /* sorted by name; NULL until somebody asks */
+	struct err *err;
+};
+
+enum { ERROR = BAG_ERROR, WARNING = BAG_WARNING };
+
+/* `a` and `b` go for the message's %s; NULL if it has none. */
+void verify_fault(struct check *c, int warning, const char *file, unsigned line,
+    const char *message, const char *a, const char *b);
+
+static inline int verify_is_payload(const char *name)
+{
+	return strncmp(name, "data/", 5) == 0;
+}
+
+/*
+ * verify_files.c: reads every file that a manifest lists, on many threads, for all that is expected
+ * of it; `differs` and `failure` tell what came of it. -1 if the system fails.
+ */
+int verify_read_files(struct check *c);
+void verify_release_files(struct check *c);
+
+#endif
