@@ -108,7 +108,8 @@ static void add(struct bag_verdict *verdict, struct arena *arena, enum bag_sever
     const char *message, const char *name)
 {
 	bag_fault_add(verdict, arena,
-	    &(struct bag_fault){ .severity = severity, .message = message, .args = { name } });
+	    &(struct bag_fault){
+	        .severity = severity, .message = message, .args = { name }, .item = ITEM_ORIGIN });
 }
 
 /* Whether the text has the digest, and one only, of the bundle's name. */
@@ -133,6 +134,7 @@ static void compare(struct bag_verdict *verdict, struct arena *arena, char *text
 		    beside);
 	else
 		verdict->checksum = 1;
+	bag_item_checked(verdict, ITEM_ORIGIN);
 }
 
 static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
@@ -213,7 +215,10 @@ static void add2(struct bag_verdict *verdict, struct arena *arena, enum bag_seve
     const char *message, const char *a, const char *b, const char *c)
 {
 	bag_fault_add(verdict, arena,
-	    &(struct bag_fault){ .severity = severity, .message = message, .args = { a, b, c } });
+	    &(struct bag_fault){ .severity = severity,
+	        .message = message,
+	        .args = { a, b, c },
+	        .item = ITEM_SIGNATURE });
 }
 
 /* What was found, in words. */
@@ -236,6 +241,7 @@ static void tell(struct bag_verdict *verdict, struct arena *arena, const char *c
 		break;
 	case SIGNATURE_TRUSTED:
 		verdict->trusted = 1;
+		bag_item_checked(verdict, ITEM_SIGNATURE);
 		add2(verdict, arena, BAG_NOTE,
 		    N_("signed by '%s'; the signature matches, and its certificate is vouched "
 		       "for by '%s'"),
@@ -306,7 +312,8 @@ int seal_verify(const char *path, const char *ca, struct arena *arena, struct ba
 					return -1;
 			}
 	if (ca && signatures == 0)
-		add(verdict, arena, BAG_ERROR, N_("no signature stands beside it"), NULL);
+		add2(verdict, arena, BAG_ERROR, N_("no signature stands beside it"), NULL, NULL,
+		    NULL);
 	return 0;
 }
 

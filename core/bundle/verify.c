@@ -31,6 +31,18 @@ void bag_fault_add(struct bag_verdict *v, struct arena *arena, const struct bag_
 	for (size_t i = 0; i < 3; i++)
 		copy->args[i] = fault->args[i] ? arena_strdup(arena, fault->args[i]) : NULL;
 	v->errors += fault->severity == BAG_ERROR;
+	if (fault->severity != BAG_NOTE) {
+		enum bag_state state = fault->severity == BAG_ERROR ? STATE_FAILED : STATE_DOUBTFUL;
+
+		if (v->items[fault->item] < state)
+			v->items[fault->item] = state;
+	}
+}
+
+void bag_item_checked(struct bag_verdict *v, enum bag_item item)
+{
+	if (v->items[item] == STATE_UNCHECKED)
+		v->items[item] = STATE_PASSED;
 }
 
 void verify_fault(struct check *c, int warning, const char *file, unsigned line,
@@ -41,7 +53,8 @@ void verify_fault(struct check *c, int warning, const char *file, unsigned line,
 	        .file = file,
 	        .line = line,
 	        .message = message,
-	        .args = { a, b } });
+	        .args = { a, b },
+	        .item = c->item });
 }
 
 static void fault(struct check *c, int warning, const char *file, unsigned line,
@@ -470,8 +483,10 @@ static int read_manifests(struct check *c)
 
 static void tell_content(struct check *c, const struct subject *s)
 {
+	c->item = ITEM_READABLE;
 	if (s->failure)
 		fault(c, ERROR, s->file->name, 0, "%s", s->failure->text);
+	c->item = ITEM_UNALTERED;
 	for (const struct expectation *e = s->first; e && !s->failure; e = e->next)
 		if (e->differs)
 			verify_fault(c, ERROR, s->file->name, 0,
@@ -520,9 +535,11 @@ static int check_files(struct check *c)
 		const struct store_file *file = s->file;
 
 		/* Strange names are somebody's taste, as long as they stay within the bag. */
+		c->item = file->readable ? ITEM_NAMES : ITEM_READABLE;
 		if (file->problem)
 			fault(c, file->readable && !leads_out(file->name) ? WARNING : ERROR,
 			    file->name, 0, file->problem, NULL);
+		c->item = ITEM_LISTED;
 		check_listed(c, s);
 		if (s->first && file->readable)
 			tell_content(c, s);
@@ -553,6 +570,7 @@ static void check_oxum(struct check *c, const char *list, unsigned line, const c
 			bytes += c->subjects[i].file->size;
 			files++;
 		}
+	bag_item_checked(c->verdict, ITEM_COUNTED);
 	if (bytes != want_bytes || files != want_files)
 		verify_fault(c, ERROR, list, line,
 		    N_("Payload-Oxum is %s, but the payload comes to %s"), value,
@@ -652,15 +670,31 @@ int bag_verify(const char *path, struct arena *arena, struct bag_verdict *verdic
 	if (store_open(&c.store, path, NULL, 1, arena, err) != 0)
 		return -1;
 	list_subjects(&c);
+	c.item = ITEM_HIDDEN;
 	check_zip(&c);
-	if (check_declaration(&c) != 0 || read_fetch(&c) != 0)
+	c.item = ITEM_READABLE;
+	if (check_declaration(&c) != 0)
+		goto out;
+	c.item = ITEM_LISTED;
+	if (read_fetch(&c) != 0)
 		goto out;
 	find_manifests(&c);
 	if (read_manifests(&c) != 0)
 		goto out;
 	check_fetch(&c);
 	check_data_folder(&c);
-	if (check_files(&c) != 0 || check_info(&c) != 0)
+	if (check_files(&c) != 0)
+		goto out;
+	c.item = ITEM_COUNTED;
+	if (check_info(&c) != 0)
+		goto out;
+	if (store_is_zip(c.store))
+		bag_item_checked(verdict, ITEM_HIDDEN);
+	bag_item_checked(verdict, ITEM_READABLE);
+	bag_item_checked(verdict, ITEM_LISTED);
+	bag_item_checked(verdict, ITEM_NAMES);
+	bag_item_checked(verdict, ITEM_UNALTERED);
+	if (examine(&c) != 0)
 		goto out;
 	name_algorithms(&c);
 	rc = 0;

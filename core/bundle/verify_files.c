@@ -24,6 +24,8 @@ struct digests {
 	struct digest *digest[MANIFESTS_MAX];
 	char hex[MANIFESTS_MAX][DIGEST_HEX_MAX];
 	size_t count;
+	struct content *content; /* looked at in the first piece */
+	int begun;
 };
 
 static size_t digest_of(const struct digests *d, const char *algorithm)
@@ -39,6 +41,9 @@ static int digest_piece(void *self, const void *bytes, size_t n)
 {
 	struct digests *d = self;
 
+	if (!d->begun)
+		*d->content = content_of(bytes, n);
+	d->begun = 1;
 	for (size_t i = 0; i < d->count; i++)
 		digest_add(d->digest[i], bytes, n);
 	return 0;
@@ -52,6 +57,8 @@ static void read_file(struct reading *reading, struct subject *s)
 	int rc;
 
 	d.count = 0;
+	d.content = &s->content;
+	d.begun = 0;
 	for (const struct expectation *e = s->first; e; e = e->next)
 		if (digest_of(&d, e->manifest->algorithm) == d.count) {
 			d.algorithm[d.count] = e->manifest->algorithm;

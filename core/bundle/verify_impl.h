@@ -2,6 +2,7 @@
 #ifndef BUNDLE_VERIFY_IMPL_H
 #define BUNDLE_VERIFY_IMPL_H
 
+#include "archive/content.h"
 #include "bundle/verify.h"
 
 #include <string.h>
@@ -32,6 +33,7 @@ struct subject {
 	struct expectation *first;
 	uint64_t listed;     /* bit i: in manifest i */
 	struct err *failure; /* why it could not be read, else NULL; on the heap */
+	struct content content;
 };
 
 struct fetched {
@@ -58,6 +60,7 @@ struct check {
 	struct fetched *fetch; /* sorted by name */
 	size_t fetch_count;
 	struct normal *normal; /* sorted by name; NULL until somebody asks */
+	enum bag_item item;    /* that is being looked at */
 	struct err *err;
 };
 
@@ -78,5 +81,12 @@ static inline int verify_is_payload(const char *name)
  */
 int verify_read_files(struct check *c);
 void verify_release_files(struct check *c);
+
+/*
+ * examine.c: what is not a matter of checksums: formats by content, programs and macros, the
+ * directory and the numbering of our own bundles, and whether the report's formats agree. -1 if the
+ * system fails.
+ */
+int examine(struct check *c);
 
 #endif

@@ -13,6 +13,14 @@ static const char helpers[] =
     "}\n"
     "version() { printf 'BagIt-Version: %s\\nTag-File-Character-Encoding: UTF-8\\n' $1 >bagit.txt; "
     "}\n"
+    "again() { oxum $(find data -type f -printf '%s\\n' | awk '{n+=$1} END {print n \".\" NR}'); "
+    "manifest; retag; }\n"
+    "directory() { printf '<文件目录>\\n'; n=0; find data -type f ! -name '*.XML' | LC_ALL=C sort "
+    "| "
+    "while read f; do n=$((n+1)); printf "
+    "'<文件><序号>%s</序号><文件名>%s</文件名><字节数>%s</字节数><摘要 "
+    "算法=\"SHA-256\">%s</摘要></文件>\\n' $n $f $(stat -c %s $f) $(sha256sum $f | cut -c1-64); "
+    "done; printf '</文件目录>\\n'; }\n"
     "rm -rf bag bag.zip && mkdir -p bag/data/附件 && cd bag\n"
     "version 1.0; printf one >data/a; printf two >data/附件/b; oxum 6.2; manifest; retag\n";
 
@@ -197,6 +205,90 @@ static const struct {
 	{ "printf '  continued: 1.1\\n' >>bag-info.txt; retag", 0, 0, { 0 } },
 	{ "printf 'Label : x\\n' >>bag-info.txt; retag", 1, 0,
 	    { "bag-info.txt:3: error: a blank" } },
+
+	/* Formats by content. */
+	{ "printf x >data/x.pdf; again", 0, 1,
+	    { "data/x.pdf:0: warning: its content is not what its name says: it is something "
+	      "unknown" } },
+	{ "printf '%%PDF-1.4' >data/x.pdf; cp data/x.pdf data/x.JPG; again", 0, 1,
+	    { "data/x.JPG:0: warning: its content is not what its name says: it is PDF" } },
+	{ "printf '%%PDF-1.4 <</Encrypt 1 0 R>>' >data/x.pdf; again", 0, 1,
+	    { "data/x.pdf:0: warning: it is encrypted" } },
+	{ "printf '\\377\\330\\377' >data/x.jpg; printf '\\211PNG\\r\\n\\032\\n' >data/x.png; "
+	  "printf "
+	  "GIF89a >data/x.gif; printf 'II*\\0' >data/x.tif; again",
+	    0, 0, { 0 } },
+	{ "echo x >'[Content_Types].xml'; zip -q0 data/x.docx '[Content_Types].xml' data/a; rm "
+	  "'[Content_Types].xml'; zip -q data/y.zip data/a; cp data/y.zip data/y.xlsx; again",
+	    0, 1, { "data/y.xlsx:0: warning: its content is not", "it is zip" } },
+	{ "echo x >'[Content_Types].xml'; echo x >vbaProject.bin; zip -q data/x.docx "
+	  "'[Content_Types].xml' vbaProject.bin; rm *.xml *.bin; again",
+	    0, 1, { "data/x.docx:0: warning: it holds macros" } },
+	{ "zip -qP secret data/x.zip data/a; again", 0, 1,
+	    { "data/x.zip:0: warning: it is encrypted" } },
+	{ "printf '\\177ELF' >data/x; printf '#!/bin/sh' >data/y; printf 'MZ\\220\\0' >data/z.exe; "
+	  "again",
+	    0, 3, { "data/x:0: warning: it is a program", "data/y:0:", "data/z.exe:0:" } },
+	{ "for i in $(seq 100 124); do printf x >data/$i.pdf; done; again", 0, 21,
+	    { "data/119.pdf", "data:0: warning: there are 5 more of the kind" } },
+
+	/* The directory of our own bundles, and their revisions. */
+	{ "directory >data/文件目录.XML; again", 0, 0, { 0 } },
+	{ "directory | sed 's/<字节数>3/<字节数>4/' >data/文件目录.XML; again", 1, 0,
+	    { "data/文件目录.XML:0: error: it has another size or checksum for 'data/a'" } },
+	{ "directory | sed 's/>[0-9a-f]\\{10\\}/>0123456789/' >data/文件目录.XML; again", 1, 0,
+	    { "error: it has another size or checksum for 'data/a'" } },
+	{ "directory | sed 's,data/a,data/z,' >data/文件目录.XML; again", 1, 0,
+	    { "error: it lists 'data/z', which is not there" } },
+	{ "directory | sed '2d;s/序号>2/序号>1/g' >data/文件目录.XML; again", 1, 0,
+	    { "error: it does not list as many files as there are" } },
+	{ "directory | sed 's/<序号>2/<序号>3/' >data/文件目录.XML; again", 1, 0,
+	    { "error: its numbers have a gap before 'data/附件/b'" } },
+	{ "directory | head -n 2 >data/文件目录.XML; again", 1, 0,
+	    { "error: it is no directory in XML" } },
+	{ "(printf '<!DOCTYPE x [<!ENTITY a \"a\">]>'; directory) >data/文件目录.XML; again", 1, 0,
+	    { "error: it is no directory in XML" } },
+	{ ": >data/文件目录.XML; again", 1, 0, { "error: it is no directory in XML" } },
+	{ "for r in 1 2 9 10; do mkdir -p data/submissions/sfj/$r; printf x "
+	  ">data/submissions/sfj/$r/x; done; mkdir -p data/submissions/gaj; printf x "
+	  ">data/submissions/gaj/1.receipt.ini; again",
+	    0, 1, { "data/submissions/sfj:0: warning: its hand-in 3 is missing, later" } },
+
+	/* The report's formats. */
+	{ "mkdir data/report; cd data/report; printf '标题\\n一是 甲。\\n附件：1.乙\\n' "
+	  ">report.txt; printf "
+	  "'<title>x</title><h1>标题</h1><p>一是　甲<b>。</b></p><ol><li>乙</ol>' >report.html; cd "
+	  "../..; "
+	  "again",
+	    0, 0, { 0 } },
+	{ "mkdir data/report; cd data/report; printf '标题\\n一是甲14件。\\n' >report.txt; printf "
+	  "'<h1>标题</h1><p>一是甲41件。</p><script>一是甲14件。</script>' >report.html; cd ../..; "
+	  "again",
+	    0, 1,
+	    { "data/report/report.html:0: warning: it does not say the same as report.txt: "
+	      "'一是甲14件。'" } },
+	{ "mkdir data/report; cd data/report; printf '1\\n2\\n3\\n4\\n5\\n甲。\\n乙。\\n' "
+	  ">report.txt; "
+	  "printf '<p>草稿2<p>1345<p>乙。<p>甲。' >report.html; cd ../..; again",
+	    0, 1, { "'乙。' is not in it, or not in its place" } },
+	{ "mkdir data/report; cd data/report; printf '甲。\\n乙。\\n' >report.txt; "
+	  "/usr/bin/python3 -c "
+	  "'import docx; d = docx.Document(); d.add_paragraph(\"甲。\"); "
+	  "d.add_paragraph(\"乙。\"); "
+	  "d.save(\"report.docx\")'; cd ../..; again",
+	    0, 0, { 0 } },
+	{ "mkdir data/report; cd data/report; printf '甲。\\n乙。\\n' >report.txt; "
+	  "/usr/bin/python3 -c "
+	  "'import docx; d = docx.Document(); d.add_paragraph(\"甲。\"); "
+	  "d.add_paragraph(\"丙。\"); "
+	  "d.save(\"report.docx\")'; cd ../..; again",
+	    0, 1, { "data/report/report.docx:0: warning: it does not say", "'乙。'" } },
+	{ "mkdir data/report; printf 甲 >data/report/report.txt; printf x "
+	  ">data/report/report.docx; "
+	  "again",
+	    0, 2,
+	    { "data/report/report.docx:0: warning: its content is not",
+	        "data/report/report.docx:0: warning: its text cannot be read" } },
 };
 
 static void expect_said(size_t i, const struct bag_verdict *v)
@@ -254,6 +346,34 @@ Test(bundle, verify_verdict, SCRATCH)
 	cr_expect_eq(v.bytes, 6);
 	cr_expect_str_eq(v.algorithms, "md5, sha256, sm3");
 	cr_expect_str_eq(v.version, "1.0");
+}
+
+/* Each item of the verdict, sound and not. */
+Test(bundle, verify_items, SCRATCH)
+{
+	struct bag_verdict v;
+
+	sh("%s", helpers);
+	v = verify("bag");
+	for (int i = ITEM_NONE + 1; i < ITEM_COUNT; i++) {
+		int unasked = i == ITEM_ORIGIN || i == ITEM_SIGNATURE || i == ITEM_NUMBERED ||
+		              i == ITEM_TEXTS || i == ITEM_HIDDEN;
+
+		cr_expect_eq(v.items[i], unasked ? STATE_UNCHECKED : STATE_PASSED, "item %d", i);
+	}
+	sh("%s printf onf >data/a; printf '#!/x' >data/b.pdf; cd .. && zip -qrDX bag.zip bag && "
+	   "echo "
+	   "more >>bag.zip",
+	    helpers);
+	v = verify("bag.zip");
+	cr_expect_eq(v.items[ITEM_UNALTERED], STATE_FAILED);
+	cr_expect_eq(v.items[ITEM_LISTED], STATE_FAILED);
+	cr_expect_eq(v.items[ITEM_COUNTED], STATE_FAILED);
+	cr_expect_eq(v.items[ITEM_HIDDEN], STATE_DOUBTFUL);
+	cr_expect_eq(v.items[ITEM_READABLE], STATE_PASSED);
+	cr_expect_eq(v.items[ITEM_NAMES], STATE_PASSED);
+	/* What nobody lists is not read. */
+	cr_expect_eq(v.items[ITEM_PROGRAMS], STATE_PASSED);
 }
 
 /* A zip cut off anywhere is an input failure; one with a flipped bit never passes. */
