@@ -1,4 +1,5 @@
 /* examine.c: what DA/T 70 asks of a bag beyond its checksums. */
+#define _GNU_SOURCE /* memmem: glibc's strstr() takes quadratic time on processors with AVX-512 */
 #include "bundle/verify_impl.h"
 
 #include "base/buf.h"
@@ -280,13 +281,18 @@ static const char *without_number(const char *line)
 	return digits && line[digits] == '.' ? line + digits + 1 : line;
 }
 
+static const char *find(const char *from, const char *end, const char *line)
+{
+	return memmem(from, (size_t)(end - from), line, strlen(line));
+}
+
 /*
  * The first line of the plain report that the other does not have in its place; NULL: it has all.
  * Of the first few any place will do: where title and draft mark stand is each format's own look.
  */
 static const char *missing_line(const struct buf *txt, const struct buf *other)
 {
-	const char *found = buf_str(other);
+	const char *from = buf_str(other), *end = from + other->len;
 	int head = HEAD_LINES;
 
 	for (char *next = txt->data; next && *next;) {
@@ -297,14 +303,14 @@ static const char *missing_line(const struct buf *txt, const struct buf *other)
 		if (next)
 			*next++ = '\0';
 		plain_squeeze(start);
-		hit = strstr(found, line);
+		hit = find(from, end, line);
 		if (!hit) {
 			line = without_number(line);
-			hit = strstr(found, line);
+			hit = find(from, end, line);
 		}
 		if (hit)
-			found = hit + strlen(line);
-		else if (head == 0 || !strstr(buf_str(other), line))
+			from = hit + strlen(line);
+		else if (head == 0 || !find(buf_str(other), end, line))
 			return start;
 		head -= head > 0;
 	}

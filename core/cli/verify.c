@@ -8,14 +8,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* The fault's sentence, worded by the rules of findings. */
+/* The fault's sentence, worded by the rules of findings; what it quotes is anybody's. */
 static const char *worded(struct arena *arena, const struct bag_fault *fault)
 {
 	struct finding finding = { .message = fault->message,
 		.args = { fault->args[0], fault->args[1], fault->args[2] } };
 	struct buf text = { 0 };
 	finding_message(&finding, &text);
-	const char *copy = arena_strdup(arena, buf_str(&text));
+	const char *copy = cli_shown(arena, buf_str(&text));
 	buf_release(&text);
 	return copy;
 }

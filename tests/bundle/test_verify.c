@@ -348,6 +348,19 @@ Test(bundle, verify_verdict, SCRATCH)
 	cr_expect_str_eq(v.version, "1.0");
 }
 
+/* A search that goes back for each letter would take hours. */
+Test(bundle, verify_texts_that_repeat, SCRATCH, .timeout = 60)
+{
+	struct bag_verdict v;
+
+	sh("%s mkdir data/report; head -c 5000000 /dev/zero | tr '\\0' a >data/report/report.txt; "
+	   "(head -c "
+	   "4999999 data/report/report.txt; echo b) >data/report/report.html; again",
+	    helpers);
+	v = verify("bag");
+	cr_expect_eq(v.items[ITEM_TEXTS], STATE_DOUBTFUL, "%s", say_all(&v));
+}
+
 /* Each item of the verdict, sound and not. */
 Test(bundle, verify_items, SCRATCH)
 {
