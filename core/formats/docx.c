@@ -581,8 +581,11 @@ static int render(
     const struct report *report, const struct setting *setting, struct buf *out, struct err *err)
 {
 	struct arena scratch = { 0 };
-	const char *subject =
-	    arena_printf(&scratch, "%s%d年度法治政府建设年度报告", report->region, report->year);
+	/* A paper of its own is of no region. */
+	const char *subject = *report->region && report->year
+	                          ? arena_printf(&scratch, "%s%d年度法治政府建设年度报告",
+	                                report->region, report->year)
+	                          : NULL;
 	struct writer w = { .report = report, .setting = setting, .arena = &scratch };
 	w.doc = doc_new(&(struct doc_info){ .title = report->title,
 	    .subject = subject,

@@ -479,6 +479,20 @@ Test(docx, a_draft_says_so)
 	forget();
 }
 
+/* A paper that is no part of a report, as `render` sets it. */
+Test(docx, a_paper_of_its_own_claims_no_subject)
+{
+	struct report given = {
+		.title = "通知", .region = "", .issuer = "", .date = "2022-03-09", .year = 2022
+	};
+	struct report report = build("文。\n", NULL, 0, &given, 0);
+	put_report(&report);
+	python(
+	    "c = d.core_properties\n"
+	    "assert (c.title, c.subject, c.author) == ('通知', '', ''), (c.subject, c.author)\n");
+	forget();
+}
+
 /* ---- the office's own template ------------------------------------------------------- */
 
 static const char template_script[] =
