@@ -280,18 +280,15 @@ static void caption(struct writer *w, enum doc_style style, const struct node *n
 	doc_end(w->doc);
 }
 
-/*
- * Letters that leave a few of them a column: 小四, 五号, 六号, 八号. Their widths are those
- * of the official fonts and a little more: digits of what stands in for them are wider.
- */
+/* Letters that leave a few of them a column: 小四, 五号, 六号, 八号. */
 static const struct cell_size {
 	size_t columns; /* up to */
 	unsigned letter;
 	enum doc_style text, head;
-} cell_sizes[] = { { 8, 250, DOC_CELL, DOC_CELL_HEAD },
-	{ 12, 220, DOC_CELL_SMALL, DOC_CELL_SMALL_HEAD },
-	{ 20, 156, DOC_CELL_TINY, DOC_CELL_TINY_HEAD },
-	{ TABLE_COLUMNS_MAX, 104, DOC_CELL_LEAST, DOC_CELL_LEAST_HEAD } };
+} cell_sizes[] = { { 8, 240, DOC_CELL, DOC_CELL_HEAD },
+	{ 12, 210, DOC_CELL_SMALL, DOC_CELL_SMALL_HEAD },
+	{ 20, 150, DOC_CELL_TINY, DOC_CELL_TINY_HEAD },
+	{ TABLE_COLUMNS_MAX, 100, DOC_CELL_LEAST, DOC_CELL_LEAST_HEAD } };
 
 static void cell(
     struct writer *w, const struct node *node, int header, const struct cell_size *size)

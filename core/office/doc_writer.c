@@ -350,7 +350,7 @@ static void borders(struct buf *out)
 /* Word's own 1.9 mm left and right of a cell's text is more than a narrow column has. */
 static void cell_margins(struct doc_writer *doc, unsigned narrowest)
 {
-	unsigned beside = narrowest < 500 ? narrowest / 10 : doc->info.report ? 50 : 108;
+	unsigned beside = narrowest < 500 ? narrowest / 10 : doc->info.report ? 80 : 108;
 	unsigned above = doc->info.report ? 30 : 0;
 	if (beside == 108)
 		return;
