@@ -27,6 +27,7 @@
 
 #include <string.h>
 
+static const double TITLE_LETTER = 440; /* 二号, in twentieths of a point */
 static const double TWIPS_PER_MM = 1440 / 25.4;
 static const double CHART_DPI = 220;      /* for readers that do not show the drawing itself */
 static const double PICTURE_DPI = 96;     /* of a picture that does not say how large it is meant */
@@ -558,6 +559,26 @@ static void annex(struct writer *w, const struct node *node)
 	blocks(w, node->first);
 }
 
+/*
+ * Lines of one length for a title that needs several, by narrowing it: a break would
+ * be one more character of its text. In a template the title has the office's size.
+ */
+static unsigned title_inset(struct writer *w, const char *title)
+{
+	double room = doc_width(w->doc) / TITLE_LETTER, slack = 0.5;
+	double wide = utf8_width(title) / 2.0;
+	unsigned whole = (unsigned)room, lines = 1;
+	if (wide <= room || w->setting->look_size)
+		return 0;
+	/* Where the official fonts are not, digits are wider, and blanks are set around them. */
+	for (const char *at = title; *at; at++)
+		slack += *at >= '0' && *at <= '9' ? 0.2 : 0;
+	while (lines * whole < wide)
+		lines++;
+	double each = (double)(unsigned)(wide / lines + 0.999) + slack;
+	return each < room ? (unsigned)((room - each) * TITLE_LETTER / 2) : 0;
+}
+
 static void set_report(struct writer *w)
 {
 	const struct report *report = w->report;
@@ -565,7 +586,8 @@ static void set_report(struct writer *w)
 		doc_paragraph(w->doc, DOC_NOTICE, DRAFT_NOTICE);
 	if (report->contents)
 		contents(w);
-	doc_begin_at(w->doc, DOC_TITLE, &(struct doc_place){ .keep_next = 1 });
+	doc_begin_at(w->doc, DOC_TITLE,
+	    &(struct doc_place){ .keep_next = 1, .inset = title_inset(w, report->title) });
 	doc_text(w->doc, report->title);
 	doc_end(w->doc);
 	find_kept(w, report->body, &(const struct node *){ NULL });

@@ -110,7 +110,9 @@ static void add_place(struct doc_writer *doc, const struct doc_place *place)
 	if (place->spaced)
 		buf_addf(out, "<w:spacing w:beforeLines=\"%u\" w:before=\"%u\"/>",
 		    place->spaced * 100U, place->spaced * 579U);
-	if (place->indented || place->right) {
+	if (place->inset) {
+		buf_addf(out, "<w:ind w:left=\"%u\" w:right=\"%u\"/>", place->inset, place->inset);
+	} else if (place->indented || place->right) {
 		buf_adds(out, "<w:ind");
 		if (place->indented)
 			buf_addf(out, " w:leftChars=\"%d\" w:left=\"%d\"", place->left,
@@ -132,8 +134,8 @@ static void add_place(struct doc_writer *doc, const struct doc_place *place)
 
 static int is_placed(const struct doc_place *place)
 {
-	return place->indented || place->right || place->spaced || place->keep_next ||
-	       place->align != PLACE_STYLE;
+	return place->indented || place->right || place->inset || place->spaced ||
+	       place->keep_next || place->align != PLACE_STYLE;
 }
 
 /* Whether text is in this style without anybody saying so. */

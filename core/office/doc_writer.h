@@ -89,6 +89,7 @@ unsigned doc_width(const struct doc_writer *doc);
 /* How one paragraph departs from its style; zeroed: not at all. Hundredths of a character. */
 struct doc_place {
 	int left, right;
+	unsigned inset; /* on both sides, in twentieths of a point; instead of the four others */
 	int first, hanging; /* of the first line: one of the two */
 	enum { PLACE_STYLE, PLACE_LEFT, PLACE_CENTER, PLACE_RIGHT } align;
 	unsigned indented : 1;  /* left, first and hanging count, be they 0 or not */

@@ -479,6 +479,34 @@ Test(docx, a_draft_says_so)
 	forget();
 }
 
+/* GB/T 9704-2012, 7.3.1: the lines of a title stand evenly; it gets no break, which would be text.
+ */
+Test(docx, lines_of_a_title_are_of_one_length)
+{
+	static const struct {
+		size_t letters;
+		unsigned inset; /* 8844 twips between the margins, 440 a letter */
+	} cases[] = { { 20, 0 }, { 21, 1892 }, { 30, 1012 }, { 39, 0 }, { 40, 0 }, { 41, 1232 },
+		{ 200, 0 } };
+
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct buf title = { 0 };
+		for (size_t k = 0; k < cases[i].letters; k++)
+			buf_adds(&title, "题");
+		struct report given = { .title = buf_str(&title), .region = "", .issuer = "" };
+		struct report report = build("文。\n", NULL, 0, &given, 0);
+		put_report(&report);
+		python(arena_printf(&arena,
+		    "i = re.search('w:ind w:left=\"(\\d+)\" w:right=\"(\\d+)\"', "
+		    "d.paragraphs[0]._p.xml)\n"
+		    "assert (i and i.groups()) == (('%u',) * 2 if %u else None), i\n"
+		    "assert len(d.paragraphs[0].text) == %zu\n",
+		    cases[i].inset, cases[i].inset, cases[i].letters));
+		buf_release(&title);
+	}
+	forget();
+}
+
 /* A paper that is no part of a report, as `render` sets it. */
 Test(docx, a_paper_of_its_own_claims_no_subject)
 {
