@@ -47,6 +47,17 @@ static int is_left_out(const xmlNode *node)
 	return 0;
 }
 
+/* A picture is what it shows, in words: so the plain text has it. */
+static void add_description(struct buf *out, const xmlNode *node)
+{
+	if (node->type != XML_ELEMENT_NODE || !xmlStrEqual(node->name, (const xmlChar *)"img"))
+		return;
+	xmlChar *alt = xmlGetProp(node, (const xmlChar *)"alt");
+	if (alt)
+		add(out, (const char *)alt);
+	xmlFree(alt);
+}
+
 int plain_html(const char *label, struct buf *bytes, struct arena *arena, struct buf *out)
 {
 	htmlDocPtr html = htmlReadMemory(bytes->data, (int)bytes->len, NULL, "UTF-8",
@@ -60,6 +71,7 @@ int plain_html(const char *label, struct buf *bytes, struct arena *arena, struct
 
 		if (node->type == XML_TEXT_NODE && node->content)
 			add(out, (const char *)node->content);
+		add_description(out, node);
 		while (!next && node && node != root) {
 			next = node->next;
 			node = node->parent;
@@ -78,8 +90,11 @@ int plain_docx(const char *label, struct buf *bytes, struct arena *arena, struct
 	if (prose_read(&prose, label, bytes, NULL, arena, &err) != 0)
 		return -1;
 	for (size_t i = 0; i < prose.count; i++) {
-		add(out, prose.paragraphs[i].numbering);
-		add(out, prose.paragraphs[i].text);
+		const struct prose_paragraph *paragraph = &prose.paragraphs[i];
+		add(out, paragraph->numbering);
+		for (size_t k = 0; k < paragraph->image_count; k++)
+			add(out, paragraph->images[k].alt);
+		add(out, paragraph->text);
 	}
 	return 0;
 }

@@ -119,8 +119,21 @@ Test(workspace, reads, SCRATCH)
 	cr_expect_null(ws->date);
 	cr_expect_null(ws->deadline);
 	cr_expect_null(ws->previous);
-	cr_expect_eq(ws->format_count, 3);
+	cr_expect_eq(ws->format_count, 5);
+	cr_expect_str_eq(ws->formats[0], "docx");
+	cr_expect(ws->annex);
+	cr_expect(!ws->contents);
+	cr_expect_eq(ws->charts, CHARTS_IN_ANNEX);
 	cr_expect(ws->full_width);
+	load(&l, REPORT "annex = no\ncontents = yes\ncharts = text\n" CHAPTERS, DEPARTMENTS, NULL);
+	cr_expect(!ws->annex);
+	cr_expect(ws->contents);
+	cr_expect_eq(ws->charts, CHARTS_IN_TEXT);
+	load(&l, REPORT "annex = maybe\ncharts = all\n" CHAPTERS, DEPARTMENTS, NULL);
+	SAME_TEXT(messages(&l.findings),
+	    "'annex' must be yes or no, not 'maybe'\n"
+	    "'charts' must be annex, text or no, not 'all'\n",
+	    "where charts cannot stand");
 	load(&l, REPORT "date =\ndeadline =\nprevious =\ntitle =\n" CHAPTERS, DEPARTMENTS, NULL);
 	SAME_TEXT(messages(&l.findings), "", "empty is not given");
 	cr_expect_null(ws->previous);
