@@ -14,7 +14,7 @@ VERSION := $(shell sed -n 's/^.define NIANBAO_VERSION "\(.*\)"/\1/p' core/cli/ve
 B       := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
 say      = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' '$(1)' '$(2)';)
 
-PKG     := md4c libzip libdeflate jansson libcrypto libutf8proc libxml-2.0 xlsxwriter \
+PKG     := md4c libzip libdeflate zlib jansson libcrypto libutf8proc libxml-2.0 xlsxwriter \
            cairo-pdf cairo-ft cairo-png fontconfig harfbuzz libqpdf lcms2
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2
@@ -80,7 +80,7 @@ $(B)/replay/%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/obj/tests/fuzz/replay.o $(lib_o
 
 # kind:what:package. A tool on the PATH, a pkg-config module, a header.
 build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:md4c:libmd4c-dev \
-    pc:libzip:libzip-dev pc:libdeflate:libdeflate-dev pc:jansson:libjansson-dev \
+    pc:libzip:libzip-dev pc:libdeflate:libdeflate-dev pc:zlib:zlib1g-dev pc:jansson:libjansson-dev \
     pc:libcrypto:libssl-dev pc:libutf8proc:libutf8proc-dev \
     pc:libxml-2.0:libxml2-dev pc:xlsxwriter:libxlsxwriter-dev \
     pc:cairo-ft:libcairo2-dev pc:fontconfig:libfontconfig-dev pc:harfbuzz:libharfbuzz-dev \

@@ -1,6 +1,6 @@
 /* zip_sink.c: the file a new zip goes to, unnamed until it is whole, so that a kill leaves no
  * litter. */
-#define _GNU_SOURCE /* O_TMPFILE, memfd_create */
+#define _GNU_SOURCE /* O_TMPFILE, memfd_create, sync_file_range */
 #include "archive/zip_sink.h"
 
 #include "archive/digest.h"
@@ -20,6 +20,9 @@
 /* libzip writes in small pieces and goes back to fix each header; most of that ends in here. */
 enum { BUFFER = 256 * 1024 };
 
+/* So much is written before the system is asked to begin with it: the disk works while we do. */
+#define WRITE_BACK ((uint64_t)16 << 20)
+
 struct zip_sink {
 	struct arena arena;
 	const char *path;
@@ -29,6 +32,7 @@ struct zip_sink {
 	int error;
 	uint64_t at;   /* where the next byte goes */
 	uint64_t base; /* where the buffer begins in the file */
+	uint64_t sent; /* up to where the disk has been asked to take it */
 	size_t used;
 	unsigned char buffer[BUFFER];
 };
@@ -152,6 +156,14 @@ static int flush(struct zip_sink *sink)
 	}
 	sink->base += sink->used;
 	sink->used = 0;
+#ifdef SYNC_FILE_RANGE_WRITE
+	/* A hint: what comes of it shows when all is synced. */
+	if (sink->base >= sink->sent + WRITE_BACK) {
+		(void)sync_file_range(sink->fd, (off_t)sink->sent, (off_t)(sink->base - sink->sent),
+		    SYNC_FILE_RANGE_WRITE);
+		sink->sent = sink->base;
+	}
+#endif
 	return sink->error ? -1 : 0;
 }
 
@@ -178,6 +190,35 @@ int zip_sink_write(struct zip_sink *sink, const void *bytes, size_t n)
 		n -= piece;
 	}
 	return sink->error ? -1 : 0;
+}
+
+uint64_t zip_sink_at(const struct zip_sink *sink)
+{
+	return sink->at;
+}
+
+int zip_sink_read(struct zip_sink *sink, void *to, size_t n, uint64_t at)
+{
+	if (at + n > sink->base && flush(sink) != 0) {
+		errno = sink->error;
+		return -1;
+	}
+	for (size_t done = 0; done < n;) {
+		ssize_t got = pread(sink->fd, (char *)to + done, n - done, (off_t)(at + done));
+
+		if (got > 0) {
+			done += (size_t)got;
+		} else if (got == 0 || errno != EINTR) {
+			errno = got == 0 ? EIO : errno;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+int zip_sink_fd(struct zip_sink *sink)
+{
+	return flush(sink) == 0 ? sink->fd : -1;
 }
 
 int zip_sink_error(const struct zip_sink *sink)

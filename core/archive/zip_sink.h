@@ -27,6 +27,15 @@ zip_source_t *zip_sink_source(struct zip_sink *sink, zip_error_t *error);
 /* Appends bytes without libzip. 0, or -1 with a reason that zip_sink_commit() will tell. */
 int zip_sink_write(struct zip_sink *sink, const void *bytes, size_t n);
 
+/* Where the next byte goes. */
+uint64_t zip_sink_at(const struct zip_sink *sink);
+
+/* Reads `n` bytes that were written at `at`, all of them. 0, or -1 with errno. */
+int zip_sink_read(struct zip_sink *sink, void *to, size_t n, uint64_t at);
+
+/* What was written, as an open file to be read at places; -1 with zip_sink_error(). */
+int zip_sink_fd(struct zip_sink *sink);
+
 /* errno of the first write that failed, 0 if none did. */
 int zip_sink_error(const struct zip_sink *sink);
 

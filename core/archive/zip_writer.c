@@ -5,7 +5,7 @@
  *   worker   claims the next entry, reads, digests and compresses it in memory
  *   writer   zip_close() in the caller's thread: waits for the entry whose turn
  *            it is (or does it itself if nobody began it), makes late entries,
- *            streams big files
+ *            streams big files, copies within the zip what is in it already
  *
  * An entry belongs to whoever moved its stage from WAITING to STARTED, until
  * he moves it on under the lock; then it is the writer's.
@@ -14,6 +14,7 @@
 
 #include "archive/deflate.h"
 #include "archive/digest.h"
+#include "archive/zip_check.h"
 #include "archive/zip_sink.h"
 #include "base/arena.h"
 #include "base/i18n.h"
@@ -21,6 +22,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -32,7 +34,8 @@ enum {
 	AHEAD = 64 << 20,     /* content in flight, in bytes */
 	THREADS_MAX = 64,
 	STREAM_LEVEL = 6, /* of libzip's deflate; fixed, for same bytes */
-	PROGRESS_STEP = 4 << 20
+	PROGRESS_STEP = 4 << 20,
+	CHECK_SHARE = 4 /* reading again takes a fourth of the time, more or less */
 };
 
 #define DOS_DATE_1980 0x0021 /* 1980-01-01, the earliest there is */
@@ -52,7 +55,7 @@ struct entry {
 	char *name;
 	enum content kind;
 	char *path;
-	struct store *store; /* of a member; not for several threads, so the writer reads it */
+	struct store *store; /* of a member; not for several threads at once */
 	const struct store_file *file;
 	zip_late *make;
 	void *self;
@@ -60,7 +63,9 @@ struct entry {
 	enum stage stage; /* under the lock */
 	uint64_t size;    /* of bytes and files: as found when the commit began */
 	struct timespec mtime;
+	dev_t device;
 	ino_t inode;
+	struct entry *first; /* the same file, further up: it is read once, and copied from there */
 
 	struct buf content; /* as it goes into the zip, unless it streams */
 	int deflated;
@@ -76,6 +81,7 @@ struct entry {
 	int fd;
 	struct sums sums;
 	uint64_t streamed;
+	uint64_t place, packed; /* where its bytes stand in the zip, and how many, once written */
 };
 
 struct zip_writer {
@@ -86,8 +92,12 @@ struct zip_writer {
 	struct entry *entries;
 	size_t count, room;
 
+	zip_inspect *inspect;
+	void *inspect_self;
+
 	/* From here on: while committing. */
 	zip_t *zip;
+	struct zip_sink *sink;
 	struct zip_entry *done;
 	zip_progress *progress;
 	void *progress_self;
@@ -95,6 +105,7 @@ struct zip_writer {
 	const struct err *failure; /* of the entry that ended it */
 	struct deflater *deflater; /* the writer thread's own */
 
+	pthread_mutex_t members; /* around reading out of stores */
 	pthread_mutex_t lock;
 	pthread_cond_t moved; /* a stage, the turn, the bytes in flight */
 	size_t next;          /* nothing before it is WAITING for a worker */
@@ -189,6 +200,17 @@ void zip_writer_add_late(struct zip_writer *w, const char *name, zip_late *make,
 
 	e->make = make;
 	e->self = self;
+}
+
+size_t zip_writer_count(const struct zip_writer *w)
+{
+	return w->count;
+}
+
+void zip_writer_inspect(struct zip_writer *w, zip_inspect *inspect, void *self)
+{
+	w->inspect = inspect;
+	w->inspect_self = self;
 }
 
 static void entry_release(struct entry *e)
@@ -334,6 +356,16 @@ static void finish(struct entry *e, struct deflater *deflater)
 	e->deflated = 1;
 }
 
+static int read_member(struct entry *e, struct err *err)
+{
+	int rc;
+
+	pthread_mutex_lock(&e->writer->members);
+	rc = store_read(e->store, e->file, e->size, &e->content, err);
+	pthread_mutex_unlock(&e->writer->members);
+	return rc;
+}
+
 /* Does all that can be done without libzip. The entry is STARTED, and ours. */
 static int prepare(struct entry *e, struct deflater *deflater)
 {
@@ -343,7 +375,7 @@ static int prepare(struct entry *e, struct deflater *deflater)
 	if (e->kind == CONTENT_FILE)
 		rc = read_whole(e, &err);
 	else if (e->kind == CONTENT_MEMBER)
-		rc = store_read(e->store, e->file, e->size, &e->content, &err);
+		rc = read_member(e, &err);
 	if (rc != 0) {
 		e->err = mem_alloc(sizeof err);
 		*e->err = err;
@@ -357,8 +389,13 @@ static int prepare(struct entry *e, struct deflater *deflater)
 
 static int for_worker(const struct entry *e)
 {
-	return e->stage == STAGE_WAITING && e->kind != CONTENT_LATE && e->kind != CONTENT_MEMBER &&
-	       !e->streams;
+	return e->stage == STAGE_WAITING && e->kind != CONTENT_LATE && !e->streams && !e->first;
+}
+
+/* What of its content waits in memory for its turn. */
+static uint64_t weight(const struct entry *e)
+{
+	return e->kind == CONTENT_LATE || e->streams || e->first ? 0 : e->size;
 }
 
 /* The next entry that a worker may begin, NULL when there will be none. Called with the lock. */
@@ -408,6 +445,19 @@ static void *work(void *self)
 }
 
 /* ---- the writer: libzip pulls ------------------------------------------ */
+
+/* A signal to end that the caller holds back is answered here, so that nothing half done is left.
+ */
+static int check_signals(const struct zip_writer *w, struct err *err)
+{
+	sigset_t pending;
+
+	if (sigpending(&pending) == 0 &&
+	    (sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) ||
+	        sigismember(&pending, SIGHUP)))
+		return err_set(err, ERR_SYSTEM, _("cannot write '%s': interrupted"), w->path);
+	return 0;
+}
 
 static int fail(struct entry *e, const struct err *err)
 {
@@ -483,6 +533,17 @@ static int begin_stream(struct entry *e)
 	return 0;
 }
 
+/* What is known of an entry from the one that is the same file. */
+static void take_over(struct entry *e)
+{
+	const struct entry *first = e->first;
+
+	e->deflated = first->deflated;
+	e->crc = first->crc;
+	memcpy(e->sha256, first->sha256, sizeof e->sha256);
+	memcpy(e->sm3, first->sm3, sizeof e->sm3);
+}
+
 /* Waits for an entry, or does it. Afterwards it is READY, or the return is -1. */
 static int await(struct entry *e)
 {
@@ -495,7 +556,7 @@ static int await(struct entry *e)
 	if (mine) {
 		e->stage = STAGE_STARTED;
 		/* Balanced in land(). */
-		w->in_flight += e->kind == CONTENT_LATE || e->streams ? 0 : e->size;
+		w->in_flight += weight(e);
 	}
 	while (!mine && e->stage == STAGE_STARTED)
 		pthread_cond_wait(&w->moved, &w->lock);
@@ -505,7 +566,10 @@ static int await(struct entry *e)
 	if (mine) {
 		if (e->kind == CONTENT_LATE)
 			e->make(e->self, w->done, e->index, &e->content);
-		rc = e->streams ? begin_stream(e) : prepare(e, w->deflater);
+		if (e->first)
+			take_over(e);
+		else
+			rc = e->streams ? begin_stream(e) : prepare(e, w->deflater);
 		stage = rc == 0 ? STAGE_READY : STAGE_FAILED;
 		pthread_mutex_lock(&w->lock);
 		e->stage = stage;
@@ -527,6 +591,8 @@ static int begin(struct entry *e)
 	zip_int32_t method;
 	struct err err;
 
+	if (check_signals(e->writer, &err) != 0)
+		return fail(e, &err);
 	if (await(e) != 0)
 		return -1;
 	method = e->streams && e->deflated ? ZIP_CM_DEFLATE : ZIP_CM_STORE;
@@ -556,7 +622,7 @@ static zip_int64_t describe(struct entry *e, zip_stat_t *st)
 		st->valid |= ZIP_STAT_CRC | ZIP_STAT_COMP_SIZE;
 		if (e->deflated) {
 			st->comp_method = ZIP_CM_DEFLATE;
-			st->comp_size = e->content.len;
+			st->comp_size = e->first ? e->first->packed : e->content.len;
 		}
 	}
 	return sizeof *st;
@@ -574,17 +640,35 @@ static zip_int64_t read_stream(struct entry *e, void *to, zip_uint64_t n)
 		changed(e, &err);
 		return fail(e, &err);
 	}
-	if (got == 0 && check_same(e, &err) != 0)
+	if ((got == 0 && check_same(e, &err) != 0) || check_signals(e->writer, &err) != 0)
 		return fail(e, &err);
+	e->crc = deflate_crc_add(e->crc, to, got);
 	sums_add(&e->sums, to, got);
 	tell(e->writer, got, 0);
 	return (zip_int64_t)got;
+}
+
+/* The same bytes once more, out of the zip that is being written. */
+static zip_int64_t read_first(struct entry *e, void *to, zip_uint64_t n)
+{
+	struct err err;
+
+	if (n > e->first->packed - e->at)
+		n = e->first->packed - e->at;
+	if (zip_sink_read(e->writer->sink, to, n, e->first->place + e->at) != 0) {
+		err_sys(&err, errno, _("cannot write '%s'"), e->writer->path);
+		return fail(e, &err);
+	}
+	e->at += n;
+	return (zip_int64_t)n;
 }
 
 static zip_int64_t read_content(struct entry *e, void *to, zip_uint64_t n)
 {
 	if (e->streams)
 		return read_stream(e, to, n);
+	if (e->first)
+		return read_first(e, to, n);
 	if (n > e->content.len - e->at)
 		n = e->content.len - e->at;
 	if (n > 0)
@@ -599,6 +683,7 @@ static void land(struct entry *e)
 	struct zip_writer *w = e->writer;
 	struct zip_entry *done = &w->done[e->index];
 
+	e->packed = zip_sink_at(w->sink) - e->place;
 	if (e->streams) {
 		sums_end(&e->sums, e);
 		close(e->fd);
@@ -612,8 +697,7 @@ static void land(struct entry *e)
 	memcpy(done->sm3, e->sm3, sizeof done->sm3);
 
 	pthread_mutex_lock(&w->lock);
-	if (e->kind != CONTENT_LATE && !e->streams)
-		w->in_flight -= e->size;
+	w->in_flight -= weight(e);
 	w->turn = e->index + 1;
 	pthread_cond_broadcast(&w->moved);
 	pthread_mutex_unlock(&w->lock);
@@ -632,6 +716,7 @@ static zip_int64_t source(void *self, void *data, zip_uint64_t n, zip_source_cmd
 		return n < sizeof(zip_stat_t) ? -1 : describe(e, data);
 	case ZIP_SOURCE_OPEN:
 		e->at = 0;
+		e->place = zip_sink_at(e->writer->sink);
 		if (e->streams)
 			e->sums = sums_new(e);
 		return 0;
@@ -655,6 +740,46 @@ static zip_int64_t source(void *self, void *data, zip_uint64_t n, zip_source_cmd
 
 /* ---- commit ------------------------------------------------------------ */
 
+static int by_file(const void *a, const void *b)
+{
+	const struct entry *x = *(struct entry *const *)a, *y = *(struct entry *const *)b;
+
+	if (x->device != y->device)
+		return x->device < y->device ? -1 : 1;
+	if (x->inode != y->inode)
+		return x->inode < y->inode ? -1 : 1;
+	return x->index < y->index ? -1 : 1;
+}
+
+static int same_state(const struct entry *a, const struct entry *b)
+{
+	return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+	       a->mtime.tv_sec == b->mtime.tv_sec && a->mtime.tv_nsec == b->mtime.tv_nsec;
+}
+
+/* Finds what is to be packed twice: an attachment stands in its hand-in as well. */
+static void find_same(struct zip_writer *w)
+{
+	struct entry **files = mem_alloc(w->count * sizeof(struct entry *));
+	struct entry *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->count; i++)
+		if (w->entries[i].kind == CONTENT_FILE)
+			files[n++] = &w->entries[i];
+	if (n > 0)
+		qsort(files, n, sizeof(struct entry *), by_file);
+	for (size_t i = 0; i < n; i++) {
+		if (!first || !same_state(first, files[i])) {
+			first = files[i];
+			continue;
+		}
+		files[i]->first = first;
+		files[i]->streams = 0;
+	}
+	free(files);
+}
+
 /* Sizes for progress and for the window, and an early end if a file is not there. */
 static int look(struct zip_writer *w, struct err *err)
 {
@@ -670,12 +795,15 @@ static int look(struct zip_writer *w, struct err *err)
 				    _("cannot read '%s': it is no regular file"), e->path);
 			e->size = (uint64_t)st.st_size;
 			e->mtime = st.st_mtim;
+			e->device = st.st_dev;
 			e->inode = st.st_ino;
 			e->streams = e->size > IN_MEMORY;
 		}
 		if (e->kind != CONTENT_LATE)
 			w->bytes_total += e->size;
 	}
+	w->bytes_total += w->bytes_total / CHECK_SHARE;
+	find_same(w);
 	return 0;
 }
 
@@ -768,6 +896,36 @@ out:
 	return rc;
 }
 
+static int tell_checked(void *self, uint64_t more, struct err *err)
+{
+	struct zip_writer *w = self;
+
+	more /= CHECK_SHARE;
+	/* Late entries are read again as well. */
+	if (more > w->bytes_total - w->bytes_done)
+		more = w->bytes_total - w->bytes_done;
+	tell(w, more, 0);
+	return check_signals(w, err);
+}
+
+/* Before a file gets its name: is it what was meant, and may it be? */
+static int check_written(struct zip_writer *w, struct zip_sink *sink, struct err *err)
+{
+	struct zip_check check = { .fd = zip_sink_fd(sink),
+		.path = w->path,
+		.entries = w->done,
+		.count = w->count,
+		.threads = w->threads,
+		.tell = tell_checked,
+		.self = w };
+
+	if (check.fd < 0)
+		return err_sys(err, zip_sink_error(sink), _("cannot write '%s'"), w->path);
+	if (zip_check(&check, err) != 0)
+		return -1;
+	return w->inspect ? w->inspect(w->inspect_self, w->done, w->count, err) : 0;
+}
+
 /* Writes to the sink that `out` asks for, and delivers it. */
 static int commit(struct zip_writer *w, struct buf *out, struct err *err)
 {
@@ -780,15 +938,17 @@ static int commit(struct zip_writer *w, struct buf *out, struct err *err)
 	sink = out ? zip_sink_memory(w->path, err) : zip_sink_open(w->path, err);
 	if (!sink)
 		return -1;
-	if (w->count == 0) {
+	w->sink = sink;
+	if (w->count == 0)
 		zip_sink_write(sink, empty, sizeof empty);
-	} else if (write_entries(w, sink, err) != 0) {
+	if ((w->count > 0 && write_entries(w, sink, err) != 0) ||
+	    (!out && check_written(w, sink, err) != 0)) {
 		zip_sink_drop(sink);
 		return -1;
 	}
 	if ((out ? zip_sink_take(sink, out, err) : zip_sink_commit(sink, w->beside, err)) != 0)
 		return -1;
-	tell(w, 0, 1);
+	tell(w, w->bytes_total - w->bytes_done, 1);
 	return 0;
 }
 
@@ -796,11 +956,13 @@ static int commit_and_free(struct zip_writer *w, struct buf *out, struct err *er
 {
 	int rc;
 
+	pthread_mutex_init(&w->members, NULL);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->moved, NULL);
 	rc = commit(w, out, err);
 	pthread_cond_destroy(&w->moved);
 	pthread_mutex_destroy(&w->lock);
+	pthread_mutex_destroy(&w->members);
 	zip_writer_drop(w);
 	return rc;
 }

@@ -3,10 +3,10 @@
  * content on every machine.
  *
  * Entries keep the order in which they were added. Times are 1980-01-01, modes
- * 0644, names UTF-8 with the flag. Each entry is read once: SHA-256, CRC and
- * compression are made in that one pass by worker threads, a bounded number
- * of entries ahead of the writer; big files stream. What does not compress is
- * stored. The bytes do not depend on the number of threads.
+ * 0644, names UTF-8 with the flag. Each file is read once, even if several
+ * entries are made of it: SHA-256, CRC and compression are made in that one
+ * pass by worker threads, a bounded number of entries ahead of the writer; big
+ * files stream. What does not compress is stored. The bytes do not depend on the number of threads.
  */
 #ifndef ARCHIVE_ZIP_WRITER_H
 #define ARCHIVE_ZIP_WRITER_H
@@ -31,8 +31,15 @@ struct zip_entry {
  */
 typedef void zip_late(void *self, const struct zip_entry *done, size_t count, struct buf *out);
 
-/* Called now and then during commit, with bytes read so far and in all (late entries left out). */
+/*
+ * Called now and then during commit, with work done so far and in all, in
+ * bytes: each is read (late entries left out), and what is written read again.
+ */
 typedef void zip_progress(void *self, uint64_t done, uint64_t total);
+
+/* Asked when all is written and before it gets its name: 0, or -1 with the reason why it must not.
+ */
+typedef int zip_inspect(void *self, const struct zip_entry *done, size_t count, struct err *err);
 
 /* Starts a zip that will stand at `path`. Nothing is on disk before commit. Never fails. */
 struct zip_writer *zip_writer_new(const char *path, unsigned threads);
@@ -60,11 +67,18 @@ void zip_writer_add_member(struct zip_writer *writer, const char *name, struct s
     const struct store_file *file);
 void zip_writer_add_late(struct zip_writer *writer, const char *name, zip_late *make, void *self);
 
+/* How many entries were added so far: the index that the next one will have among those done. */
+size_t zip_writer_count(const struct zip_writer *writer);
+
+void zip_writer_inspect(struct zip_writer *writer, zip_inspect *inspect, void *self);
+
 /*
- * Writes everything aside, syncs, renames to the path, syncs the folder; then
- * frees the writer. On failure (unreadable file, one that changes while it is
- * read, full disk) what stood at the path before is untouched, nothing else is
- * left, and the writer is freed as well.
+ * Writes everything aside, reads it again and compares it with what was meant,
+ * syncs, renames to the path, syncs the folder; then frees the writer. On
+ * failure (unreadable file, one that changes while it is read, full disk) what
+ * stood at the path before is untouched, nothing else is left, and the writer
+ * is freed as well. A caller that holds SIGINT, SIGTERM or SIGHUP back gets a
+ * failure when one of them is pending.
  */
 int zip_writer_commit(
     struct zip_writer *writer, zip_progress *progress, void *self, struct err *err);

@@ -2,10 +2,13 @@
 #define _GNU_SOURCE /* O_TMPFILE */
 #include "archive/zip_writer.h"
 
+#include "archive/zip_check.h"
+
 #include "scratch.h"
 
 #include <fcntl.h>
 #include <locale.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -395,4 +398,170 @@ Test(archive, writer_replaces_and_keeps_long_names, SCRATCH)
 	zip_writer_add_bytes(writer, "x", &content);
 	commit(writer);
 	sh("unzip -tqq 沁*.zip && test $(ls -A | wc -l) = 1");
+}
+
+/* ---- read again -------------------------------------------------------- */
+
+/* What a zip was meant to hold, kept beyond the writer. */
+struct meant {
+	struct arena arena;
+	struct zip_entry *entries;
+	size_t count;
+	int verdict;
+};
+
+static int keep(void *self, const struct zip_entry *done, size_t count, struct err *err)
+{
+	struct meant *m = self;
+
+	m->entries = arena_alloc(&m->arena, count * sizeof *done);
+	memcpy(m->entries, done, count * sizeof *done);
+	m->count = count;
+	for (size_t i = 0; i < count; i++)
+		m->entries[i].name = arena_strdup(&m->arena, done[i].name);
+	return m->verdict == 0 ? 0 : err_set(err, ERR_SYSTEM, "not this one");
+}
+
+static int check_again(const struct meant *m, int fd, unsigned threads, struct err *err)
+{
+	struct zip_check check = { .fd = fd,
+		.path = "a.zip",
+		.entries = m->entries,
+		.count = m->count,
+		.threads = threads };
+
+	return zip_check(&check, err);
+}
+
+/* Whatever byte is another one than was written is seen. */
+Test(archive, writer_reads_again, SCRATCH)
+{
+	struct meant m = { 0 };
+	struct zip_writer *writer;
+	struct err err = { 0 };
+	struct buf content = { 0 };
+	off_t size;
+	int fd;
+
+	make_input();
+	add_text(&content, 17 << 20, 5);
+	put("long", content.data, content.len);
+	buf_release(&content);
+	writer = mixed(in("a.zip"), 2);
+	zip_writer_add_file(writer, "long", in("long"));
+	zip_writer_inspect(writer, keep, &m);
+	commit(writer);
+	fd = open(in("a.zip"), O_RDWR);
+	cr_assert_eq(check_again(&m, fd, 1, &err), 0, "%s", err.text);
+	cr_assert_eq(check_again(&m, fd, 8, &err), 0, "%s", err.text);
+	size = lseek(fd, 0, SEEK_END);
+	for (off_t at = 0; at<size; at += at> size - 6000 ? 61 : 150001) {
+		unsigned char was, is;
+
+		cr_assert_eq(pread(fd, &was, 1, at), 1);
+		is = was ^ 0x10;
+		cr_assert_eq(pwrite(fd, &is, 1, at), 1);
+		/* Dates, modes and the version that made it say nothing of the content. */
+		if (at < size - 6000)
+			cr_expect_eq(check_again(&m, fd, 2, &err), -1, "byte %ld", (long)at);
+		else
+			(void)check_again(&m, fd, 1, &err);
+		cr_assert_eq(pwrite(fd, &was, 1, at), 1);
+	}
+	cr_expect_eq(check_again(&m, fd, 2, &err), 0);
+	m.count--;
+	cr_expect_eq(check_again(&m, fd, 2, &err), -1);
+	m.count++;
+	m.entries[3].sha256[5] ^= 1;
+	cr_expect_eq(check_again(&m, fd, 2, &err), -1);
+	cr_expect(strstr(err.text, m.entries[3].name), "%s", err.text);
+	cr_assert_eq(ftruncate(fd, size - 1), 0);
+	cr_expect_eq(check_again(&m, fd, 2, &err), -1);
+	close(fd);
+	arena_release(&m.arena);
+}
+
+Test(archive, writer_asks_before_it_is_there, SCRATCH)
+{
+	struct meant m = { .verdict = -1 };
+	struct zip_writer *writer;
+	struct err err = { 0 };
+
+	make_input();
+	sh("mkdir out && echo old >out/a.zip");
+	writer = mixed(in("out/a.zip"), 2);
+	zip_writer_inspect(writer, keep, &m);
+	cr_assert_lt(zip_writer_commit(writer, NULL, NULL, &err), 0);
+	cr_expect_str_eq(err.text, "not this one");
+	sh("echo old | cmp - out/a.zip && test \"$(ls -A out)\" = a.zip");
+	arena_release(&m.arena);
+}
+
+/* A file that is to be there twice is read once: the second time it may be gone. */
+Test(archive, writer_reads_a_file_once, SCRATCH)
+{
+	struct buf content = { 0 };
+
+	make_input();
+	add_text(&content, 17 << 20, 5);
+	put("long", content.data, content.len);
+	buf_clear(&content);
+	add_noise(&content, 17 << 20, 6);
+	put("longnoise", content.data, content.len);
+	buf_release(&content);
+	for (unsigned threads = 1; threads <= 4; threads += 3) {
+		static const char *const files[] = { "text/39.txt", "noise", "long", "longnoise" };
+		struct zip_writer *writer = zip_writer_new(in("a.zip"), threads);
+		struct meddler m = { "rm -f text/39.txt noise long longnoise" };
+
+		sh("mkdir kept; ln text/39.txt noise long longnoise kept; ln text/39.txt link");
+		cr_assert_eq(zip_writer_want_sm3(writer, &(struct err){ 0 }), 0);
+		for (size_t i = 0; i < 4; i++)
+			zip_writer_add_file(writer, files[i], in(files[i]));
+		zip_writer_add_late(writer, "late", meddle, &m);
+		for (size_t i = 0; i < 4; i++) {
+			char name[32];
+
+			snprintf(name, sizeof name, "again/%s", files[i]);
+			zip_writer_add_file(writer, name, in(files[i]));
+		}
+		zip_writer_add_file(writer, "linked", in("link"));
+		zip_writer_add_late(writer, "manifest-sha256.txt", manifest, NULL);
+		zip_writer_add_late(writer, "manifest-sm3.txt", manifest_sm3, NULL);
+		commit(writer);
+		check_with_others("a.zip");
+		sh("unzip -p a.zip again/long | cmp - kept/long");
+		sh("unzip -p a.zip linked | cmp - kept/39.txt");
+		sh("test $(unzip -p a.zip manifest-sha256.txt | sort | uniq -w 64 | wc -l) = 5");
+		sh("mv kept/39.txt text; mv kept/* .; rm -r kept link a.zip");
+	}
+}
+
+/* Whoever holds Ctrl-C back gets everything undone before it is answered. */
+Test(archive, writer_interrupted, SCRATCH)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	sigset_t held;
+	struct err err = { 0 };
+
+	make_input();
+	sh("mkdir out && echo old >out/a.zip");
+	sigemptyset(&held);
+	for (size_t i = 0; i < 3; i++) {
+		struct zip_writer *writer = mixed(in("out/a.zip"), 2);
+		char command[64];
+		int taken;
+		struct meddler m = { command };
+
+		sigaddset(&held, signals[i]);
+		pthread_sigmask(SIG_BLOCK, &held, NULL);
+		snprintf(command, sizeof command, "kill -%d %ld", signals[i], (long)getpid());
+		zip_writer_add_late(writer, "late", meddle, &m);
+		zip_writer_add_file(writer, "noise-again", in("noise"));
+		cr_assert_lt(zip_writer_commit(writer, NULL, NULL, &err), 0);
+		cr_expect(strstr(err.text, "interrupted"), "%s", err.text);
+		cr_assert_eq(sigwait(&held, &taken), 0);
+		cr_expect_eq(taken, signals[i]);
+		sh("echo old | cmp - out/a.zip && test \"$(ls -A out)\" = a.zip");
+	}
 }
