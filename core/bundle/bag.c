@@ -229,7 +229,9 @@ static void add_submissions(struct writer *w)
 		w->title = arena_printf(&w->arena, "%s第%d次报送材料", submission->department->name,
 		    submission->revision);
 		w->handed_in[i] = (struct handed_in){ submission, folder, 0, 0, NULL, 0 };
+		size_t first = zip_writer_count(w->zip);
 		add_submission(w, &w->handed_in[i]);
+		received_note(&w->received, submission, first, zip_writer_count(w->zip));
 		if (submission
 		        ->receipt) /* when it came, under what name, whether it was returned */
 			writer_add_path(w, arena_printf(&w->arena, "%s%s", folder, RECEIPT_ENDING),
@@ -293,10 +295,11 @@ int bag_write(
     struct bag *bag, const char *path, zip_progress *progress, void *self, struct err *err)
 {
 	struct writer w = { .bag = bag };
-	w.names.arena = &w.arena;
+	w.names.arena = w.received.arena = &w.arena;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
 	w.root = bag_root(bag->workspace, &w.arena);
 	w.zip = zip_writer_new(path, cores > 1 ? (unsigned)cores : 1);
+	zip_writer_inspect(w.zip, received_check, &w.received);
 
 	zip_writer_beside(w.zip, seal_endings);
 	int rc = add_all(&w, err);

@@ -4,6 +4,7 @@
 
 #include "bundle/bag.h"
 #include "bundle/names.h"
+#include "bundle/received.h"
 
 struct writer {
 	struct bag *bag;
@@ -12,6 +13,7 @@ struct writer {
 	const char *root;
 	struct names names;          /* of submissions' files and of the configuration's */
 	struct buf renamed;          /* names.csv: names that had to change */
+	struct received received;    /* hand-ins as the counter has them */
 	struct handed_in *handed_in; /* one a submission; none in a publication */
 	const char *title;           /* of the entries that are added next */
 	const char **titles;         /* of all entries */

@@ -338,12 +338,13 @@ static void find_missing(struct inbox *inbox)
 static int find_changed(struct inbox *inbox, struct err *err)
 {
 	for (size_t i = 0; i < inbox->intake->count; i++) {
-		const struct submission *item = &inbox->intake->items[i];
+		struct submission *item = &inbox->intake->items[i];
 		if (!item->receipt || !item->receipt->sha256)
 			continue;
 		int is = handin_is(item->label, item->receipt->sha256, err);
 		if (is < 0)
 			return -1;
+		item->altered = !is;
 		if (!is)
 			FIND(inbox->context->findings, INTAKE_CHANGED, item->department->id,
 			    AT(item->label, 0, 0), item->department->id,

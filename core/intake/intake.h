@@ -78,6 +78,7 @@ struct submission {
 	int days_late; /* against the deadline; 0 in time or unknown */
 	int latest;    /* no higher revision of this department is there, and it was not returned */
 	const struct receipt *receipt; /* the counter's, whose number and date count; or NULL */
+	int altered;                   /* it is not what the receipt is for, which was found */
 };
 
 /* All hand-ins of a year, sorted by department and revision. */
