@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,7 +70,13 @@ static const char *folder_of(struct zip_sink *sink, const char *path)
 static int make_named(struct zip_sink *sink, const char *name)
 {
 	sink->fd = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	return sink->fd < 0 ? -1 : 0;
+	if (sink->fd < 0)
+		return -1;
+	if (file_claim(sink->fd) == 0)
+		return 0;
+	close(sink->fd);
+	errno = EEXIST;
+	return -1;
 }
 
 /* How linkat() is told of an open file without a name. */
@@ -115,8 +122,11 @@ struct zip_sink *zip_sink_open(const char *path, struct err *err)
 		sink->fd = -1;
 		errno = EISDIR;
 	} else {
+		file_sweep(path);
 		open_unnamed(sink);
-		if (sink->fd < 0 && find_name(sink, make_named) != 0)
+		if (sink->fd >= 0)
+			(void)flock(sink->fd, LOCK_EX | LOCK_NB); /* before it gets its name */
+		else if (find_name(sink, make_named) != 0)
 			sink->fd = -1;
 	}
 	if (sink->fd < 0) {

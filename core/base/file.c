@@ -1,5 +1,5 @@
 /* file.c: reading whole files, writing them whole or not at all, walking folders. */
-#define _GNU_SOURCE /* O_TMPFILE */
+#define _GNU_SOURCE /* O_TMPFILE, flock */
 #include "base/file.h"
 
 #include "base/i18n.h"
@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -152,6 +153,42 @@ static int folder_sync(const char *file)
 	return rc;
 }
 
+int file_claim(int fd)
+{
+	struct stat st;
+	/* Where files cannot be locked, nobody sweeps either. */
+	(void)flock(fd, LOCK_EX | LOCK_NB);
+	return fstat(fd, &st) == 0 && st.st_nlink == 0 ? -1 : 0;
+}
+
+static void sweep_one(DIR *dir, const char *name)
+{
+	int fd = openat(dirfd(dir), name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		unlinkat(dirfd(dir), name, 0);
+	close(fd);
+}
+
+void file_sweep(const char *path)
+{
+	struct arena scratch = { 0 };
+	const char *aside = arena_printf(&scratch, ".%.200s.tmp-", path_base(path));
+	size_t n = strlen(aside);
+	DIR *dir = opendir(folder_of(&scratch, path));
+	struct dirent *entry;
+	while (dir && (entry = readdir(dir)) != NULL) {
+		const char *rest = entry->d_name + n;
+		if (strncmp(entry->d_name, aside, n) == 0 &&
+		    strspn(rest, "0123456789-") == strlen(rest))
+			sweep_one(dir, entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	arena_release(&scratch);
+}
+
 /* How linkat() is told of an open file without a name. */
 static const char *proc_path(int fd, struct arena *scratch)
 {
@@ -187,10 +224,15 @@ static int name_aside(int fd, const char *path, struct arena *scratch, char **as
 	for (int attempt = 0; attempt < 100 && named < 0; attempt++) {
 		char *name = arena_printf(scratch, "%.*s.%.200s.tmp-%ld-%d", (int)(base - path),
 		    path, base, (long)getpid(), attempt);
-		if (fd < 0)
+		if (fd < 0) {
 			named = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		else if (linkat(AT_FDCWD, proc_path(fd, scratch), AT_FDCWD, name,
-		             AT_SYMLINK_FOLLOW) == 0)
+			if (named >= 0 && file_claim(named) != 0) {
+				close(named);
+				named = -1;
+				errno = EEXIST;
+			}
+		} else if (linkat(AT_FDCWD, proc_path(fd, scratch), AT_FDCWD, name,
+		               AT_SYMLINK_FOLLOW) == 0)
 			named = fd;
 		if (named >= 0)
 			*aside = name;
@@ -205,9 +247,12 @@ int file_write(const char *path, const void *bytes, size_t n, struct err *err)
 	int rc = -1;
 	struct arena scratch = { 0 };
 	char *aside = NULL;
+	file_sweep(path);
 	int fd = open_unnamed(path, &scratch);
 	if (fd < 0)
 		fd = name_aside(-1, path, &scratch, &aside);
+	else
+		(void)flock(fd, LOCK_EX | LOCK_NB); /* before it gets its name */
 	if (fd < 0) {
 		err_sys(err, errno, _("cannot write '%s'"), path);
 		goto out;

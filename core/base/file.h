@@ -42,6 +42,15 @@ int file_read_text(
  */
 int file_write(const char *path, const void *bytes, size_t n, struct err *err);
 
+/*
+ * Removes what writers of `path` that were killed have left beside it:
+ * ".NAME.tmp-PID-N", claimed by nobody who lives. What cannot be removed stays.
+ */
+void file_sweep(const char *path);
+
+/* Claims an open file that has or gets such a name. -1 if it was swept away already. */
+int file_claim(int fd);
+
 /* Makes a folder and those above it; one that is there already is fine. */
 int folder_make(const char *path, struct err *err);
 
