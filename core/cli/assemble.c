@@ -9,6 +9,7 @@
 #include "cli/version.h"
 #include "workspace/ini.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -83,9 +84,14 @@ static int check_target(struct run *run, const char *path, struct err *err)
 		return 0;
 	char start[2] = "";
 	FILE *file = S_ISREG(st.st_mode) ? fopen(path, "rb") : NULL;
+	if (S_ISREG(st.st_mode) && !file)
+		return err_sys(err, errno, _("cannot read '%s'"), path);
 	int is_zip = file && fread(start, 1, 2, file) == 2 && memcmp(start, "PK", 2) == 0;
+	int unread = file && ferror(file), cause = errno;
 	if (file)
 		fclose(file);
+	if (unread)
+		return err_sys(err, cause, _("cannot read '%s'"), path);
 	return is_zip ? 0
 	              : err_set(err, ERR_USAGE,
 	                    _("'%s' is there and is no bundle: it is not replaced"), path);
@@ -151,7 +157,7 @@ static int pack(struct run *run, const struct options *options, struct report *r
 	if (rc == 0) {
 		progress_start(&progress, run->cli);
 		rc = bag_write(&bag, path, progress_show, &progress, &err);
-		progress_end(&progress);
+		progress_end(&progress, rc, &err);
 	}
 	for (size_t i = 0; i < bag.output_count; i++)
 		buf_release(&bag.outputs[i].content);

@@ -5,6 +5,8 @@
 #include "base/utf8.h"
 #include "bundle/export.h"
 
+#include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,11 +214,27 @@ static long long now(void)
 	return time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
+/* What ends a program politely, but for what whoever started us wants to be ignored (nohup). */
+static sigset_t ending_signals(void)
+{
+	static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+		struct sigaction now;
+		if (sigaction(ending[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+			sigaddset(&set, ending[i]);
+	}
+	return set;
+}
+
 void progress_start(struct progress *progress, const struct cli *cli)
 {
+	sigset_t held = ending_signals();
 	*progress = (struct progress){
 		.on = !cli->quiet && isatty(STDERR_FILENO), .started = now(), .percent = -1
 	};
+	pthread_sigmask(SIG_BLOCK, &held, &progress->before);
 }
 
 void progress_show(void *self, uint64_t done, uint64_t total)
@@ -235,8 +253,14 @@ void progress_show(void *self, uint64_t done, uint64_t total)
 	fflush(stderr);
 }
 
-void progress_end(struct progress *progress)
+void progress_end(struct progress *progress, int rc, const struct err *err)
 {
+	sigset_t pending;
 	if (progress->on && progress->percent >= 0)
 		fprintf(stderr, "\r\033[K");
+	if (rc != 0 && sigpending(&pending) == 0 &&
+	    (sigismember(&pending, SIGINT) || sigismember(&pending, SIGTERM) ||
+	        sigismember(&pending, SIGHUP)))
+		cli_fail(err);
+	pthread_sigmask(SIG_SETMASK, &progress->before, NULL); /* the end, if one came */
 }

@@ -8,6 +8,7 @@
 
 #include <getopt.h>
 #include <jansson.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -83,15 +84,19 @@ void cli_print_json(json_t *json);
 
 /*
  * A progress bar on stderr, if that is a terminal and the work takes longer
- * than half a second. Zero it first; progress_end() wipes it away.
+ * than half a second. From start to end, Ctrl-C and its like are held back, so
+ * that the zip writer can undo what it has begun: progress_end() wipes the bar
+ * away, and if one of them came tells `err` (with `rc` not 0) and ends the
+ * program by it, as a shell expects.
  */
 struct progress {
 	int on;
 	long long started; /* milliseconds */
 	int percent;
+	sigset_t before;
 };
 void progress_start(struct progress *progress, const struct cli *cli);
 void progress_show(void *progress, uint64_t done, uint64_t total); /* a zip_progress */
-void progress_end(struct progress *progress);
+void progress_end(struct progress *progress, int rc, const struct err *err);
 
 #endif

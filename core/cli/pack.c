@@ -183,7 +183,7 @@ static int write_zip(struct packing *packing, const char *path, struct err *err)
 			    submission->store, &files[i]);
 	progress_start(&progress, packing->cli);
 	int rc = zip_writer_commit(zip, progress_show, &progress, err);
-	progress_end(&progress);
+	progress_end(&progress, rc, err);
 	return rc;
 }
 
