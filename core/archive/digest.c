@@ -1,9 +1,38 @@
 /* digest.c: checksums by name, and base64, over OpenSSL; nothing else includes it. */
 #include "archive/digest.h"
 
+#include "base/arena.h"
+
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
+
+static void *take(size_t n, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return mem_alloc(n);
+}
+
+static void *take_more(void *memory, size_t n, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return mem_realloc(memory, n);
+}
+
+static void give(void *memory, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(memory);
+}
+
+void digest_init(void)
+{
+	CRYPTO_set_mem_functions(take, take_more, give);
+}
 
 static const struct algorithm {
 	const char *name; /* BagIt's, which OpenSSL understands as well */

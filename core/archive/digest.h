@@ -10,6 +10,9 @@
 
 struct digest;
 
+/* Once, before anything else of this: OpenSSL's memory comes from where ours does. */
+void digest_init(void);
+
 /* By BagIt's names: md5 sha1 sha224 sha256 sha384 sha512 sm3. NULL for any other. The caller ends
  * it. */
 struct digest *digest_new(const char *algorithm);

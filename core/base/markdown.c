@@ -7,7 +7,7 @@
 #include <md4c.h>
 #include <string.h>
 
-enum { DEPTH_MAX = 100, SPANS_MAX = 20, CELLS_MAX = 1000000, TARGETS_MAX = 1 << 20 };
+enum { DEPTH_MAX = 100, SPANS_MAX = 20, CELLS_MAX = 1000000, TARGETS_MAX = 1 << 20, GIVEN_UP = -2 };
 
 struct reader {
 	struct arena *arena;
@@ -269,7 +269,8 @@ static int enter_span(MD_SPANTYPE type, void *detail, void *self)
 		enter_inline(r, MD_EMPHASIS);
 		break;
 	}
-	return r->target_bytes > r->size + TARGETS_MAX ? -1 : 0; /* md4c stops at negative ones */
+	/* md4c stops at negative ones, and gives -1 itself when it is short of memory. */
+	return r->target_bytes > r->size + TARGETS_MAX ? GIVEN_UP : 0;
 }
 
 static int leave_span(MD_SPANTYPE type, void *detail, void *self)
@@ -369,7 +370,10 @@ struct md_node *markdown_read(struct arena *arena, const char *source, size_t n)
 	};
 	if (tables_explode(source, n))
 		parser.flags &= ~(unsigned)MD_FLAG_TABLES;
-	if (md_parse(source, (MD_SIZE)n, &parser, &r) != 0) {
+	int rc = md_parse(source, (MD_SIZE)n, &parser, &r);
+	if (rc != 0 && rc != GIVEN_UP)
+		mem_fail();
+	if (rc != 0) {
 		/* Given up, for it grew without end; nothing is lost, it is one paragraph. */
 		root->first = root->last = NULL;
 		r.at = root;

@@ -1,10 +1,13 @@
 /* main.c: options before the command, and the table of commands. */
 #define _XOPEN_SOURCE 700 /* SIGXFSZ */
+#include "archive/digest.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/installation.h"
 #include "base/length.h"
 #include "cli/cli.h"
 #include "cli/version.h"
+#include "office/part.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -105,11 +108,16 @@ static int dispatch(struct cli *cli, int argc, char **argv)
 	return cli_usage(NULL, _("there is no command '%s'"), name);
 }
 
-/* A file as large as is allowed is a failed write, not a death; every hand-in may hold a file open.
+/*
+ * A file as large as is allowed is a failed write, not a death; every hand-in may hold a file open;
+ * a library that is short of memory ends where we do, and does not leave half of something out.
  */
 static void prepare_process(void)
 {
 	struct rlimit files;
+	digest_init();
+	part_init();
+	json_set_alloc_funcs(mem_alloc, free);
 	signal(SIGXFSZ, SIG_IGN);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
 		files.rlim_cur = files.rlim_max;

@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/length.h"
 
+#include <libxml/xmlmemory.h>
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
 #include <string.h>
@@ -408,4 +409,15 @@ const char *part_attribute(const struct part *part, enum part_ns ns, const char 
 			           ? (const char *)a->children->content
 			           : "";
 	return NULL;
+}
+
+static char *copy_of(const char *text)
+{
+	size_t n = strlen(text) + 1;
+	return memcpy(mem_alloc(n), text, n);
+}
+
+void part_init(void)
+{
+	xmlMemSetup(free, mem_alloc, mem_realloc, copy_of);
 }

@@ -66,4 +66,7 @@ int part_skip(struct part *part, struct err *err);
 /* At a start: an attribute's value, valid until the next event; NULL if it is not there. */
 const char *part_attribute(const struct part *part, enum part_ns ns, const char *name);
 
+/* Once, before anything else of this: libxml2's memory comes from where ours does. */
+void part_init(void);
+
 #endif
