@@ -31,6 +31,8 @@ static int zip_failed(
 	if (zip_error_system_type(error) == ZIP_ET_SYS && zip_error_code_system(error) != 0)
 		return err_sys(
 		    err, zip_error_code_system(error), _("cannot read '%s'"), store->path);
+	if (code == ZIP_ER_MEMORY)
+		mem_fail();
 	if (code == ZIP_ER_CRC)
 		why = N_("it is damaged: its checksum is wrong");
 	else if (code == ZIP_ER_ZLIB || code == ZIP_ER_COMPRESSED_DATA || code == ZIP_ER_EOF)
@@ -53,7 +55,7 @@ static struct zip *open_memory(const struct store *store, zip_error_t *error)
 
 static int open_libzip(struct store *store, struct err *err)
 {
-	int fd, code = 0;
+	int fd, cause = 0, code = 0;
 
 	if (store->fd < 0) {
 		zip_error_t error;
@@ -67,9 +69,16 @@ static int open_libzip(struct store *store, struct err *err)
 		if (fd < 0)
 			return err_sys(err, errno, _("cannot open '%s'"), store->path);
 		store->zip = zip_fdopen(fd, 0, &code);
+		cause = errno;
 		if (!store->zip)
 			close(fd);
 	}
+	if (code == ZIP_ER_MEMORY)
+		mem_fail();
+	/* All was read before when it was listed: what cannot be read now is the system's fault. */
+	if (code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_SEEK ||
+	    code == ZIP_ER_TELL)
+		return err_sys(err, cause, _("cannot open '%s'"), store->path);
 	if (!store->zip)
 		return err_input(err, N_("the zip is damaged"), _("cannot open '%s'"), store->path);
 	return 0;

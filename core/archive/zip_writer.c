@@ -527,10 +527,14 @@ static int begin_stream(struct entry *e)
 	if ((e->kind == CONTENT_MEMBER ? spill(e, &err) : open_file(e, &err)) != 0)
 		return fail(e, &err);
 	buf_reserve(&first, DEFLATE_PROBE);
-	n = pread(e->fd, first.data, DEFLATE_PROBE, 0);
-	e->deflated = n > 0 && deflate_worth(e->writer->deflater, first.data, (size_t)n);
+	while ((n = pread(e->fd, first.data, DEFLATE_PROBE, 0)) < 0 && errno == EINTR)
+		continue;
+	if (n < 0)
+		err_sys(&err, errno, _("cannot read '%s'"), e->path);
+	else
+		e->deflated = n > 0 && deflate_worth(e->writer->deflater, first.data, (size_t)n);
 	buf_release(&first);
-	return 0;
+	return n < 0 ? fail(e, &err) : 0;
 }
 
 /* What is known of an entry from the one that is the same file. */

@@ -249,8 +249,9 @@ static int read_file(int fd, const char *path, struct copy *copy, struct err *er
 			goto out;
 	}
 	/* A download that has not ended yet. */
-	if (fstat(fd, &after) != 0 || !is_still(&before, &after) ||
-	    (uint64_t)after.st_size != copy->size)
+	if (fstat(fd, &after) != 0)
+		err_sys(err, errno, _("cannot read '%s'"), path);
+	else if (!is_still(&before, &after) || (uint64_t)after.st_size != copy->size)
 		changed(path, err);
 	else
 		rc = 0;
