@@ -38,7 +38,7 @@ share     := $(B)/share/nianbao
 mo        := $(B)/share/locale/zh_CN/LC_MESSAGES/nianbao.mo
 
 all: $(B)/bin/nianbao $(plugin_so) $(mo) $(share)/.stamp
-.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean fonts run-pages
+.PHONY: all setup setup-test demo test run-tests run-seeds run-docs run-kits test-office test-web asan bench fuzz fuzz-lib tidy format messages install uninstall clean fonts run-pages run-faults faults
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .SECONDARY:
@@ -149,7 +149,7 @@ test_env  = NIANBAO_TEST_BIN=$(abspath $(B)/bin/nianbao) NIANBAO_TEST_PLUGINS=$(
 
 test: setup-test
 	@$(MAKE) --no-print-directory all $(B)/tests $(replay)
-	@$(MAKE) --no-print-directory run-tests run-seeds run-docs run-kits run-pages
+	@$(MAKE) --no-print-directory run-tests run-seeds run-docs run-kits run-pages $(if $(SAN),,run-faults)
 
 # Criterion does not fail a run for a leak, or for running nothing: both are looked for here.
 run-tests:
@@ -164,6 +164,14 @@ run-seeds:
 	@for target in $(fuzz_name); do \
 	    $(test_env) $(B)/replay/$$target tests/fuzz/seeds/$$target/* || { echo "fuzz seeds: $$target fails" >&2; exit 1; }; \
 	done; echo 'fuzz seeds: passed'
+
+# One call failing at a time, one from each place in the program; `make faults` takes each and every
+# one. Not with sanitizers, which have their own malloc.
+run-faults:
+	@bash tests/faults/run.sh $(B)
+
+faults: setup-test all
+	@bash tests/faults/run.sh $(B) all
 
 # Documents are tested against an installation, for what they say of building plugins.
 run-docs:
