@@ -32,6 +32,7 @@
 enum {
 	IN_MEMORY = 16 << 20, /* files up to this are read whole */
 	AHEAD = 64 << 20,     /* content in flight, in bytes */
+	ENTRIES_AHEAD = 256,  /* the same in entries */
 	THREADS_MAX = 64,
 	STREAM_LEVEL = 6, /* of libzip's deflate; fixed, for same bytes */
 	PROGRESS_STEP = 4 << 20,
@@ -70,8 +71,6 @@ struct entry {
 	struct buf content; /* as it goes into the zip, unless it streams */
 	int deflated;
 	uint32_t crc;
-	char sha256[DIGEST_HEX_MAX];
-	char sm3[DIGEST_HEX_MAX];
 	struct err *err; /* why it failed */
 
 	/* Touched by the writer's thread only. */
@@ -321,9 +320,15 @@ static void sums_add(const struct sums *sums, const void *bytes, size_t n)
 
 static void sums_end(struct sums *sums, struct entry *e)
 {
-	digest_end(sums->sha256, e->sha256);
-	if (sums->sm3)
-		digest_end(sums->sm3, e->sm3);
+	struct zip_entry *done = &e->writer->done[e->index];
+	char hex[DIGEST_HEX_MAX];
+
+	digest_end(sums->sha256, hex);
+	memcpy(done->sha256, hex, sizeof done->sha256);
+	if (sums->sm3) {
+		digest_end(sums->sm3, hex);
+		memcpy(done->sm3, hex, sizeof done->sm3);
+	}
 	*sums = (struct sums){ 0 };
 }
 
@@ -410,7 +415,7 @@ static struct entry *claim(struct zip_writer *w)
 			return NULL;
 		e = &w->entries[w->next];
 		/* A single entry may always go; those in flight are all before it and will land. */
-		if (e->index < w->turn + 2 * (size_t)w->threads + 2 &&
+		if (e->index < w->turn + ENTRIES_AHEAD &&
 		    (w->in_flight == 0 || w->in_flight + e->size <= AHEAD)) {
 			w->in_flight += e->size;
 			e->stage = STAGE_STARTED;
@@ -544,8 +549,7 @@ static void take_over(struct entry *e)
 
 	e->deflated = first->deflated;
 	e->crc = first->crc;
-	memcpy(e->sha256, first->sha256, sizeof e->sha256);
-	memcpy(e->sm3, first->sm3, sizeof e->sm3);
+	e->writer->done[e->index] = e->writer->done[first->index];
 }
 
 /* Waits for an entry, or does it. Afterwards it is READY, or the return is -1. */
@@ -697,8 +701,7 @@ static void land(struct entry *e)
 	}
 	done->name = e->name;
 	done->size = e->size;
-	memcpy(done->sha256, e->sha256, sizeof done->sha256);
-	memcpy(done->sm3, e->sm3, sizeof done->sm3);
+	buf_release(&e->content);
 
 	pthread_mutex_lock(&w->lock);
 	w->in_flight -= weight(e);
@@ -882,6 +885,7 @@ static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err
 	w->zip = src ? zip_open_from_source(src, ZIP_CREATE | ZIP_TRUNCATE, &error) : NULL;
 	w->deflater = deflater_new();
 	w->done = mem_alloc(w->count * sizeof *w->done);
+	memset(w->done, 0, w->count * sizeof *w->done);
 	if (!w->zip)
 		zip_source_free(src);
 	if (!w->zip || !w->deflater) {

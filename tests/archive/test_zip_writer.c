@@ -284,7 +284,7 @@ Test(archive, writer_failing_with_threads, SCRATCH)
 
 		sh("mkdir out; echo content >last");
 		zip_writer_add_late(writer, "late", meddle, &m);
-		for (int k = 0; k < 30; k++) {
+		for (int k = 0; k < 300; k++) {
 			char name[32];
 
 			snprintf(name, sizeof name, "more/%d", k);
