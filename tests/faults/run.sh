@@ -57,7 +57,7 @@ with() {
 	local -a env=(FAULT_STATE="$work/state" FAULT_KIND="$kind" FAULT_AT="$number" LD_PRELOAD="$work/faults.so")
 	[ "$kill" = 0 ] || env+=(FAULT_KILL=1)
 	[ "$number" != 0 ] || env+=(FAULT_STACKS="$work/places")
-	env "${env[@]}" "$@" >stdout 2>stderr
+	{ env "${env[@]}" "$@" >stdout 2>stderr; } 2>/dev/null # the shell tells of a crash itself
 	status=$?
 }
 
