@@ -190,6 +190,38 @@ command=("$program" -C county assemble)
 prepare "sed -i 's/旧标题/新标题/' county/report.ini"
 all_kinds
 
+# A full disk: a real one of 900 KB, on which the old bundle is and the new one does not fit beside it.
+on_small_disk() {
+	mount -t tmpfs -o size=900k none small || exit 77
+	cp old small/b.zip
+	"$program" -C county assemble -o "$work/small/b.zip" >stdout 2>stderr
+	[ $? = 3 ] && grep -q "small/b.zip': No space left on device" stderr || { cat stderr; exit 1; }
+	cmp old small/b.zip && [ "$(ls -A small)" = b.zip ] || exit 1
+	mount -o remount,size=4m small
+	"$program" -C county assemble -o "$work/small/b.zip" >stdout 2>stderr && cmp new small/b.zip
+}
+# Where nobody may mount one, a file may only become so large.
+on_limited_disk() {
+	(ulimit -f 200 && exec "$program" -C county assemble) >stdout 2>stderr
+	[ $? = 3 ] && grep -q "out/.*.zip': File too large" stderr && [ "$(state_of)" = old ]
+}
+mkdir small
+export -f on_small_disk
+export program work
+if unshare -m true 2>/dev/null || unshare -rm true 2>/dev/null; then
+	as=-m && unshare -m true 2>/dev/null || as=-rm
+	unshare $as bash -c on_small_disk >said 2>&1
+	case $? in
+	0) echo "$name: on a full disk of 900 KB: as it was" ;;
+	77) as= ;;
+	*) cat said >&2; complain "$name: on a full disk" ;;
+	esac
+fi
+if [ -z "${as:-}" ]; then
+	on_limited_disk || complain "$name: where files may not become larger"
+	echo "$name: no disk could be mounted; where files may not become larger: as it was"
+fi
+
 # The same with a file that is too large for memory.
 name='assemble what streams'
 truncate -s 17M mail/sfj/attachments/b.bin
