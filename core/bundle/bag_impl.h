@@ -13,11 +13,11 @@ struct writer {
 	const char *root;
 	struct names names;          /* of submissions' files and of the configuration's */
 	struct buf renamed;          /* names.csv: names that had to change */
-	struct received received;    /* hand-ins as the counter has them */
 	struct handed_in *handed_in; /* one a submission; none in a publication */
 	const char *title;           /* of the entries that are added next */
 	const char **titles;         /* of all entries */
 	size_t entries;              /* added so far */
+	struct received received;
 };
 
 /* Where a hand-in lies in the bag. */

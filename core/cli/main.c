@@ -1,7 +1,6 @@
 /* main.c: options before the command, and the table of commands. */
 #define _XOPEN_SOURCE 700 /* SIGXFSZ */
 #include "archive/digest.h"
-#include "base/file.h"
 #include "base/i18n.h"
 #include "base/installation.h"
 #include "base/length.h"

@@ -98,8 +98,10 @@ reset() {
 # old, new, or another state
 state_of() {
 	local others
-	others=$(find "$place" -mindepth 1 ! -path "$made" | head -n 1)
+	# Its checksum may be missing, but never be another's.
+	others=$(find "$place" -mindepth 1 ! -path "$made" ! -path "$made.sha256" | head -n 1)
 	if [ -n "$others" ]; then echo "litter ($others)"
+	elif [ -e "$made.sha256" ] && ! (cd "$place" && sha256sum --quiet -c ./*.sha256 >/dev/null 2>&1); then echo broken
 	elif [ ! -e "$made" ]; then [ -e old ] && echo lost || echo old
 	elif [ -e old ] && cmp -s old "$made"; then echo old
 	elif cmp -s new "$made"; then echo new
@@ -148,7 +150,7 @@ killed() {
 		case $is in
 		old | new) ;;
 		litter*) # has no name that counts, and the next run takes it away
-			[ "$(ls "$place" | grep -v "^$(basename "$made")\$")" = '' ] || complain "$name, killed at $n: $is" ;;
+			[ "$(ls "$place" | grep -v "^$(basename "$made")\(.sha256\)*\$")" = '' ] || complain "$name, killed at $n: $is" ;;
 		*) complain "$name, killed at $n: what is there is $is" ;;
 		esac
 		if [ "$is" != old ] || [ $((n % 10)) = 0 ]; then
