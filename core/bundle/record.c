@@ -71,8 +71,9 @@ static int add_software(struct writer *w, struct err *err)
 static void add_config(struct writer *w, const char *name)
 {
 	const char *path = path_join(&w->arena, w->bag->workspace->root, name);
-	if (file_type(path) != FILE_REGULAR)
-		return;
+	enum file_type type = file_type(path);
+	if (type == FILE_NONE || type == FILE_FOLDER)
+		return; /* of anything else, what cannot be packed is named when its turn comes */
 	writer_add_path(w,
 	    names_take(
 	        &w->names, arena_printf(&w->arena, "data/config/%s", names_safe(&w->arena, name))),

@@ -601,6 +601,33 @@ static void round_values(struct buf *part)
 	*part = text;
 }
 
+/*
+ * Whether the part ends with its root: libxlsxwriter does not ask whether it can read back what it
+ * wrote aside.
+ */
+static int is_whole(const struct buf *part)
+{
+	const char *text = buf_str(part), *root = strchr(text, '<');
+	while (root && root[1] == '?') /* the XML declaration */
+		root = strchr(root + 1, '<');
+	if (!root)
+		return 0;
+	size_t n = strcspn(root + 1, " />"), end = part->len;
+	while (end && strchr(" \r\n", text[end - 1]))
+		end--;
+	if (end >= 2 && text[end - 2] == '/' && text[end - 1] == '>')
+		return strchr(root, '>') == text + end - 1;
+	return end > n + 3 && text[end - 1] == '>' && strncmp(text + end - n - 3, "</", 2) == 0 &&
+	       strncmp(text + end - n - 1, root + 1, n) == 0;
+}
+
+/* `cause`: an errno, or 0. */
+static int failed(const struct sheet_writer *writer, int cause, struct err *err)
+{
+	return err_sys(err, cause ? cause : EIO, _("cannot make the workbook '%s'"),
+	    writer->info.title ? writer->info.title : "");
+}
+
 static int pack_anew(struct sheet_writer *writer, struct buf *out, struct err *err)
 {
 	char path[64];
@@ -615,6 +642,8 @@ static int pack_anew(struct sheet_writer *writer, struct buf *out, struct err *e
 	for (size_t i = 0; i < count && rc == 0; i++) {
 		struct buf part = { 0 };
 		rc = store_read(store, &files[i], files[i].size, &part, err);
+		if (rc == 0 && !is_whole(&part))
+			rc = failed(writer, 0, err);
 		if (strcmp(files[i].name, "docProps/app.xml") == 0)
 			sign(&part);
 		else if (strncmp(files[i].name, "xl/worksheets/", 14) == 0)
@@ -634,14 +663,14 @@ int sheet_writer_finish(struct sheet_writer *writer, struct buf *out, struct err
 	int rc = -1;
 	set_properties(writer);
 	if (writer->error) {
-		err_sys(err, writer->error, _("cannot make a workbook"));
+		failed(writer, writer->error, err);
 		goto out;
 	}
 	errno = 0;
 	lxw_error error = workbook_close(writer->workbook); /* frees it */
 	writer->workbook = NULL;
 	if (error != LXW_NO_ERROR)
-		err_sys(err, errno ? errno : EIO, _("cannot make a workbook"));
+		failed(writer, errno, err);
 	else
 		rc = pack_anew(writer, out, err);
 out:

@@ -218,7 +218,7 @@ static void mend_objects(struct keeper *k)
 static int fail(struct keeper *k, struct err *err)
 {
 	qpdf_error error = qpdf_get_error(k->pdf);
-	return err_set(err, ERR_SYSTEM, _("the PDF cannot be made: %s"),
+	return err_set(err, ERR_SYSTEM, _("cannot make the PDF of '%s': %s"), k->about->title,
 	    error ? qpdf_get_error_message_detail(k->pdf, error) : "PDF/A");
 }
 

@@ -379,8 +379,9 @@ struct fonts *fonts_new(struct err *err)
 	}
 	if (!fonts->config || fill_roles(fonts) != 0) {
 		err_set(err, ERR_SYSTEM,
-		    _("pages cannot be set: there is no font with Chinese characters (on Debian: "
-		      "apt-get install fonts-noto-cjk)"));
+		    _("cannot set pages in '%s': there is no font with Chinese characters (on "
+		      "Debian: apt-get install fonts-noto-cjk)"),
+		    wanted[FONT_FANG].official);
 		fonts_free(fonts);
 		return NULL;
 	}

@@ -255,8 +255,8 @@ static int print(struct printer *p, const struct about *about, struct buf *out, 
 	cairo_surface_destroy(p->surface);
 	if (status == CAIRO_STATUS_SUCCESS)
 		return 0;
-	return err_set(
-	    err, ERR_SYSTEM, _("the PDF cannot be made: %s"), cairo_status_to_string(status));
+	return err_set(err, ERR_SYSTEM, _("cannot make the PDF of '%s': %s"), about->title,
+	    cairo_status_to_string(status));
 }
 
 int paper_pdf(struct paper *paper, const struct about *about, struct buf *out, struct err *err)

@@ -107,16 +107,23 @@ static void note_place(long n)
 	syscall(SYS_write, stacks, text, length);
 }
 
-/* The C library goes on without what it did not get; iniparser 4.1 does not look. */
-static enum caller caller_of(void *const *frames, int depth)
+/*
+ * The C library goes on without what it did not get, and so do those that look for fonts: another
+ * one stands in. iniparser 4.1 and libxlsxwriter do not look.
+ */
+static enum caller caller_of(enum kind kind, void *const *frames, int depth)
 {
 	Dl_info info;
 	enum caller caller = OURS;
 	for (int i = 2; i < depth && i < 8; i++) {
 		if (!dladdr(frames[i], &info) || !info.dli_fname)
 			continue;
-		if (strstr(info.dli_fname, "libiniparser"))
+		if (strstr(info.dli_fname, "libiniparser") ||
+		    (kind == MEMORY && strstr(info.dli_fname, "libxlsxwriter")))
 			return CARELESS_LIBRARY;
+		if (strstr(info.dli_fname, "libfontconfig") || strstr(info.dli_fname, "libharfbuzz") ||
+		    strstr(info.dli_fname, "libfreetype"))
+			return SYSTEM_LIBRARY;
 		if (i < 5 &&
 		    (strstr(info.dli_fname, "libc.so") || strstr(info.dli_fname, "ld-linux")))
 			caller = SYSTEM_LIBRARY;
@@ -142,7 +149,7 @@ static int due(enum kind kind)
 	void *frames[24];
 	inside = 1;
 	int depth = backtrace(frames, 24);
-	atomic_store(&state->fired, caller_of(frames, depth));
+	atomic_store(&state->fired, caller_of(kind, frames, depth));
 	if (traces)
 		backtrace_symbols_fd(frames, depth, STDERR_FILENO);
 	inside = 0;
