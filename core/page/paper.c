@@ -128,10 +128,11 @@ void paper_need(struct paper *paper, double height)
 	if (paper->pending_height > 0)
 		paper_snap(paper);
 	double all = paper->pending_height + height;
-	if (paper->y > 0 && paper->y + all > AREA_HEIGHT + EPSILON)
+	/* A table may end so low that y is below the type area: that by itself asks for nothing. */
+	if (all > 0 && paper->y > 0 && paper->y + all > AREA_HEIGHT + EPSILON)
 		new_page(paper);
 	flush(paper);
-	if (paper->y > 0 && paper->y + height > AREA_HEIGHT + EPSILON)
+	if (height > 0 && paper->y > 0 && paper->y + height > AREA_HEIGHT + EPSILON)
 		new_page(paper);
 }
 

@@ -212,6 +212,16 @@ Test(page, rows_higher_than_a_page_are_split, PAPER)
 	cr_expect_eq(rows, 101);
 }
 
+/* With its head 26 points a row: 24 rows fill a page to within a row of the grid. */
+Test(page, a_table_that_fills_a_page_leaves_no_empty_one_behind, PAPER)
+{
+	table(23, 1);
+	paper_mark(&paper, "s1", NULL, 0);
+	paper_need(&paper, 0);
+	cr_expect_eq(paper.page_count, 1);
+	cr_expect_eq(paper.mark_count, 1);
+}
+
 /* Nothing of a table leaves the type area. */
 Test(page, tables_stay_in_the_type_area, PAPER)
 {
