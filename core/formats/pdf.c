@@ -203,7 +203,8 @@ static void table(struct writer *w, const struct node *node)
 	struct table table = { 0 };
 	size_t letter = choose_letters(w, node, &table);
 	caption(w, node);
-	if (w->draft.bytes.len)
+	table.captioned = w->draft.bytes.len > 0;
+	if (table.captioned)
 		paper_set(w->paper, &w->draft, &(struct block){ .fill = FILL_CENTER, .keep = 1 });
 	for (const struct node *row = node->first; row; row = row->next)
 		table.row_count++;

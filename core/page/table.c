@@ -20,7 +20,7 @@ struct set_row {
 struct setter {
 	struct paper *paper;
 	const struct table *table;
-	struct set_row *heads;
+	struct set_row *rows; /* the heads first */
 	size_t head_count;
 	double head_height; /* 0: too high to stand on each page */
 	double left, top;   /* of the table on this page */
@@ -99,7 +99,7 @@ static void open_page(struct setter *s, int again)
 	s->top = s->paper->y;
 	rule(s, s->left, s->top, total(s->table), 0);
 	for (size_t i = 0; again && s->head_height > 0 && i < s->head_count; i++)
-		place_row(s, &s->heads[i], 0, s->heads[i].lines);
+		place_row(s, &s->rows[i], 0, s->rows[i].lines);
 }
 
 static void next_page(struct setter *s)
@@ -136,18 +136,50 @@ static void place(struct setter *s, const struct set_row *row)
 		place_row(s, row, 0, row->lines);
 }
 
-static void set_heads(struct setter *s)
+static double set_rows(struct setter *s)
 {
 	const struct table *table = s->table;
-	double height = 0;
+	double heads = 0, all = 0;
 	while (s->head_count < table->row_count && table->rows[s->head_count].header)
 		s->head_count++;
-	s->heads = arena_alloc(s->paper->arena, (s->head_count + 1) * sizeof *s->heads);
-	for (size_t i = 0; i < s->head_count; i++) {
-		s->heads[i] = set_row(s, &table->rows[i]);
-		height += s->heads[i].height;
+	s->rows = arena_alloc(s->paper->arena, (table->row_count + 1) * sizeof *s->rows);
+	for (size_t i = 0; i < table->row_count; i++) {
+		s->rows[i] = set_row(s, &table->rows[i]);
+		all += s->rows[i].height;
+		heads += i < s->head_count ? s->rows[i].height : 0;
 	}
-	s->head_height = height <= AREA_HEIGHT / 2 ? height : 0;
+	s->head_height = heads <= AREA_HEIGHT / 2 ? heads : 0;
+	return all;
+}
+
+/* Room that there must be to begin with; a short table stays whole. */
+static double beginning(const struct setter *s, double all)
+{
+	double start = s->head_height;
+	if (all <= AREA_HEIGHT / 4)
+		return all;
+	if (s->head_count < s->table->row_count)
+		start += s->rows[s->head_count].height;
+	return start < AREA_HEIGHT / 2 ? start : AREA_HEIGHT / 2;
+}
+
+/* A quarter of a line; more where as much is left below, so that both look alike. */
+static double space_above(const struct setter *s, double all)
+{
+	double rows = (all + ROW / 2) / ROW, left = AREA_HEIGHT - s->paper->y;
+	double whole = (double)(size_t)(rows + 1 - EPSILON) * ROW;
+	return s->table->captioned || whole > left + EPSILON ? ROW / 4 : (whole - all) / 2;
+}
+
+/* The last row takes the one before it along to the next page: none stands there alone. */
+static void keep_last(struct setter *s, size_t i)
+{
+	double both = s->rows[i].height;
+	if (i <= s->head_count || i + 2 != s->table->row_count)
+		return;
+	both += s->rows[i + 1].height;
+	if (both > room(s) && both <= AREA_HEIGHT - s->head_height)
+		next_page(s);
 }
 
 void paper_table(struct paper *paper, const struct table *table)
@@ -157,20 +189,14 @@ void paper_table(struct paper *paper, const struct table *table)
 	};
 	if (table->columns == 0 || table->row_count == 0)
 		return;
-	set_heads(&s);
-	struct set_row first = { 0 };
-	if (s.head_count < table->row_count)
-		first = set_row(&s, &table->rows[s.head_count]);
-	double start = s.head_height + first.height;
+	double all = set_rows(&s);
 	paper_snap(paper);
-	paper_need(paper, (start < AREA_HEIGHT / 2 ? start : AREA_HEIGHT / 2) + ROW / 4);
-	paper->y += ROW / 4;
+	paper_need(paper, beginning(&s, all) + ROW / 4);
+	paper->y += space_above(&s, all);
 	open_page(&s, 0);
-	for (size_t i = 0; i < s.head_count; i++)
-		place(&s, &s.heads[i]);
-	for (size_t i = s.head_count; i < table->row_count; i++) {
-		struct set_row row = i == s.head_count ? first : set_row(&s, &table->rows[i]);
-		place(&s, &row);
+	for (size_t i = 0; i < table->row_count; i++) {
+		keep_last(&s, i);
+		place(&s, &s.rows[i]);
 	}
 	close_page(&s);
 	paper->y += ROW / 4;

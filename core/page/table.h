@@ -21,9 +21,13 @@ struct table {
 	size_t row_count;
 	double pitch;   /* of lines in cells */
 	double padding; /* between a cell's frame and its text, on each side */
+	int captioned;  /* its caption stands above it: not far */
 };
 
-/* Rows stay whole unless they are higher than a page. */
+/*
+ * Rows stay whole unless they are higher than a page; a table of up to a quarter of
+ * a page stays whole as well, and no last row stands on a page alone.
+ */
 void paper_table(struct paper *paper, const struct table *table);
 
 #endif

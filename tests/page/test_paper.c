@@ -151,7 +151,7 @@ Test(page, titles_are_broken_evenly, PAPER)
 static void table(size_t rows, size_t high)
 {
 	static const double widths[] = { 100, 200 };
-	struct table table = { widths, 2, NULL, rows + 1, 18, 4 };
+	struct table table = { widths, 2, NULL, rows + 1, 18, 4, 0 };
 	table.rows = arena_alloc(&arena, (rows + 1) * sizeof *table.rows);
 	for (size_t i = 0; i <= rows; i++) {
 		const char *text = i ? "行" : "头";
@@ -220,6 +220,39 @@ Test(page, a_table_that_fills_a_page_leaves_no_empty_one_behind, PAPER)
 	paper_need(&paper, 0);
 	cr_expect_eq(paper.page_count, 1);
 	cr_expect_eq(paper.mark_count, 1);
+}
+
+Test(page, no_last_row_of_a_table_stands_on_a_page_alone, PAPER)
+{
+	for (size_t rows = 20; rows < 30; rows++) {
+		table(rows, 1);
+		cr_expect(count_of(paper.page_count - 1, "行") >= 4, "%zu rows", rows);
+		paper_break(&paper);
+	}
+}
+
+/* Four rows of 26 points, where two of them would have room. */
+Test(page, a_short_table_stays_whole, PAPER)
+{
+	lines(19);
+	table(3, 1);
+	cr_assert_eq(paper.page_count, 2);
+	cr_expect_eq(count_of(1, "行"), 6);
+}
+
+/* In the middle of the lines that it takes, between text above and below. */
+Test(page, a_table_has_the_same_space_above_and_below, PAPER)
+{
+	for (size_t rows = 1; rows < 8; rows++) {
+		size_t before = paper.page_count ? paper.pages[paper.page_count - 1].count : 0;
+		lines(1);
+		double top = paper.y;
+		table(rows, 1);
+		double above = paper.pages[0].items[before + 1].y - top;
+		double below = paper.y - top - above - (double)(rows + 1) * 26;
+		cr_expect_float_eq(above, below, 0.6, "%zu rows: %f, %f", rows, above, below);
+		paper = (struct paper){ .fonts = paper.fonts, .arena = &arena };
+	}
 }
 
 /* Nothing of a table leaves the type area. */
