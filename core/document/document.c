@@ -820,6 +820,28 @@ static void number_sections(
 	}
 }
 
+/*
+ * GB/T 9704-2012, 7.3.2: whom a paper is sent to stands below its title, flush
+ * left, and ends in a colon: "各乡镇人民政府，县政府各部门：". A sentence that ends in one
+ * leads to what follows: "现将有关情况报告如下：".
+ */
+static void find_addressee(struct builder *b)
+{
+	static const char colon[] = "：";
+	static const char *const of_sentences[] = { "。", "；", "！", "？", "《", "如下" };
+	struct node *node = b->report->body->first;
+	if (!node || node->kind != NODE_PARAGRAPH)
+		return;
+	const char *text = node_text(node, b->arena);
+	size_t n = strlen(text), m = sizeof colon - 1;
+	if (n <= m || strcmp(text + n - m, colon) != 0)
+		return;
+	for (size_t i = 0; i < sizeof of_sentences / sizeof *of_sentences; i++)
+		if (strstr(text, of_sentences[i]))
+			return;
+	node->addressee = 1;
+}
+
 /* ---- the whole --------------------------------------------------------- */
 
 /* A heading of the frame with nothing below it: its chapter stands elsewhere, or nowhere. */
@@ -873,6 +895,7 @@ int document_build(struct report *report, const struct document_source *source, 
 		append(report->body, node_new(&b, NODE_ATTACHMENTS));
 	if (source->paper && (*report->issuer || report->date))
 		append(report->body, node_new(&b, NODE_SIGNATURE));
+	find_addressee(&b);
 	number_sections(&b, report->body, NB_PAREN, "s");
 	if (source->annex)
 		add_annex(&b);

@@ -229,7 +229,7 @@ static void paragraph(struct writer *w, const char *mark, const struct node *nod
 		place.left = left;
 		place.first = 2 * CHARACTER;
 	}
-	begin(w, w->text, &place);
+	begin(w, node && node->addressee ? DOC_FLUSH : w->text, &place);
 	run(w, mark, (struct doc_look){ 0 });
 	if (node)
 		inlines(w, node, (struct doc_look){ 0 });

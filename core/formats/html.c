@@ -311,6 +311,13 @@ static void picture(struct writer *w, const struct node *node)
 	buf_adds(w->out, "\"></p>\n");
 }
 
+static void paragraph(struct writer *w, const struct node *node)
+{
+	buf_adds(w->out, node->addressee ? "<p class=\"addressee\">" : "<p>");
+	inlines(w, node);
+	buf_adds(w->out, "</p>\n");
+}
+
 static void list(struct writer *w, const struct node *node)
 {
 	const char *name = node->ordered ? "ol" : "ul";
@@ -371,8 +378,7 @@ static void blocks(struct writer *w, const struct node *node)
 			section(w, node);
 			break;
 		case NODE_PARAGRAPH:
-			element(w, "p", node);
-			buf_addc(w->out, '\n');
+			paragraph(w, node);
 			break;
 		case NODE_TABLE:
 			table(w, node);

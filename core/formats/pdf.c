@@ -75,7 +75,10 @@ static void set_body(struct writer *w, int keep)
 static void paragraph(struct writer *w, const struct node *node)
 {
 	inlines(w, node, body(w->role, 0));
-	set_body(w, 0);
+	if (node->addressee)
+		paper_set(w->paper, &w->draft, &(struct block){ 0 });
+	else
+		set_body(w, 0);
 }
 
 /* 7.3.3 of the standard: 黑体, 楷体, and 仿宋 for what is below. */

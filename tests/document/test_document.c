@@ -693,3 +693,26 @@ Test(document, a_paper_has_its_title_and_levels_from_its_headings, ARENA)
 		cr_expect_eq(findings.count, 0, "%s", said());
 	}
 }
+
+/* GB/T 9704-2012, 7.3.2. */
+static const struct {
+	const char *text;
+	unsigned addressee;
+} openings[] = {
+	{ "各乡镇人民政府，县政府各部门：\n\n一段。\n", 1 },
+	{ "现将有关情况报告如下：\n", 0 },
+	{ "全县推进依法行政。具体举措：\n", 0 },
+	{ "根据《规定》，报告以下事项：\n", 0 },
+	{ "各乡镇人民政府\n", 0 },
+	{ "：\n", 0 },
+	{ "## 一\n\n县司法局：\n", 0 },
+};
+
+Test(document, whom_a_paper_is_sent_to_is_known_by_its_colon, ARENA)
+{
+	for (size_t i = 0; i < COUNT_OF(openings); i++) {
+		struct report report = build(openings[i].text, NULL, 0, NULL, 0);
+		cr_expect_eq(
+		    report.body->first->addressee, openings[i].addressee, "%s", openings[i].text);
+	}
+}

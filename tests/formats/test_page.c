@@ -162,6 +162,13 @@ static void append_picture(struct report *report, const struct picture *picture,
 	report->body->last = node;
 }
 
+Test(formats, whom_a_paper_is_sent_to_stands_flush_left, ARENA)
+{
+	struct report report = build("各乡镇人民政府：\n\n一段。\n", NULL, 0, NULL, 0);
+	cr_expect(
+	    strstr(page_of(&report), "<p class=\"addressee\">各乡镇人民政府：</p>\n<p>一段。</p>"));
+}
+
 Test(formats, pictures_are_part_of_the_page, ARENA)
 {
 	static const struct picture png = { "\x89PNG\r\n", 6, 0, 640, 480 };
