@@ -359,6 +359,7 @@ static void set_picture(struct writer *w, const struct doc_picture *picture, int
 static void picture(struct writer *w, const struct node *node)
 {
 	const struct picture *of = node->picture;
+	const char *legend = node->text ? node->text : "";
 	double width = of->width * 25.4 / PICTURE_DPI, height = of->height * 25.4 / PICTURE_DPI;
 	double room = doc_width(w->doc) / TWIPS_PER_MM;
 	double scale = width > room ? room / width : 1;
@@ -370,8 +371,10 @@ static void picture(struct writer *w, const struct node *node)
 	        .is_jpeg = of->is_jpeg,
 	        .width = width * scale,
 	        .height = height * scale,
-	        .description = node->text ? node->text : "" },
-	    0);
+	        .description = legend },
+	    *legend != '\0');
+	if (*legend)
+		doc_paragraph(w->doc, DOC_LEGEND, legend);
 }
 
 /* Where no font can draw it, its words stand in its place. */

@@ -303,12 +303,18 @@ static void chart(struct writer *w, const struct node *node)
 static void picture(struct writer *w, const struct node *node)
 {
 	const struct picture *picture = node->picture;
-	buf_addf(w->out, "<p class=\"picture\"><img width=\"%u\" height=\"%u\"", picture->width,
-	    picture->height);
+	buf_addf(w->out, "<figure class=\"picture\"><img width=\"%u\" height=\"%u\"",
+	    picture->width, picture->height);
 	attribute(w, "alt", node->text ? node->text : "");
 	buf_addf(w->out, " src=\"data:image/%s;base64,", picture->is_jpeg ? "jpeg" : "png");
 	base64_add(w->out, picture->bytes, picture->size);
-	buf_adds(w->out, "\"></p>\n");
+	buf_adds(w->out, "\">");
+	if (node->text && *node->text) {
+		buf_adds(w->out, "<figcaption>");
+		escaped(w, node->text);
+		buf_adds(w->out, "</figcaption>");
+	}
+	buf_adds(w->out, "</figure>\n");
 }
 
 static void paragraph(struct writer *w, const struct node *node)

@@ -260,6 +260,7 @@ Test(docx, tables_charts_and_pictures_have_their_place)
 	    "i = [t for s, t in p].index('表1　事项')\n"
 	    "assert p[i] == ('NbCaption', '表1　事项'), p\n"
 	    "assert ('NbLegend', '图1　复议结果') in p and ('NbMark', '附表') in p, p\n"
+	    "assert ('NbLegend', '大厅 \"照片\"') in p, p\n"
 	    "assert ('NbAnnexTitle', '主要指标') in p, p\n"
 	    "mark = d.paragraphs[[t for s, t in p].index('附表')]\n"
 	    "assert mark.paragraph_format.page_break_before\n"

@@ -179,8 +179,9 @@ Test(formats, pictures_are_part_of_the_page, ARENA)
 	append_picture(&report, &jpeg, "");
 	cr_expect_str_eq(strrchr(page_of(&report), '|') + 1,
 	    "<p>文。</p>\n"
-	    "<p class=\"picture\"><img width=\"640\" height=\"480\" "
-	    "alt=\"执法&quot;流程&quot;&lt;图&gt;\" src=\"data:image/png;base64,iVBORw0K\"></p>\n"
-	    "<p class=\"picture\"><img width=\"3\" height=\"2\" alt=\"\" "
-	    "src=\"data:image/jpeg;base64,/9j/\"></p>\n");
+	    "<figure class=\"picture\"><img width=\"640\" height=\"480\" "
+	    "alt=\"执法&quot;流程&quot;&lt;图&gt;\" src=\"data:image/png;base64,iVBORw0K\">"
+	    "<figcaption>执法&quot;流程&quot;&lt;图&gt;</figcaption></figure>\n"
+	    "<figure class=\"picture\"><img width=\"3\" height=\"2\" alt=\"\" "
+	    "src=\"data:image/jpeg;base64,/9j/\"></figure>\n");
 }
