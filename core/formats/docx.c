@@ -32,7 +32,7 @@ static const double TWIPS_PER_MM = 1440 / 25.4;
 static const double CHART_DPI = 220;      /* for readers that do not show the drawing itself */
 static const double PICTURE_DPI = 96;     /* of a picture that does not say how large it is meant */
 static const double PICTURE_HEIGHT = 200; /* mm: leaves room for its caption */
-enum { CHARACTER = 100, LEFT_MOST = 1200, CONTENTS_LEVELS = 2 };
+enum { CHARACTER = 100, LEFT_MOST = 1200, CONTENTS_LEVELS = 2, SHORT_TABLE = 8 };
 
 struct writer {
 	const struct report *report;
@@ -204,7 +204,9 @@ static void section(struct writer *w, const struct node *node)
 {
 	const struct node *first = node->first;
 	if (node->title && node->run_in) {
-		begin(w, DOC_BODY, &(struct doc_place){ .keep_next = first == w->kept });
+		begin(w, DOC_BODY,
+		    &(struct doc_place){
+		        .keep_next = first == w->kept || leads_to_display(first) });
 		headline(w, node, (struct doc_look){ .headline = heading_level(node) });
 		run(w, headline_stop(node->title, w->arena), (struct doc_look){ 0 });
 		inlines(w, first, (struct doc_look){ 0 });
@@ -223,7 +225,8 @@ static void section(struct writer *w, const struct node *node)
 static void paragraph(struct writer *w, const char *mark, const struct node *node)
 {
 	int left = w->left < LEFT_MOST ? w->left : LEFT_MOST;
-	struct doc_place place = { .keep_next = node && node == w->kept };
+	struct doc_place place = { .keep_next =
+		                       node && (node == w->kept || leads_to_display(node)) };
 	if (left) {
 		place.indented = 1;
 		place.left = left;
@@ -292,9 +295,9 @@ static const struct cell_size {
 	{ TABLE_COLUMNS_MAX, 100, DOC_CELL_LEAST, DOC_CELL_LEAST_HEAD } };
 
 static void cell(
-    struct writer *w, const struct node *node, int header, const struct cell_size *size)
+    struct writer *w, const struct node *node, int header, const struct cell_size *size, int keep)
 {
-	struct doc_place place = { .keep_next = header != 0 };
+	struct doc_place place = { .keep_next = header || keep };
 	switch (node->align) {
 	case ALIGN_NONE:
 		break;
@@ -329,8 +332,23 @@ static size_t column_count(const struct node *table)
 	return most < TABLE_COLUMNS_MAX ? most : TABLE_COLUMNS_MAX;
 }
 
+static size_t row_count(const struct node *table)
+{
+	size_t n = 0;
+	for (const struct node *row = table->first; row; row = row->next)
+		n++;
+	return n;
+}
+
+/* A short table stays whole; of a long one, no last row stands on a page alone. */
+static int row_is_kept(const struct node *row, size_t rows)
+{
+	return row->next && (rows <= SHORT_TABLE || !row->next->next);
+}
+
 static void table(struct writer *w, const struct node *node)
 {
+	size_t rows = row_count(node);
 	const struct cell_size *size = cell_sizes;
 	unsigned *widths;
 	while (size->columns < column_count(node))
@@ -344,7 +362,7 @@ static void table(struct writer *w, const struct node *node)
 		size_t n = 0;
 		doc_table_row(w->doc, row->header);
 		for (const struct node *at = row->first; at && n < columns; at = at->next, n++)
-			cell(w, at, row->header, size);
+			cell(w, at, row->header, size, row_is_kept(row, rows));
 	}
 	doc_table_end(w->doc);
 }

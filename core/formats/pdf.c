@@ -72,13 +72,19 @@ static void set_body(struct writer *w, int keep)
 	    &(struct block){ .left = w->left, .first = 2 * CELL, .keep = keep });
 }
 
+/* A paragraph that is kept goes to the next page as a whole: three lines at most do. */
+static int is_kept(struct writer *w, const struct node *node)
+{
+	return leads_to_display(node) && utf8_width(node_text(node, w->arena)) <= 3 * 56;
+}
+
 static void paragraph(struct writer *w, const struct node *node)
 {
 	inlines(w, node, body(w->role, 0));
 	if (node->addressee)
 		paper_set(w->paper, &w->draft, &(struct block){ 0 });
 	else
-		set_body(w, 0);
+		set_body(w, is_kept(w, node));
 }
 
 /* 7.3.3 of the standard: 黑体, 楷体, and 仿宋 for what is below. */

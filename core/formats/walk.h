@@ -40,6 +40,14 @@ static inline const char *caption_mark(const struct node *node, struct arena *ar
 	return arena_printf(arena, "%s　", node->number);
 }
 
+/* Whether a paragraph leads to a table or picture, and should stand on a page with it. */
+static inline int leads_to_display(const struct node *node)
+{
+	const struct node *next = node ? node->next : NULL;
+	return next &&
+	       (next->kind == NODE_TABLE || next->kind == NODE_CHART || next->kind == NODE_PICTURE);
+}
+
 /* "本稿为草稿" in the looks of every format. */
 #define DRAFT_NOTICE "（草稿：存在未处理的校核错误，不得公开发布）"
 

@@ -252,6 +252,22 @@ static struct report furnished(void)
 	return report;
 }
 
+Test(docx, what_leads_to_a_table_stands_on_a_page_with_it)
+{
+	struct report report =
+	    build("# 举措\n\n一段。\n\n## 二\n\n要点如下：\n", NULL, 0, &plain_report, 0);
+	fill_table(node(report.body->first->last, NODE_TABLE, NULL), 20, 2);
+	struct node *lead = node(report.body, NODE_PARAGRAPH, NULL);
+	node(lead, NODE_TEXT, "情况如下：");
+	fill_table(node(report.body, NODE_TABLE, NULL), 3, 2);
+	put_report(&report);
+	python("kept = {q.text for q in d.paragraphs if '<w:keepNext/>' in q._p.xml}\n"
+	       "assert '情况如下：' in kept and any(t.endswith('要点如下：') for t in kept), kept\n"
+	       "assert '一段。' not in kept, kept\n"
+	       "rows = [r._tr.xml.count('<w:keepNext/>') > 0 for r in d.tables[0].rows]\n"
+	       "assert rows[-2:] == [True, False] and not any(rows[1:-2]), rows\n");
+}
+
 Test(docx, tables_charts_and_pictures_have_their_place)
 {
 	struct report report = furnished();
@@ -270,6 +286,8 @@ Test(docx, tables_charts_and_pictures_have_their_place)
 	    "    assert sum(columns) == 8844, columns\n"
 	    "    assert t._tbl.xml.count('<w:tblHeader/>') == 1\n"
 	    "    assert t._tbl.xml.count('<w:cantSplit/>') == len(t.rows)\n"
+	    "    kept = [r._tr.xml.count('<w:keepNext/>') > 0 for r in t.rows]\n"
+	    "    assert kept == [True] * (len(t.rows) - 1) + [False], kept\n"
 	    "r = d.part.rels\n"
 	    "web = [v.target_ref for v in r.values() if v.reltype.endswith('/hyperlink')]\n"
 	    "assert web == ['https://a.cn/x?y=1&z=2'], web\n"
