@@ -607,9 +607,13 @@ static void set_report(struct writer *w)
 		doc_paragraph(w->doc, DOC_NOTICE, DRAFT_NOTICE);
 	if (report->contents)
 		contents(w);
+	const char *title = report->title;
+	if (!w->setting->look_size)
+		title = title_by_sense(title, doc_width(w->doc) / TITLE_LETTER - 1, w->arena);
 	doc_begin_at(w->doc, DOC_TITLE,
-	    &(struct doc_place){ .keep_next = 1, .inset = title_inset(w, report->title) });
-	doc_text(w->doc, report->title);
+	    &(struct doc_place){
+	        .keep_next = 1, .inset = title == report->title ? title_inset(w, title) : 0 });
+	doc_text(w->doc, title);
 	doc_end(w->doc);
 	find_kept(w, report->body, &(const struct node *){ NULL });
 	blocks(w, report->body->first);

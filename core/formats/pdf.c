@@ -401,7 +401,7 @@ static void set_report(struct writer *w)
 		words(w, DRAFT_NOTICE, body(FONT_HEI, 0));
 		paper_set(w->paper, &w->draft, &(struct block){ .fill = FILL_CENTER });
 	}
-	words(w, report->title, title);
+	words(w, title_by_sense(report->title, (AREA_WIDTH - CELL) / SIZE_TITLE, w->arena), title);
 	set_title(w);
 	blocks(w, report->body->first);
 	if (report->annex) {

@@ -2,6 +2,7 @@
 #ifndef FORMATS_WALK_H
 #define FORMATS_WALK_H
 
+#include "base/utf8.h"
 #include "document/document.h"
 
 #include <string.h>
@@ -46,6 +47,21 @@ static inline int leads_to_display(const struct node *node)
 	const struct node *next = node ? node->next : NULL;
 	return next &&
 	       (next->kind == NODE_TABLE || next->kind == NODE_CHART || next->kind == NODE_PICTURE);
+}
+
+/*
+ * A title too long for a line of so many characters, broken where its sense is,
+ * if both halves have room: "云桥县人民政府", "关于2025年度法治政府建设情况的报告".
+ */
+static inline const char *title_by_sense(const char *title, double room, struct arena *arena)
+{
+	const char *about = strstr(title, "关于");
+	if (!about || about == title || utf8_width(title) / 2.0 <= room)
+		return title;
+	const char *issuer = arena_strndup(arena, title, (size_t)(about - title));
+	if (utf8_width(issuer) / 2.0 > room || utf8_width(about) / 2.0 > room)
+		return title;
+	return arena_printf(arena, "%s\n%s", issuer, about);
 }
 
 /* "本稿为草稿" in the looks of every format. */

@@ -4,6 +4,7 @@
  */
 #include "formats/columns.h"
 #include "formats/drawing.h"
+#include "formats/walk.h"
 
 #include "../document/doc.h"
 
@@ -149,4 +150,25 @@ Test(formats, charts_are_well_formed_svg, ARENA)
 			buf_release(&out);
 		}
 	xmlCleanupParser();
+}
+
+/* ---- titles -------------------------------------------------------------------- */
+
+static const struct {
+	const char *title, *set;
+} titles[] = {
+	{ "云桥县人民政府关于2025年度法治政府建设情况的报告",
+	    "云桥县人民政府\n关于2025年度法治政府建设情况的报告" },
+	{ "关于做好2025年度法治政府建设年度报告编制和报送工作的通知", NULL },
+	{ "云桥县关于推进依法行政的报告", NULL },
+	{ "云桥县2025年度法治政府建设情况报告", NULL },
+	{ "云桥县人民政府关于进一步加强和改进乡镇综合行政执法工作和行政复议工作的实施意见", NULL },
+	{ "", NULL },
+};
+
+Test(formats, a_title_is_broken_before_what_it_is_about, ARENA)
+{
+	for (size_t i = 0; i < COUNT_OF(titles); i++)
+		cr_expect_str_eq(title_by_sense(titles[i].title, 20, &arena),
+		    titles[i].set ? titles[i].set : titles[i].title);
 }
