@@ -386,10 +386,12 @@ static void blocks(struct writer *w, const struct node *node)
 
 /* ---- the whole ----------------------------------------------------------------------- */
 
+/* 7.3.2: one line below it is empty; its own are higher than the grid's, which is not added up. */
 static void set_title(struct writer *w)
 {
 	paper_set(
 	    w->paper, &w->draft, &(struct block){ .fill = FILL_CENTER, .pitch = 33, .even = 1 });
+	w->paper->y -= ROW / 2;
 	paper_skip(w->paper, 1);
 }
 
