@@ -5,6 +5,7 @@
  */
 #include "base/number.h"
 
+#include "base/length.h"
 #include "base/number_code.h"
 #include "base/number_shape.h"
 #include "base/number_wide.h"
@@ -377,6 +378,28 @@ static int is_enumerator(const struct scan *scan, const char *at, const char *be
 	       begins_line(scan, at);
 }
 
+/* 见图1, 表2和附件3: which one it is; 代表12 and 报表3份 count. */
+static int is_label(const struct scan *scan, const char *at, const char *behind)
+{
+	static const char *const kinds[] = { "附件", "附表", "附图", "图", "表" };
+	static const char *const before[] = { "见", "如", "和", "与", "及", "、", "，", "。", "；",
+		"：", "（", "\n" };
+	enum unit_kind unit;
+	size_t own = 0;
+	if (behind - at > 2 || (unit_at(behind, &unit) && !begins(behind, "所示")))
+		return 0;
+	for (size_t i = 0; i < LENGTH(kinds) && !own; i++)
+		if (ends(scan->text, at, kinds[i]))
+			own = strlen(kinds[i]);
+	const char *start = at - own;
+	if (own == 0 || own > strlen("图") || start == scan->text)
+		return own > 0;
+	for (size_t i = 0; i < LENGTH(before); i++)
+		if (ends(scan->text, start, before[i]))
+			return 1;
+	return 0;
+}
+
 /* Whether a number is set off as a phrase: “三无三可” and no more. */
 static const char *past_quoted(const struct scan *scan, const char *at)
 {
@@ -429,7 +452,7 @@ static const char *digits_number(struct scan *scan, const char *at)
 		add_plain(scan, NUMBER_NAME, at, behind);
 		return behind;
 	}
-	if (is_enumerator(scan, at, behind)) {
+	if (is_enumerator(scan, at, behind) || is_label(scan, at, behind)) {
 		add_plain(scan, NUMBER_ORDINAL, at, behind);
 		return behind;
 	}

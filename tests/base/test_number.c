@@ -47,6 +47,19 @@ static void check(const struct example *examples, size_t count)
 	arena_release(&arena);
 }
 
+Test(base, number_of_a_table_or_picture)
+{
+	static const struct example examples[] = {
+		{ "审理结果见图1和表12。", "ordinal:1\nordinal:12" },
+		{ "图1　办理情况", "ordinal:1" },
+		{ "如图3所示，（表4）、附件5。", "ordinal:3\nordinal:4\nordinal:5" },
+		{ "绘制示意图3幅，报表2份", "quantity:3幅=3 幅\nquantity:2份=2 份" },
+		{ "邀请人大代表12", "quantity:12=12" },
+		{ "见表3份", "quantity:3份=3 份" },
+	};
+	check(examples, COUNT(examples));
+}
+
 Test(base, number_quantity_in_digits)
 {
 	static const struct example examples[] = {
