@@ -426,14 +426,16 @@ static void chart(struct writer *w, const struct node *node)
 static void attachments(struct writer *w, const struct node *node)
 {
 	const struct report *report = w->report;
+	int wide = report->attachment_count > 1 ? CHARACTER : 0; /* of "1." */
 	for (size_t i = 0; i < report->attachment_count; i++) {
-		struct doc_place place = { .indented = 1, .left = 6 * CHARACTER };
+		struct doc_place place = { .indented = 1, .left = 5 * CHARACTER + wide };
 		place.spaced = i == 0;
 		place.keep_next = node == w->kept && i + 1 == report->attachment_count;
-		place.hanging = i == 0 ? 4 * CHARACTER : i < 9 ? CHARACTER : CHARACTER * 3 / 2;
+		place.hanging = i == 0 ? 3 * CHARACTER + wide : i < 9 ? wide : wide * 3 / 2;
 		doc_begin_at(w->doc, DOC_ATTACHMENT, &place);
-		doc_text(w->doc, arena_printf(w->arena, "%s%zu.%s", i == 0 ? "附件：" : "", i + 1,
-		                     report->attachments[i].title));
+		doc_text(w->doc,
+		    arena_printf(w->arena, "%s%s%s", i == 0 ? "附件：" : "",
+		        attachment_number(report, i, w->arena), report->attachments[i].title));
 		doc_end(w->doc);
 	}
 }

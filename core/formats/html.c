@@ -347,7 +347,8 @@ static void attachments(struct writer *w)
 	if (report->attachment_count == 0)
 		return;
 	buf_adds(w->out, "<section class=\"attachments\" aria-labelledby=\"" ATTACHMENTS_ANCHOR
-	                 "\">\n<h2 id=\"" ATTACHMENTS_ANCHOR "\">附件：</h2>\n<ol>\n");
+	                 "\">\n<h2 id=\"" ATTACHMENTS_ANCHOR "\">附件：</h2>\n");
+	buf_adds(w->out, report->attachment_count > 1 ? "<ol>\n" : "<ul>\n");
 	for (size_t i = 0; i < report->attachment_count; i++) {
 		const struct listed *listed = &report->attachments[i];
 		buf_adds(w->out, "<li><a");
@@ -358,7 +359,8 @@ static void attachments(struct writer *w)
 		escaped(w, listed->department);
 		buf_adds(w->out, "）</small></li>\n");
 	}
-	buf_adds(w->out, "</ol>\n</section>\n");
+	buf_adds(w->out, report->attachment_count > 1 ? "</ol>\n" : "</ul>\n");
+	buf_adds(w->out, "</section>\n");
 }
 
 static void signature(struct writer *w)

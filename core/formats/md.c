@@ -372,9 +372,11 @@ static void attachments(struct writer *w)
 	const struct report *report = w->report;
 	if (report->attachment_count == 0)
 		return;
-	buf_addf(w->out, "附件：\n\n");
+	buf_adds(w->out, report->attachment_count > 1 ? "附件：\n\n" : "附件：");
 	for (size_t i = 0; i < report->attachment_count; i++) {
-		buf_addf(w->out, "%zu. [", i + 1);
+		if (report->attachment_count > 1)
+			buf_addf(w->out, "%zu. ", i + 1);
+		buf_addc(w->out, '[');
 		markdown_escape(w->out, report->attachments[i].title);
 		buf_addf(w->out, "](<%s>)\n", path_link(report->attachments[i].path, w->arena));
 	}

@@ -271,7 +271,7 @@ static void attachments(struct writer *w)
 	if (report->attachment_count)
 		paper_skip(w->paper, 1);
 	for (size_t i = 0; i < report->attachment_count; i++) {
-		const char *number = arena_printf(w->arena, "%zu.", i + 1);
+		const char *number = attachment_number(report, i, w->arena);
 		double wide = 0;
 		for (const char *at = number; *at; at++)
 			wide +=

@@ -90,8 +90,8 @@ static void attachments(struct writer *w)
 {
 	const struct report *report = w->report;
 	for (size_t i = 0; i < report->attachment_count; i++)
-		buf_addf(w->out, "%s%zu.%s\n", i == 0 ? "附件：" : "", i + 1,
-		    report->attachments[i].title);
+		buf_addf(w->out, "%s%s%s\n", i == 0 ? "附件：" : "",
+		    attachment_number(report, i, w->arena), report->attachments[i].title);
 }
 
 static void signature(struct writer *w)

@@ -64,6 +64,13 @@ static inline const char *title_by_sense(const char *title, double room, struct 
 	return arena_printf(arena, "%s\n%s", issuer, about);
 }
 
+/* GB/T 9704-2012, 7.3.4: attachments are numbered if there are several. */
+static inline const char *attachment_number(
+    const struct report *report, size_t i, struct arena *arena)
+{
+	return report->attachment_count > 1 ? arena_printf(arena, "%zu.", i + 1) : "";
+}
+
 /* "本稿为草稿" in the looks of every format. */
 #define DRAFT_NOTICE "（草稿：存在未处理的校核错误，不得公开发布）"
 

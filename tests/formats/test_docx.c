@@ -343,8 +343,8 @@ Test(docx, attachments_and_signature)
 		put_report(&report);
 		python(arena_printf(&arena,
 		    "n = [q for q in d.paragraphs if q.style.style_id == 'NbAttachment']\n"
-		    "assert n[0].text == '附件：1.2021年行政复议案件台账', n[0].text\n"
-		    "assert 'w:leftChars=\"600\"' in n[0]._p.xml and 'w:hangingChars=\"400\"' in "
+		    "assert n[0].text == '附件：2021年行政复议案件台账', n[0].text\n"
+		    "assert 'w:leftChars=\"500\"' in n[0]._p.xml and 'w:hangingChars=\"300\"' in "
 		    "n[0]._p.xml\n"
 		    "s = [q for q in d.paragraphs if q.style.style_id == 'NbSignature']\n"
 		    "assert s[0].text == '%s'\n"
