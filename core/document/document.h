@@ -82,7 +82,7 @@ struct node {
 	struct node *parent, *next, *first, *last;
 };
 
-/* A public attachment as the report lists it. */
+/* A public attachment as the report lists it; of a paper its title alone, the rest is "". */
 struct listed {
 	const char *title;
 	const char *department; /* name */

@@ -351,6 +351,12 @@ static void attachments(struct writer *w)
 	buf_adds(w->out, report->attachment_count > 1 ? "<ol>\n" : "<ul>\n");
 	for (size_t i = 0; i < report->attachment_count; i++) {
 		const struct listed *listed = &report->attachments[i];
+		if (!*listed->path) {
+			buf_adds(w->out, "<li>");
+			escaped(w, listed->title);
+			buf_adds(w->out, "</li>\n");
+			continue;
+		}
 		buf_adds(w->out, "<li><a");
 		attribute(w, "href", path_link(listed->path, w->arena));
 		buf_addc(w->out, '>');

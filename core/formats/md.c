@@ -376,9 +376,12 @@ static void attachments(struct writer *w)
 	for (size_t i = 0; i < report->attachment_count; i++) {
 		if (report->attachment_count > 1)
 			buf_addf(w->out, "%zu. ", i + 1);
-		buf_addc(w->out, '[');
+		const char *path = report->attachments[i].path;
+		buf_adds(w->out, *path ? "[" : "");
 		markdown_escape(w->out, report->attachments[i].title);
-		buf_addf(w->out, "](<%s>)\n", path_link(report->attachments[i].path, w->arena));
+		if (*path)
+			buf_addf(w->out, "](<%s>)", path_link(path, w->arena));
+		buf_addc(w->out, '\n');
 	}
 	buf_addc(w->out, '\n');
 }

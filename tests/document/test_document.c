@@ -716,3 +716,36 @@ Test(document, whom_a_paper_is_sent_to_is_known_by_its_colon, ARENA)
 		    report.body->first->addressee, openings[i].addressee, "%s", openings[i].text);
 	}
 }
+
+/* GB/T 9704-2012, 7.3.4: what is attached to a paper, "/" between titles; "" nothing. */
+static const struct {
+	const char *text, *titles;
+} notes[] = {
+	{ "文。\n\n附件：报送表\n", "报送表/" },
+	{ "## 一\n\n文。\n\n附件：1.报送表\n", "报送表/" },
+	{ "文。\n\n附件：\n\n1. 报送表\n2. 名单\n\n特此通知。\n", "报送表/名单/" },
+	{ "文。\n\n附件：1.甲2.乙\n", "" },
+	{ "附件：详见网站。\n", "" },
+	{ "附件：\n\n文。\n", "" },
+	{ "附件：\n\n1. 甲\n\n   乙\n2. 丙\n", "" },
+	{ "附件：", "" },
+};
+
+Test(document, what_is_attached_to_a_paper_is_listed, ARENA)
+{
+	for (size_t i = 0; i < COUNT_OF(notes); i++) {
+		struct report report = { .title = "题", .issuer = "" };
+		struct document_source source = { .frame = notes[i].text,
+			.frame_size = strlen(notes[i].text),
+			.frame_file = "a.md",
+			.resolve = resolve,
+			.paper = 1 };
+		struct err err;
+		const char *titles = "";
+		findings_init(&findings, &arena);
+		cr_assert_eq(document_build(&report, &source, &arena, &findings, &err), 0);
+		for (size_t k = 0; k < report.attachment_count; k++)
+			titles = arena_printf(&arena, "%s%s/", titles, report.attachments[k].title);
+		cr_expect_str_eq(titles, notes[i].titles, "%s", notes[i].text);
+	}
+}
