@@ -12,6 +12,8 @@
 
 enum { BYTES_MAX = 20 << 20, ALL_BYTES_MAX = 200 << 20 };
 
+static const char too_many[] = N_("all pictures together have more than 200 MB");
+
 struct picture_file {
 	const char *path; /* as the system has it */
 	const struct picture *picture;
@@ -50,6 +52,21 @@ static int is_below(const char *path, const char *folder)
 	return strncmp(path, real, n) == 0 && path[n] == '/';
 }
 
+/* Each format sets a picture as often as it is named, so it counts as often. */
+static const struct picture *again(
+    struct pictures *pictures, const struct picture_file *file, const char **why)
+{
+	*why = file->why;
+	if (!file->picture)
+		return NULL;
+	if (file->picture->size > ALL_BYTES_MAX - pictures->bytes) {
+		*why = too_many;
+		return NULL;
+	}
+	pictures->bytes += file->picture->size;
+	return file->picture;
+}
+
 /* Links are followed first: where a file lies counts, and not what it is called. */
 static const char *find(
     struct pictures *pictures, const char *file, const char *target, char path[PATH_MAX])
@@ -86,7 +103,7 @@ static const char *read_picture(
 		why = err.kind == ERR_SYSTEM ? N_("it cannot be read")
 		                             : N_("the picture has more than 20 MB");
 	else if (bytes.len > ALL_BYTES_MAX - pictures->bytes)
-		why = N_("all pictures together have more than 200 MB");
+		why = too_many;
 	else
 		why = image_read(buf_str(&bytes), bytes.len, &image, &plain);
 	if (!why) {
@@ -114,10 +131,8 @@ const struct picture *pictures_load(
 		return NULL;
 	struct picture_file *files = pictures->files;
 	for (size_t i = 0; i < pictures->count; i++)
-		if (strcmp(files[i].path, path) == 0) {
-			*why = files[i].why;
-			return files[i].picture;
-		}
+		if (strcmp(files[i].path, path) == 0)
+			return again(pictures, &files[i], why);
 	const struct picture *picture = NULL;
 	*why = read_picture(pictures, path, &picture);
 	pictures->files = files =

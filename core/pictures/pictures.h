@@ -12,7 +12,7 @@ struct pictures {
 	const char *except;         /* a folder in it that holds what others sent; or NULL */
 	struct picture_file *files; /* read so far */
 	size_t count;
-	size_t bytes; /* of all of them */
+	size_t bytes; /* of all of them, each as often as it is named */
 };
 
 /*
@@ -20,9 +20,9 @@ struct pictures {
  * file's folder; the same one for the same file. NULL if it cannot be set, and
  * `*why` says why, untranslated: it is no regular PNG or JPEG file, lies
  * outside of the folder, has more than 20 MB or 50 million pixels, is damaged or
- * turned, or all pictures together have more than 200 MB. Its bytes are those
- * that image_read() keeps: a published report does not tell where a photograph
- * was taken. Valid as long as the arena.
+ * turned, or all pictures together, each as often as it is named, have more than 200 MB. Its bytes
+ * are those that image_read() keeps: a published report does not tell where a photograph was taken.
+ * Valid as long as the arena.
  */
 const struct picture *pictures_load(
     struct pictures *pictures, const char *file, const char *target, const char **why);
