@@ -69,6 +69,16 @@ static const char *context_after(struct reader *r, const char *text, size_t from
 	return arena_strndup(r->arena, text + from, n);
 }
 
+/* An end in another paragraph says nothing: those without one leave room for others. */
+static void forget_open(struct reader *r, unsigned paragraph)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < r->open_count; i++)
+		if (r->marked->items[r->open[i].item].paragraph != paragraph)
+			r->open[kept++] = r->open[i];
+	r->open_count = kept;
+}
+
 /* All items that began in the paragraph get their text. */
 static void end_paragraph(struct reader *r)
 {
@@ -87,6 +97,7 @@ static void end_paragraph(struct reader *r)
 		item->before = context_before(r, text, span->from);
 		item->after = context_after(r, text, span->to);
 	}
+	forget_open(r, paragraph->number);
 	buf_release(&paragraph->text);
 	r->nested--;
 }

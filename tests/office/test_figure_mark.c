@@ -194,6 +194,24 @@ Test(figure_mark, marks_are_read_whatever_stands_in_them)
 	}
 }
 
+/* Marks without an end, as a hand that edits XML leaves them, hide none that come later. */
+Test(figure_mark, marks_without_an_end_leave_room_for_others)
+{
+	struct buf body = { 0 };
+	struct marked marked;
+	struct err err = { 0 };
+	for (unsigned i = 1; i <= 500; i++)
+		buf_addf(&body,
+		    "<w:p><w:bookmarkStart w:id=\"%u\" w:name=\"_nb_0123456789ab_t14_%u\"/>" RUN(
+		        "14") "</w:p>",
+		    i, i);
+	struct buf bytes = build_docx(buf_str(&body), NULL, NULL);
+	cr_assert_eq(
+	    marked_read(&marked, "a.docx", &bytes, &scratch_arena, &err), 0, "%s", err.text);
+	cr_expect_eq(marked.count, 500, "%zu", marked.count);
+	buf_release(&body);
+}
+
 Test(figure_mark, what_is_no_document_is_refused)
 {
 	struct buf book = build_xlsx("<sheetData/>", NULL, NULL), cut = { 0 };
