@@ -3,6 +3,8 @@
 
 #include "base/i18n.h"
 
+#include <search.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct mention {
@@ -20,15 +22,26 @@ const char *caption_anchor(struct arena *arena, const char *kind, const char *id
 	return anchor;
 }
 
-int captions_take(struct captions *captions, struct arena *arena, const char *anchor)
+static int by_text(const void *a, const void *b)
 {
-	for (size_t i = 0; i < captions->anchor_count; i++)
-		if (strcmp(captions->anchors[i], anchor) == 0)
-			return 0;
-	captions->anchors =
-	    arena_grow(arena, captions->anchors, captions->anchor_count, sizeof *captions->anchors);
-	captions->anchors[captions->anchor_count++] = anchor;
+	return strcmp(a, b);
+}
+
+int captions_take(struct captions *captions, const char *anchor)
+{
+	if (tfind(anchor, &captions->taken, by_text))
+		return 0;
+	if (!tsearch(anchor, &captions->taken, by_text))
+		mem_fail();
 	return 1;
+}
+
+void captions_release(struct captions *captions)
+{
+	while (captions->taken) {
+		const void *anchor = *(void *const *)captions->taken;
+		tdelete(anchor, &captions->taken, by_text);
+	}
 }
 
 void captions_mention(struct captions *captions, struct arena *arena, struct node *link,
@@ -39,21 +52,17 @@ void captions_mention(struct captions *captions, struct arena *arena, struct nod
 	captions->mentions[captions->mention_count++] = (struct mention){ link, name, place };
 }
 
-struct numbering {
-	struct captions *captions;
-	struct arena *arena;
-	unsigned tables, charts;
+/* What a mention may lead to. */
+struct numbered {
+	const char *anchor, *number;
 };
 
-/* The text of all links that lead to the block. */
-static void tell(struct numbering *n, const struct node *block)
-{
-	for (size_t i = 0; i < n->captions->mention_count; i++) {
-		struct node *link = n->captions->mentions[i].link;
-		if (strcmp(link->target + 1, block->anchor) == 0)
-			link->first->text = block->number;
-	}
-}
+struct numbering {
+	struct arena *arena;
+	struct numbered *items; /* by anchor, once all are numbered */
+	size_t count;
+	unsigned tables, charts;
+};
 
 static void number(struct numbering *n, struct node *parent)
 {
@@ -62,35 +71,71 @@ static void number(struct numbering *n, struct node *parent)
 			node->number = arena_printf(n->arena, "表%u", ++n->tables);
 		if (node->kind == NODE_CHART)
 			node->number = arena_printf(n->arena, "图%u", ++n->charts);
-		if (node->anchor && node->kind != NODE_SECTION)
-			tell(n, node);
+		if (node->anchor && node->kind != NODE_SECTION) {
+			n->items = arena_grow(n->arena, n->items, n->count, sizeof *n->items);
+			n->items[n->count++] = (struct numbered){ node->anchor, node->number };
+		}
 		number(n, node);
 	}
 }
 
-void captions_number(struct captions *captions, struct report *report, struct arena *arena,
+static int by_anchor(const void *a, const void *b)
+{
+	return strcmp(((const struct numbered *)a)->anchor, ((const struct numbered *)b)->anchor);
+}
+
+static const char *number_of(const struct numbering *n, const char *anchor)
+{
+	const struct numbered key = { .anchor = anchor };
+	const struct numbered *found =
+	    n->count ? bsearch(&key, n->items, n->count, sizeof key, by_anchor) : NULL;
+	return found ? found->number : NULL;
+}
+
+static int is_in_link(const struct node *node)
+{
+	for (node = node->parent; node && node->kind >= NODE_TEXT; node = node->parent)
+		if (node->kind == NODE_LINK)
+			return 1;
+	return 0;
+}
+
+static void set_text(struct node *link, const char *words, struct arena *arena)
+{
+	struct node *text = arena_alloc(arena, sizeof *text);
+	*text = (struct node){ .kind = NODE_TEXT, .number = "", .text = words, .parent = link };
+	link->first = link->last = text;
+}
+
+static void tell(
+    const struct numbering *n, const struct mention *mention, struct findings *findings)
+{
+	struct node *link = mention->link;
+	const char *found = number_of(n, link->target + 1);
+	if (found && is_in_link(link)) { /* a link holds no other */
+		link->kind = NODE_TEXT;
+		link->text = found;
+		return;
+	}
+	set_text(link, found ? found : "〔缺〕", n->arena);
+	if (found)
+		return;
+	/* No link leads nowhere. */
+	link->kind = NODE_EMPHASIS;
+	if (mention->place.file)
+		FIND(findings, NARRATIVE_REFERENCE, NULL, mention->place, mention->name,
+		    N_("{{%s}} names no table or chart that stands in this report"), mention->name);
+}
+
+void captions_number(const struct captions *captions, struct report *report, struct arena *arena,
     struct findings *findings)
 {
-	struct numbering n = { .captions = captions, .arena = arena };
-	for (size_t i = 0; i < captions->mention_count; i++) {
-		struct node *link = captions->mentions[i].link;
-		struct node *text = arena_alloc(arena, sizeof *text);
-		*text = (struct node){ .kind = NODE_TEXT, .number = "", .parent = link };
-		link->first = link->last = text;
-	}
+	struct numbering n = { .arena = arena };
 	number(&n, report->body);
 	if (report->annex)
 		number(&n, report->annex);
-	for (size_t i = 0; i < captions->mention_count; i++) {
-		const struct mention *mention = &captions->mentions[i];
-		if (mention->link->first->text)
-			continue;
-		/* No link leads nowhere. */
-		mention->link->kind = NODE_EMPHASIS;
-		mention->link->first->text = "〔缺〕";
-		if (mention->place.file)
-			FIND(findings, NARRATIVE_REFERENCE, NULL, mention->place, mention->name,
-			    N_("{{%s}} names no table or chart that stands in this report"),
-			    mention->name);
-	}
+	if (n.count)
+		qsort(n.items, n.count, sizeof *n.items, by_anchor);
+	for (size_t i = 0; i < captions->mention_count; i++)
+		tell(&n, &captions->mentions[i], findings);
 }

@@ -8,12 +8,11 @@
 
 #include "document/document.h"
 
-/* Words of the text that stand for the number of a table or chart. Zeroed: none. */
+/* Words of the text that stand for the number of a table or chart. Zeroed: none; to be released. */
 struct captions {
 	struct mention *mentions;
 	size_t mention_count;
-	const char **anchors; /* of what may be mentioned */
-	size_t anchor_count;
+	void *taken;     /* anchors of what may be mentioned */
 	unsigned tables; /* that have no name of their own, so far */
 };
 
@@ -21,7 +20,8 @@ struct captions {
 const char *caption_anchor(struct arena *arena, const char *kind, const char *id);
 
 /* Gives an anchor to a table or chart of the report; 0 if another one has it already. */
-int captions_take(struct captions *captions, struct arena *arena, const char *anchor);
+int captions_take(struct captions *captions, const char *anchor);
+void captions_release(struct captions *captions);
 
 /*
  * A NODE_LINK, still without text, to the table or chart of that anchor, which
@@ -33,9 +33,10 @@ void captions_mention(struct captions *captions, struct arena *arena, struct nod
 
 /*
  * Numbers the captions of body and annex and fills in what mentions them.
- * What stands nowhere becomes 〔缺〕 and a finding.
+ * What stands nowhere becomes 〔缺〕 and a finding; what stands in a link of the
+ * text's own is no link.
  */
-void captions_number(struct captions *captions, struct report *report, struct arena *arena,
+void captions_number(const struct captions *captions, struct report *report, struct arena *arena,
     struct findings *findings);
 
 #endif

@@ -416,8 +416,9 @@ static void read_caption(struct builder *b, struct node *table, const struct md_
 	const char *id = drop_id(b, table->title);
 	finish_inlines(b, table->title);
 	const char *anchor = id ? caption_anchor(b->arena, "table", id) : NULL;
-	if (!anchor || !captions_take(b->captions, b->arena, anchor))
-		anchor = arena_printf(b->arena, "table-%u", ++b->captions->tables);
+	if (!anchor || !captions_take(b->captions, anchor))
+		/* No id makes this of "table-ID". */
+		anchor = arena_printf(b->arena, "tables-%u", ++b->captions->tables);
 	table->anchor = anchor;
 }
 
@@ -425,7 +426,7 @@ static void add_chart(struct builder *b, struct node *parent, const struct chart
 {
 	struct node *block = node_new(b, NODE_CHART);
 	block->anchor = caption_anchor(b->arena, "chart", chart->id);
-	if (chart->bar_count == 0 || !captions_take(b->captions, b->arena, block->anchor))
+	if (chart->bar_count == 0 || !captions_take(b->captions, block->anchor))
 		return;
 	append(parent, block);
 	block->chart = chart;
@@ -960,6 +961,7 @@ int document_build(struct report *report, const struct document_source *source, 
 	if (source->annex)
 		add_annex(&b);
 	captions_number(&captions, report, arena, findings);
+	captions_release(&captions);
 	return b.failed ? -1 : 0;
 }
 

@@ -546,10 +546,10 @@ static const struct caption_case caption_cases[] = {
 	    "（一） 甲\n  [表1 许可事项 #table-permits]\n  . 表：没有表格\n  . 乙。\n", "" },
 	{ "a table without caption is not counted; one without a name gets one",
 	    "## 甲\n\n" TABLE "\n乙。\n\n表:许可\n\n" TABLE, NULL,
-	    "（一） 甲\n  [table]\n  . 乙。\n  [表1 许可 #table-1]\n", "" },
+	    "（一） 甲\n  [table]\n  . 乙。\n  [表1 许可 #tables-1]\n", "" },
 	{ "two tables of one name: the second cannot be mentioned",
 	    "表：甲 {#x}\n\n" TABLE "\n表：乙 {#x}\n\n" TABLE "\n见{{table.x}}。\n", NULL,
-	    "[表1 甲 #table-x]\n[表2 乙 #table-1]\n. 见表1。\n", "" },
+	    "[表1 甲 #table-x]\n[表2 乙 #tables-1]\n. 见表1。\n", "" },
 	{ "a chart stands where its tag is alone, and is mentioned elsewhere",
 	    "如{{chart.documents}}所示。\n\n{{chart.documents}}\n\n{{chart.decision.documents}}见上。\n", NULL,
 	    ". 如图1所示。\n[图1 规范性文件管理情况 #chart-decision-documents]\n. 图1见上。\n", "" },
@@ -568,8 +568,11 @@ static const struct caption_case caption_cases[] = {
 	{ "the text mentions what stands in the annex, whose numbers go on",
 	    "表：甲\n\n" TABLE "\n见{{chart.documents}}和{{table.all}}。\n",
 	    "# 主要指标\n\n表：全部 {#all}\n\n" TABLE "\n{{chart.decision.documents}}\n\n## 说明\n\n注。\n",
-	    "[表1 甲 #table-1]\n. 见图1和表2。\n[annex] 主要指标\n"
+	    "[表1 甲 #tables-1]\n. 见图1和表2。\n[annex] 主要指标\n"
 	    "[表2 全部 #table-all]\n[图1 规范性文件管理情况 #chart-decision-documents]\n 说明\n  . 注。\n", "" },
+	{ "a name of the office's own is not given to a table without one",
+	    "表：甲\n\n" TABLE "\n表：乙 {#1}\n\n" TABLE "\n见{{table.1}}。\n", NULL,
+	    "[表1 甲 #tables-1]\n[表2 乙 #table-1]\n. 见表2。\n", "" },
 	{ "an annex without title or content is none", "甲。\n", "# 主要指标\n", ". 甲。\n", "" },
 	{ "no link of the text's own leads into the report",
 	    "[表](#table-1)和[图](#chart-decision-documents)。\n", NULL, ". 表和图。\n", "" },
@@ -593,6 +596,21 @@ Test(document, captions_are_numbered_and_mentioned, ARENA)
 		cr_expect(strcmp(said(), c->said) == 0, "%s:\n%s", c->what, said());
 	}
 	annex_text = NULL;
+}
+
+/* HTML and Word know no link in a link: who presses it would not know where he gets. */
+Test(document, what_is_mentioned_in_a_link_is_none, ARENA)
+{
+	struct chapter_text chapter = { .id = "decision",
+		.title = "",
+		.markdown = "表：甲 {#x}\n\n" TABLE "\n[*见{{table.x}}*](https://a.cn/)\n",
+		.file = "chapters/decision.md" };
+	struct report report = build("{{chapter.decision}}\n", &chapter, 1, NULL, 1);
+	const struct node *link = report.body->last->last->first;
+	cr_assert_eq(link->kind, NODE_LINK);
+	cr_expect_str_eq(node_text(link, &arena), "见表1");
+	cr_assert_eq(link->last->kind, NODE_EMPHASIS);
+	cr_expect_eq(link->last->last->kind, NODE_TEXT);
 }
 
 /* ---- pictures ------------------------------------------------------------ */
