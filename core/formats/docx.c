@@ -294,8 +294,9 @@ static const struct cell_size {
 	{ 20, 150, DOC_CELL_TINY, DOC_CELL_TINY_HEAD },
 	{ TABLE_COLUMNS_MAX, 100, DOC_CELL_LEAST, DOC_CELL_LEAST_HEAD } };
 
-static void cell(
-    struct writer *w, const struct node *node, int header, const struct cell_size *size, int keep)
+/* The last column that Word knows takes what stands in further ones along. */
+static void cell(struct writer *w, const struct node *node, int header,
+    const struct cell_size *size, int keep, int is_last)
 {
 	struct doc_place place = { .keep_next = header || keep };
 	switch (node->align) {
@@ -316,6 +317,10 @@ static void cell(
 	doc_cell_begin(w->doc);
 	begin(w, header ? size->head : size->text, &place);
 	inlines(w, node, (struct doc_look){ 0 });
+	for (node = node->next; is_last && node; node = node->next) {
+		run(w, "　", (struct doc_look){ 0 });
+		inlines(w, node, (struct doc_look){ 0 });
+	}
 	doc_end(w->doc);
 	doc_cell_end(w->doc);
 }
@@ -362,7 +367,7 @@ static void table(struct writer *w, const struct node *node)
 		size_t n = 0;
 		doc_table_row(w->doc, row->header);
 		for (const struct node *at = row->first; at && n < columns; at = at->next, n++)
-			cell(w, at, row->header, size, row_is_kept(row, rows));
+			cell(w, at, row->header, size, row_is_kept(row, rows), n + 1 == columns);
 	}
 	doc_table_end(w->doc);
 }

@@ -223,13 +223,18 @@ static void table(struct writer *w, const struct node *node)
 		size_t i = 0;
 		to->header = row->header;
 		to->cells = arena_alloc(w->arena, (table.columns + 1) * sizeof *to->cells);
-		for (const struct node *cell = row->first; cell && i < table.columns;
-		     cell = cell->next, i++) {
-			inlines(w, cell,
-			    (struct style){ .role = row->header ? FONT_HEI : FONT_FANG,
-			        .size = letters[letter].size });
-			to->cells[i].draft = w->draft;
+		struct style style = { .role = row->header ? FONT_HEI : FONT_FANG,
+			.size = letters[letter].size };
+		for (const struct node *cell = row->first; cell && i < table.columns; i++) {
 			to->cells[i].fill = cell_fill(row, cell);
+			inlines(w, cell, style);
+			cell = cell->next;
+			/* The last column takes what stands in more of them than there can be. */
+			for (; i + 1 == table.columns && cell; cell = cell->next) {
+				words(w, "　", style);
+				inlines(w, cell, style);
+			}
+			to->cells[i].draft = w->draft;
 			w->draft = (struct draft){ 0 };
 		}
 	}

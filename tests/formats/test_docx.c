@@ -451,13 +451,16 @@ Test(docx, any_text_makes_a_whole_file)
 	struct report report = build(buf_str(&text), NULL, 0, &given, 1);
 	report.contents = 1;
 	put_report(&report);
-	python("assert max(len(t) for s, t in p) == 100000\n"
-	       "assert p[0][0] == 'NbContentsTitle'\n"
-	       "assert any('𠮷䶮 😀👨‍👩‍👧 שלום عربي' in t for s, t in p)\n"
-	       "assert [len(t.columns) for t in d.tables] == [40, 63, 1, 1]\n"
-	       "for t in d.tables:\n"
-	       "    w = [int(w) for w in re.findall('gridCol w:w=\"(\\\\d+)\"', t._tbl.xml)]\n"
-	       "    assert sum(w) == 8844 and min(w) > 0, w\n");
+	python(
+	    "assert max(len(t) for s, t in p) == 100000\n"
+	    "assert p[0][0] == 'NbContentsTitle'\n"
+	    "assert any('𠮷䶮 😀👨‍👩‍👧 שלום عربي' in t for s, t in p)\n"
+	    "assert [len(t.columns) for t in d.tables] == [40, 63, 1, 1]\n"
+	    "assert d.tables[1].rows[1].cells[62].text == '　'.join('列%d' % i for i in range(62, "
+	    "70))\n"
+	    "for t in d.tables:\n"
+	    "    w = [int(w) for w in re.findall('gridCol w:w=\"(\\\\d+)\"', t._tbl.xml)]\n"
+	    "    assert sum(w) == 8844 and min(w) > 0, w\n");
 	buf_release(&text);
 	forget();
 }

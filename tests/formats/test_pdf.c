@@ -201,6 +201,21 @@ Test(formats, pdf_of_too_much, PDF)
 }
 
 /* A title of more than a page, an issuer wider than the paper. */
+/* There is room for 63 columns: what stands behind them is not lost. */
+Test(formats, pdf_of_too_many_columns, PDF)
+{
+	struct buf text = { 0 };
+	for (int row = 0; row < 3; row++) {
+		for (int i = 0; i < 70; i++)
+			buf_adds(&text, row == 1 ? "|---" : i < 63 ? "|列" : "|末");
+		buf_adds(&text, "|\n");
+	}
+	struct report report = build(buf_str(&text), NULL, 0, &given, 0);
+	save(&report);
+	sh("test $(pdftotext -raw r.pdf - | grep -o 末 | wc -l) = 14");
+	buf_release(&text);
+}
+
 Test(formats, pdf_of_odd_reports, PDF)
 {
 	struct report odd = { .title = repeated("标题\n", 100),
