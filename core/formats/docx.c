@@ -49,12 +49,16 @@ struct writer {
 
 /* ---- inlines ----------------------------------------------------------- */
 
-/* Names of bookmarks hold no "-"; those that begin with "_" are hidden in lists of them. */
+/*
+ * Names of bookmarks are letters, digits and "_", whatever their case; those that
+ * begin with "_" are hidden in lists of them. Other anchors go by a hash, so that no two are one.
+ */
 static const char *bookmark_of(struct writer *w, const char *anchor)
 {
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
 	char hash[FIGURE_MARK_HASH];
 	char *name = arena_printf(w->arena, "_nbref_%s", anchor);
-	if (strlen(name) >= FIGURE_MARK_SIZE) { /* of a heading far down */
+	if (strlen(name) >= FIGURE_MARK_SIZE || anchor[strspn(anchor, plain)] != '\0') {
 		figure_mark_figure(hash, anchor, NULL);
 		return arena_printf(w->arena, "_nbref_%s", hash);
 	}

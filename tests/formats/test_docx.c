@@ -421,6 +421,23 @@ Test(docx, links_are_links_only_if_they_can_be)
 	forget();
 }
 
+/* A table may be named as its office likes: Word takes names that differ in case alone for one. */
+Test(docx, each_caption_has_a_place_of_its_own)
+{
+	struct report report =
+	    build("表：甲 {#a-b}\n\n|a|\n|---|\n\n表：乙 {#A-b}\n\n|a|\n|---|\n\n"
+	          "表：丙 {#a_b}\n\n|a|\n|---|\n\n表：丁 {#许可 事项!}\n\n|a|\n|---|\n\n"
+	          "见{{table.a-b}}、{{table.A-b}}、{{table.a_b}}、{{table.许可 事项!}}。\n",
+	        NULL, 0, NULL, 0);
+	put_report(&report);
+	python("names = re.findall('bookmarkStart[^>]* w:name=\"(.*?)\"', x)\n"
+	       "links = re.findall('w:anchor=\"(.*?)\"', x)\n"
+	       "assert names == links and len(names) == 4, (names, links)\n"
+	       "assert len(set(n.lower() for n in names)) == 4, names\n"
+	       "assert all(re.fullmatch('[A-Za-z0-9_]{1,40}', n) for n in names), names\n");
+	forget();
+}
+
 /* What nobody means to write, and what somebody will. */
 Test(docx, any_text_makes_a_whole_file)
 {
