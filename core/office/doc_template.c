@@ -8,6 +8,7 @@
  */
 #include "archive/zip_writer.h"
 #include "base/i18n.h"
+#include "base/length.h"
 #include "office/doc_impl.h"
 #include "office/doc_tree.h"
 #include "office/package.h"
@@ -42,6 +43,7 @@ static int refuse(const struct doc_template *template, const char *why, struct e
 
 /* ---- the document ------------------------------------------------------- */
 
+/* Of the paragraph alone: in a box that is tied to it there are others. */
 static void gather(const xmlNode *node, struct buf *text)
 {
 	for (const xmlNode *at = node->children; at; at = at->next) {
@@ -49,37 +51,60 @@ static void gather(const xmlNode *node, struct buf *text)
 			for (const xmlNode *inner = at->children; inner; inner = inner->next)
 				if (inner->type == XML_TEXT_NODE)
 					buf_adds(text, (const char *)inner->content);
-		gather(at, text);
+		if (!tree_is(at, "p"))
+			gather(at, text);
 	}
 }
 
-static int is_placeholder(const xmlNode *paragraph)
+enum holds { HOLDS_NONE, HOLDS_AMONG_WORDS, HOLDS_ALONE };
+
+static enum holds holds_placeholder(const xmlNode *paragraph)
 {
 	struct buf text = { 0 };
 	gather(paragraph, &text);
-	const char *from = buf_str(&text);
-	from += strspn(from, " \t\r\n");
-	size_t n = strlen(from);
-	while (n && strchr(" \t\r\n", from[n - 1]))
-		n--;
-	int is = n == strlen(PLACEHOLDER) && memcmp(from, PLACEHOLDER, n) == 0;
+	const char *from = buf_str(&text), *at = strstr(from, PLACEHOLDER);
+	int alone = at && strspn(from, " \t\r\n") == (size_t)(at - from);
+	if (alone) {
+		at += strlen(PLACEHOLDER);
+		alone = at[strspn(at, " \t\r\n")] == '\0';
+	}
 	buf_release(&text);
-	return is;
+	return alone ? HOLDS_ALONE : at ? HOLDS_AMONG_WORDS : HOLDS_NONE;
 }
 
-/* Paragraphs that hold the placeholder, anywhere; the last of them. */
-static size_t find_placeholders(xmlNode *node, xmlNode **found)
+/* Paragraphs that are the placeholder, anywhere, or have it among other words. */
+struct placeholders {
+	xmlNode *last; /* of those that are */
+	size_t count, among_words;
+};
+
+static void find_placeholders(xmlNode *node, struct placeholders *found)
 {
-	size_t count = 0;
 	for (xmlNode *at = node->children; at; at = at->next) {
-		if (tree_is(at, "p") && is_placeholder(at)) {
-			*found = at;
-			count++;
-		} else {
-			count += find_placeholders(at, found);
+		enum holds holds = tree_is(at, "p") ? holds_placeholder(at) : HOLDS_NONE;
+		if (holds == HOLDS_ALONE) {
+			found->last = at;
+			found->count++;
+			continue;
 		}
+		found->among_words += holds == HOLDS_AMONG_WORDS;
+		find_placeholders(at, found);
 	}
-	return count;
+}
+
+/* What was said and changed while the template was made, by name and hour, is not for the public.
+ */
+static int holds_remarks(const xmlNode *node)
+{
+	static const char *const names[] = { "commentReference", "ins", "del", "moveFrom", "moveTo",
+		"rPrChange", "pPrChange" };
+	for (size_t i = 0; i < LENGTH(names); i++)
+		if (tree_is(node, names[i]))
+			return 1;
+	for (const xmlNode *at = node->children; at; at = at->next)
+		if (at->type == XML_ELEMENT_NODE && holds_remarks(at))
+			return 1;
+	return 0;
 }
 
 /* Numbers that ours must not repeat: of bookmarks and of pictures. */
@@ -133,25 +158,27 @@ static unsigned width_at(const xmlNode *from)
 /* Puts the marker where the report goes; NULL if it can go nowhere, and `*why`. */
 static xmlNode *put_marker(xmlNode *body, const char **why)
 {
-	xmlNode *marker = xmlNewDocPI(body->doc, (const xmlChar *)MARKER, NULL), *place = NULL;
-	size_t count = find_placeholders(body, &place);
+	static const char where[] =
+	    N_("{{report}} must be a paragraph of its own, outside of tables and boxes");
+	struct placeholders found = { 0 };
+	find_placeholders(body, &found);
+	xmlNode *place = found.last;
+	if (found.count > 1)
+		*why = N_("{{report}} stands in it more than once");
+	else if (found.among_words || (place && place->parent != body))
+		*why = where;
+	if (*why)
+		return NULL;
+	xmlNode *marker = xmlNewDocPI(body->doc, (const xmlChar *)MARKER, NULL);
 	if (!marker)
 		mem_fail();
-	if (count == 0) {
+	if (!place) {
 		xmlNode *last = xmlGetLastChild(body);
 		while (last && last->type != XML_ELEMENT_NODE)
 			last = last->prev;
 		if (last && tree_is(last, "sectPr"))
 			return xmlAddPrevSibling(last, marker);
 		return xmlAddChild(body, marker);
-	}
-	*why = count > 1 ? N_("{{report}} stands in it more than once")
-	       : place->parent != body
-	           ? N_("{{report}} must be a paragraph of its own, outside of tables and boxes")
-	           : NULL;
-	if (*why) {
-		xmlFreeNode(marker);
-		return NULL;
 	}
 	xmlAddPrevSibling(place, marker);
 	xmlNode *properties = tree_child(place, "pPr");
@@ -201,6 +228,9 @@ static int take_document(struct doc_template *template, struct doc_writer *doc, 
 		return -1;
 	xmlNode *root = xmlDocGetRootElement(tree);
 	const char *why = foreign_document(root);
+	if (!why && holds_remarks(root))
+		why = N_("it holds comments or tracked changes, which would be published with the "
+		         "report: take them out");
 	xmlNode *marker = why ? NULL : put_marker(tree_child(root, "body"), &why);
 	if (!marker) {
 		xmlFreeDoc(tree);
@@ -212,6 +242,9 @@ static int take_document(struct doc_template *template, struct doc_writer *doc, 
 	xmlFreeDoc(tree);
 	const char *at = strstr(buf_str(&whole), "<?" MARKER);
 	const char *behind = at ? strstr(at, "?>") : NULL;
+	/* In a comment there may be another one, and the report would go in there. */
+	if (behind && strstr(behind, "<?" MARKER))
+		behind = NULL;
 	int rc = behind ? 0
 	                : refuse(template,
 	                      N_("its text is not as Word, WPS and LibreOffice write it"), err);
@@ -289,6 +322,10 @@ int doc_use_template(struct doc_writer *doc, const char *label, struct buf *byte
 		return refuse(template, N_("it has no styles"), err);
 	template->styles = styles->target;
 	template->core = core ? core->target : NULL;
+	if (template->core && (strcmp(template->core, template->main) == 0 ||
+	                          strcmp(template->core, template->styles) == 0))
+		return refuse(
+		    template, N_("its text is not as Word, WPS and LibreOffice write it"), err);
 	choose_names(template, doc);
 	if (take_document(template, doc, err) != 0)
 		return -1;

@@ -258,6 +258,10 @@ int doc_take_styles(struct doc_writer *doc, struct package *package, const char 
 	}
 	xmlFreeDoc(tree);
 	const char *at = why ? NULL : strstr(buf_str(&whole), end);
+	if (at && strstr(at + 1, end)) { /* one of them in a comment, where ours would be lost */
+		why = N_("its styles are not as Word, WPS and LibreOffice write them");
+		at = NULL;
+	}
 	if (at) {
 		buf_add(out, whole.data, (size_t)(at - whole.data));
 		buf_add(out, buf_str(&added), added.len);

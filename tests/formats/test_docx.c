@@ -707,6 +707,30 @@ Test(docx, a_template_that_cannot_be_used_says_why)
 		    "more than once" },
 		{ "d.add_table(1, 1).rows[0].cells[0].text = '{{report}}'", "",
 		    "outside of tables" },
+		{ "d.add_paragraph('正文：{{report}}')", "", "a paragraph of its own" },
+		{ "d.add_paragraph('{{report}}'); d.add_paragraph('见{{report}}。')", "",
+		    "a paragraph of its own" },
+		{ "",
+		    "change('word/document.xml', '<w:sectPr', "
+		    "'<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>{{report}}</w:t></w:r></w:p>"
+		    "</w:txbxContent></w:pict></w:r></w:p><w:sectPr')",
+		    "tables and boxes" },
+		{ "",
+		    "change('word/document.xml', '<w:body>', "
+		    "'<w:body><!-- <?nianbao-report?> -->')",
+		    "not as Word" },
+		{ "", "change('_rels/.rels', 'docProps/core.xml', 'word/document.xml')",
+		    "not as Word" },
+		{ "", "change('_rels/.rels', 'docProps/core.xml', 'word/styles.xml')",
+		    "not as Word" },
+		{ "",
+		    "change('word/document.xml', '<w:sectPr', '<w:p><w:del w:id=\"1\" "
+		    "w:author=\"甲\"><w:r><w:delText>密</w:delText></w:r></w:del></w:p><w:sectPr')",
+		    "tracked changes" },
+		{ "",
+		    "change('word/document.xml', '<w:sectPr', '<w:p><w:r><w:commentReference "
+		    "w:id=\"0\"/></w:r></w:p><w:sectPr')",
+		    "comments" },
 		{ "",
 		    "change('word/document.xml', "
 		    "'http://schemas.openxmlformats.org/wordprocessingml/"
@@ -717,6 +741,10 @@ Test(docx, a_template_that_cannot_be_used_says_why)
 		    "no proper XML" },
 		{ "", "change('word/document.xml', 'w:body', 'w:bodies')", "not as Word" },
 		{ "", "change('word/styles.xml', 'w:styles', 'w:stiles')",
+		    "styles are not as Word" },
+		{ "",
+		    "change('word/styles.xml', '<w:docDefaults', '<!-- </w:styles> "
+		    "--><w:docDefaults')",
 		    "styles are not as Word" },
 		{ "", "change('word/_rels/document.xml.rels', '/styles\"', '/stiles\"')",
 		    "no styles" },
