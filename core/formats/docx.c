@@ -31,7 +31,7 @@ static const double TITLE_LETTER = 440; /* 二号, in twentieths of a point */
 static const double TWIPS_PER_MM = 1440 / 25.4;
 static const double CHART_DPI = 220;      /* for readers that do not show the drawing itself */
 static const double PICTURE_DPI = 96;     /* of a picture that does not say how large it is meant */
-static const double PICTURE_HEIGHT = 200; /* mm: leaves room for its caption */
+static const double PICTURE_HEIGHT = 200; /* mm, of charts, too: leaves room for the caption */
 enum { CHARACTER = 100, LEFT_MOST = 1200, CONTENTS_LEVELS = 2, SHORT_TABLE = 8 };
 
 struct writer {
@@ -411,14 +411,16 @@ static void chart(struct writer *w, const struct node *node)
 	struct drawing drawing = chart_draw(node->chart, room, w->arena);
 	struct buf png = { 0 }, svg = { 0 };
 	struct err none;
+	/* Word cuts off what is higher than its page. */
+	double scale = drawing.height > PICTURE_HEIGHT ? PICTURE_HEIGHT / drawing.height : 1;
 	if (drawing_png(&drawing, CHART_DPI, &png, &none) == 0) {
 		drawing_svg(&drawing, 1, &svg);
 		set_picture(w,
 		    &(struct doc_picture){ .bytes = png.data,
 		        .size = png.len,
 		        .svg = buf_str(&svg),
-		        .width = drawing.width,
-		        .height = drawing.height,
+		        .width = drawing.width * scale,
+		        .height = drawing.height * scale,
 		        .description = drawing.description },
 		    node->title != NULL);
 	} else {

@@ -302,6 +302,25 @@ Test(docx, tables_charts_and_pictures_have_their_place)
 	forget();
 }
 
+/* A chart that compares all towns of a county. */
+Test(docx, a_chart_is_no_higher_than_its_page)
+{
+	enum { BARS = 60 };
+	struct chart_bar bars[BARS];
+	struct chart chart = {
+		.title = "各乡镇", .series_count = 1, .bars = bars, .bar_count = BARS
+	};
+	struct report report = build("文。\n", NULL, 0, NULL, 0);
+	for (size_t i = 0; i < BARS; i++)
+		bars[i] = (struct chart_bar){ "乡镇", { { (double)i, "57" } } };
+	titled(report.body, NODE_CHART, "图1", "各乡镇", "chart-1")->chart = &chart;
+	put_report(&report);
+	python("s = d.inline_shapes[0]\n"
+	       "assert 199 <= s.height.mm <= 200.01 and 50 <= s.width.mm <= 156, (s.width.mm, "
+	       "s.height.mm)\n");
+	forget();
+}
+
 /* The field holds what it would show; Word asks nothing when it opens the file. */
 Test(docx, contents_are_a_field_with_its_lines)
 {
