@@ -192,22 +192,52 @@ static void add_row(struct comparison *all, const struct bundle_figure *before,
 	all->figures[all->figure_count++] = row;
 }
 
-static int has_chapter(const struct bundle_facts *facts, const char *chapter)
+/* Figures that the later bundle has not, by chapter, and which of them are told already. */
+struct gone {
+	const struct bundle_figure **items;
+	size_t count;
+	char *told;
+};
+
+static int by_chapter(const void *a, const void *b)
 {
-	for (size_t i = 0; i < facts->figure_count; i++)
-		if (strcmp(facts->figures[i].chapter, chapter) == 0)
-			return 1;
-	return 0;
+	const struct bundle_figure *x = *(const struct bundle_figure *const *)a;
+	const struct bundle_figure *y = *(const struct bundle_figure *const *)b;
+	int order = strcmp(x->chapter, y->chapter);
+	return order ? order : (x > y) - (x < y);
 }
 
-/* What of one chapter is gone. */
-static void add_gone(struct comparison *all, const struct bundle_facts *before,
-    const struct finder *after, const char *chapter, struct arena *arena)
+static struct gone gone_of(
+    const struct bundle_facts *before, const struct finder *after, struct arena *arena)
 {
-	for (size_t i = 0; i < before->figure_count; i++) {
-		const struct bundle_figure *figure = &before->figures[i];
-		if (strcmp(figure->chapter, chapter) == 0 && !find(after, figure))
-			add_row(all, figure, NULL, arena);
+	struct gone gone = { .items =
+		                 arena_alloc(arena, (before->figure_count + 1) * sizeof(void *)),
+		.told = arena_alloc(arena, before->figure_count + 1) };
+	for (size_t i = 0; i < before->figure_count; i++)
+		if (!find(after, &before->figures[i]))
+			gone.items[gone.count++] = &before->figures[i];
+	qsort(gone.items, gone.count, sizeof *gone.items, by_chapter);
+	return gone;
+}
+
+/* What of one chapter is gone, once: a bundle that others made may go from one to another and back.
+ */
+static void add_gone(
+    struct comparison *all, struct gone *gone, const char *chapter, struct arena *arena)
+{
+	size_t low = 0, high = gone->count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (strcmp(gone->items[middle]->chapter, chapter) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < gone->count && !gone->told[low] &&
+	       strcmp(gone->items[low]->chapter, chapter) == 0;
+	     low++) {
+		gone->told[low] = 1;
+		add_row(all, gone->items[low], NULL, arena);
 	}
 }
 
@@ -215,17 +245,17 @@ static void compare_figures(const struct bundle_facts *before, const struct bund
     struct arena *arena, struct comparison *all)
 {
 	struct finder old = finder_of(before, arena), new = finder_of(after, arena);
+	struct gone gone = gone_of(before, &new, arena);
 	all->figures = arena_alloc(
 	    arena, (before->figure_count + after->figure_count + 1) * sizeof *all->figures);
 	for (size_t i = 0; i < after->figure_count; i++) {
 		const struct bundle_figure *figure = &after->figures[i];
 		add_row(all, find(&old, figure), figure, arena);
 		if (i + 1 == after->figure_count || strcmp(figure[1].chapter, figure->chapter) != 0)
-			add_gone(all, before, &new, figure->chapter, arena);
+			add_gone(all, &gone, figure->chapter, arena);
 	}
 	for (size_t i = 0; i < before->figure_count; i++)
-		if (!has_chapter(after, before->figures[i].chapter))
-			add_row(all, &before->figures[i], NULL, arena);
+		add_gone(all, &gone, before->figures[i].chapter, arena);
 }
 
 /* ---- points ------------------------------------------------------------ */
