@@ -61,6 +61,17 @@ static int is_sm2(EVP_PKEY *key)
 
 /* ---- certificates -------------------------------------------------------- */
 
+/* What cannot be used was named by whoever calls: it says nothing of a bundle. */
+static int read_named(const char *path, struct buf *out, struct err *err)
+{
+	if (file_read(path, FILE_MAX, out, err) == 0)
+		return 0;
+	if (err->kind == ERR_INPUT)
+		err->kind = ERR_USAGE;
+	buf_release(out);
+	return -1;
+}
+
 /* All certificates of a PEM text, which may be none. */
 static STACK_OF(X509) * read_certificates(const struct buf *pem)
 {
@@ -82,7 +93,7 @@ static int read_certificate_file(const char *path, STACK_OF(X509) * *list, struc
 {
 	struct buf pem = { 0 };
 
-	if (file_read(path, FILE_MAX, &pem, err) != 0)
+	if (read_named(path, &pem, err) != 0)
 		return -1;
 	*list = read_certificates(&pem);
 	buf_release(&pem);
@@ -133,7 +144,7 @@ static int read_key(struct signer *s, const char *path, const char *given, struc
 	struct buf pem = { 0 };
 	BIO *bio;
 
-	if (file_read(path, FILE_MAX, &pem, err) != 0)
+	if (read_named(path, &pem, err) != 0)
 		return -1;
 	bio = bio_of(&pem);
 	s->key = PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, &pass);

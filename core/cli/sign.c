@@ -25,8 +25,11 @@ static int take(void *self, int option, const char *value)
 /* The file's first line. */
 static int read_passphrase(const char *path, struct buf *out, struct err *err)
 {
-	if (file_read(path, PASSPHRASE_MAX, out, err) != 0)
+	if (file_read(path, PASSPHRASE_MAX, out, err) != 0) {
+		if (err->kind == ERR_INPUT) /* a wrong argument says nothing of the bundle */
+			err->kind = ERR_USAGE;
 		return -1;
+	}
 	buf_reserve(out, 1);
 	out->data[strcspn(buf_str(out), "\r\n")] = '\0';
 	return 0;
