@@ -15,7 +15,7 @@ B       := build$(if $(SAN),/$(subst $(comma),-,$(SAN)))
 say      = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' '$(1)' '$(2)';)
 
 PKG     := md4c libzip libdeflate zlib jansson libcrypto libutf8proc libxml-2.0 xlsxwriter \
-           cairo-pdf cairo-ft cairo-png fontconfig harfbuzz libqpdf lcms2
+           cairo-pdf cairo-ft cairo-png freetype2 fontconfig harfbuzz libqpdf lcms2
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2
 ALL_CFLAGS  = -std=c11 -D_POSIX_C_SOURCE=200809L -D_FILE_OFFSET_BITS=64 -Iinclude $(WARN) $(CFLAGS) \
@@ -83,7 +83,7 @@ build_needs := tool:$(CC):gcc tool:pkg-config:pkg-config tool:msgfmt:gettext pc:
     pc:libzip:libzip-dev pc:libdeflate:libdeflate-dev pc:zlib:zlib1g-dev pc:jansson:libjansson-dev \
     pc:libcrypto:libssl-dev pc:libutf8proc:libutf8proc-dev \
     pc:libxml-2.0:libxml2-dev pc:xlsxwriter:libxlsxwriter-dev \
-    pc:cairo-ft:libcairo2-dev pc:fontconfig:libfontconfig-dev pc:harfbuzz:libharfbuzz-dev \
+    pc:cairo-ft:libcairo2-dev pc:freetype2:libfreetype-dev pc:fontconfig:libfontconfig-dev pc:harfbuzz:libharfbuzz-dev \
     pc:libqpdf:libqpdf-dev pc:lcms2:liblcms2-dev header:linebreak.h:libunibreak-dev \
     header:iniparser/iniparser.h:libiniparser-dev header:csv.h:libcsv-dev
 demo_needs  := tool:unzip:unzip file:/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc:fonts-noto-cjk

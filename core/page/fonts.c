@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/installation.h"
 #include "base/length.h"
+#include "page/font_file.h"
 
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
@@ -218,22 +219,6 @@ unsigned font_units(const struct fonts *fonts, unsigned face)
 	return (unsigned)fonts->faces[face].units;
 }
 
-/* Nothing but the file: no hints, no weight made by machine, none of the user's taste. */
-static cairo_font_face_t *open_face(struct face *face)
-{
-	if (face->face)
-		return face->face;
-	FcPattern *plain = FcPatternCreate();
-	FcPatternAddString(plain, FC_FILE, (const FcChar8 *)face->file);
-	FcPatternAddInteger(plain, FC_INDEX, face->index);
-	FcPatternAddBool(plain, FC_HINTING, FcFalse);
-	FcPatternAddBool(plain, FC_ANTIALIAS, FcTrue);
-	FcPatternAddBool(plain, FC_EMBEDDED_BITMAP, FcFalse);
-	face->face = cairo_ft_font_face_create_for_pattern(plain);
-	FcPatternDestroy(plain);
-	return face->face;
-}
-
 cairo_scaled_font_t *font_scaled(struct fonts *fonts, unsigned number, double size)
 {
 	struct face *face = &fonts->faces[number];
@@ -249,7 +234,9 @@ cairo_scaled_font_t *font_scaled(struct fonts *fonts, unsigned number, double si
 	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
 	struct scaled *scaled = arena_alloc(&fonts->arena, sizeof *scaled);
 	scaled->size = size;
-	scaled->font = cairo_scaled_font_create(open_face(face), &matrix, &identity, options);
+	if (!face->face)
+		face->face = font_file_open(face->file, face->index);
+	scaled->font = cairo_scaled_font_create(face->face, &matrix, &identity, options);
 	scaled->next = face->scaled;
 	face->scaled = scaled;
 	cairo_font_options_destroy(options);

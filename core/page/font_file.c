@@ -1,0 +1,94 @@
+/*
+ * font_file.c: fonts read by pread(). Mapped, as FreeType would have them, all
+ * of a font stays in memory once it was put into a PDF, five fonts 30 MB.
+ */
+#include "page/font_file.h"
+
+#include "base/arena.h"
+
+#include <cairo-ft.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Lives as long as cairo knows the face. */
+struct font_file {
+	FT_Library library;
+	FT_Face face;
+	FT_StreamRec stream;
+	int fd;
+};
+
+static const cairo_user_data_key_t owner;
+
+/* FreeType asks for no bytes to hear whether the place is within the file: 0 if it is. */
+static unsigned long read_stream(
+    FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count)
+{
+	const struct font_file *file = stream->descriptor.pointer;
+	unsigned long done = 0;
+	if (count == 0)
+		return offset > stream->size;
+	while (done < count) {
+		ssize_t got = pread(file->fd, buffer + done, count - done, (off_t)(offset + done));
+		if (got == 0 || (got < 0 && errno != EINTR))
+			break;
+		done += got > 0 ? (unsigned long)got : 0;
+	}
+	return done;
+}
+
+static void font_file_free(void *self)
+{
+	struct font_file *file = self;
+	if (file->face)
+		FT_Done_Face(file->face);
+	if (file->library)
+		FT_Done_FreeType(file->library);
+	if (file->fd >= 0)
+		close(file->fd);
+	free(file);
+}
+
+static int open_file(struct font_file *file, const char *path, int index)
+{
+	struct stat st;
+	file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (file->fd < 0 || fstat(file->fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+	    FT_Init_FreeType(&file->library) != 0)
+		return -1;
+	file->stream = (FT_StreamRec){ .size = (unsigned long)st.st_size,
+		.descriptor = { .pointer = file },
+		.read = read_stream };
+	FT_Open_Args args = { .flags = FT_OPEN_STREAM, .stream = &file->stream };
+	return FT_Open_Face(file->library, &args, index, &file->face) == 0 ? 0 : -1;
+}
+
+/* What cairo makes of a file that is none: a face that is in error. */
+static cairo_font_face_t *no_face(const char *path)
+{
+	FcPattern *pattern = FcPatternCreate();
+	FcPatternAddString(pattern, FC_FILE, (const FcChar8 *)path);
+	cairo_font_face_t *face = cairo_ft_font_face_create_for_pattern(pattern);
+	FcPatternDestroy(pattern);
+	return face;
+}
+
+cairo_font_face_t *font_file_open(const char *path, int index)
+{
+	struct font_file *file = mem_alloc(sizeof *file);
+	memset(file, 0, sizeof *file);
+	if (open_file(file, path, index) != 0) {
+		font_file_free(file);
+		return no_face(path);
+	}
+	cairo_font_face_t *face = cairo_ft_font_face_create_for_ft_face(
+	    file->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
+	if (cairo_font_face_set_user_data(face, &owner, file, font_file_free) !=
+	    CAIRO_STATUS_SUCCESS)
+		mem_fail();
+	return face;
+}

@@ -1,0 +1,14 @@
+/* font_file.h: a font's file for cairo, read piece by piece. */
+#ifndef PAGE_FONT_FILE_H
+#define PAGE_FONT_FILE_H
+
+typedef struct _cairo_font_face cairo_font_face_t;
+
+/*
+ * The face `index` of the file, without hints, bitmaps or anything of the
+ * user's taste. Never NULL: of a file that cannot be read it is one that has
+ * cairo's status of that. To be destroyed by cairo_font_face_destroy().
+ */
+cairo_font_face_t *font_file_open(const char *path, int index);
+
+#endif
