@@ -115,7 +115,7 @@ static enum caller caller_of(enum kind kind, void *const *frames, int depth)
 {
 	Dl_info info;
 	enum caller caller = OURS;
-	for (int i = 2; i < depth && i < 8; i++) {
+	for (int i = 2; i < depth; i++) {
 		if (!dladdr(frames[i], &info) || !info.dli_fname)
 			continue;
 		if (strstr(info.dli_fname, "libiniparser") ||
