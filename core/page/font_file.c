@@ -20,6 +20,7 @@ struct font_file {
 	FT_Face face;
 	FT_StreamRec stream;
 	int fd;
+	int error;
 };
 
 static const cairo_user_data_key_t owner;
@@ -28,14 +29,16 @@ static const cairo_user_data_key_t owner;
 static unsigned long read_stream(
     FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count)
 {
-	const struct font_file *file = stream->descriptor.pointer;
+	struct font_file *file = stream->descriptor.pointer;
 	unsigned long done = 0;
 	if (count == 0)
 		return offset > stream->size;
 	while (done < count) {
 		ssize_t got = pread(file->fd, buffer + done, count - done, (off_t)(offset + done));
-		if (got == 0 || (got < 0 && errno != EINTR))
+		if (got == 0 || (got < 0 && errno != EINTR)) {
+			file->error = got < 0 ? errno : EIO;
 			break;
+		}
 		done += got > 0 ? (unsigned long)got : 0;
 	}
 	return done;
@@ -91,4 +94,10 @@ cairo_font_face_t *font_file_open(const char *path, int index)
 	    CAIRO_STATUS_SUCCESS)
 		mem_fail();
 	return face;
+}
+
+int font_file_error(cairo_font_face_t *face)
+{
+	const struct font_file *file = cairo_font_face_get_user_data(face, &owner);
+	return file ? file->error : 0;
 }

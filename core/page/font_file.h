@@ -11,4 +11,7 @@ typedef struct _cairo_font_face cairo_font_face_t;
  */
 cairo_font_face_t *font_file_open(const char *path, int index);
 
+/* The errno of a read that failed since: FreeType and cairo go on without a letter. 0: none did. */
+int font_file_error(cairo_font_face_t *face);
+
 #endif

@@ -375,6 +375,17 @@ struct fonts *fonts_new(struct err *err)
 	return fonts;
 }
 
+int fonts_check(const struct fonts *fonts, struct err *err)
+{
+	for (size_t i = 0; i < fonts->count; i++) {
+		const struct face *face = &fonts->faces[i];
+		int error = face->face ? font_file_error(face->face) : 0;
+		if (error)
+			return err_sys(err, error, _("cannot read '%s'"), face->file);
+	}
+	return 0;
+}
+
 void fonts_free(struct fonts *fonts)
 {
 	if (!fonts)

@@ -40,6 +40,9 @@ struct fonts;
 struct fonts *fonts_new(struct err *err);
 void fonts_free(struct fonts *fonts);
 
+/* Whether all that was drawn could be read; due when drawing is over. */
+int fonts_check(const struct fonts *fonts, struct err *err);
+
 /* Borrowed until fonts_free() or the next call. */
 const struct glyph *font_glyph(struct fonts *fonts, enum font_role role, uint32_t code);
 

@@ -266,6 +266,8 @@ int paper_pdf(struct paper *paper, const struct about *about, struct buf *out, s
 	paper_need(paper, 0); /* what still waits for something to follow */
 	int rc = print(&p, about, &plain, err);
 	if (rc == 0)
+		rc = fonts_check(paper->fonts, err);
+	if (rc == 0)
 		rc = pdf_archival(&plain, about, out, err);
 	buf_release(&plain);
 	return rc;

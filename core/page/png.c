@@ -31,10 +31,12 @@ int drawing_png(const struct drawing *drawing, double dpi, struct buf *out, stru
 		status = cairo_surface_write_to_png_stream(image, take, out);
 	cairo_destroy(cr);
 	cairo_surface_destroy(image);
+	int rc = status == CAIRO_STATUS_SUCCESS ? fonts_check(fonts, err) : -1;
 	fonts_free(fonts);
+	if (rc != 0)
+		out->len = before;
 	if (status == CAIRO_STATUS_SUCCESS)
-		return 0;
-	out->len = before;
+		return rc;
 	return err_set(err, ERR_SYSTEM, _("a picture of the chart cannot be made: %s"),
 	    cairo_status_to_string(status));
 }

@@ -127,7 +127,7 @@ static enum caller caller_of(enum kind kind, void *const *frames, int depth)
 		if (i < 5 &&
 		    (strstr(info.dli_fname, "libc.so") || strstr(info.dli_fname, "ld-linux")))
 			caller = SYSTEM_LIBRARY;
-		else if (caller == OURS)
+		else if (caller == OURS && !strstr(info.dli_fname, ".so"))
 			break;
 	}
 	return caller;
