@@ -4,6 +4,7 @@
 # a rival more than a few seconds; peak memory; how time grows with the text.
 set -eu
 prefix=$(cd "$1" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -56,7 +57,7 @@ ratio() { awk -v a="$1" -v b="$2" -v c="$3" -v d="$4" -v what="$5" 'BEGIN {
 
 # against RUNS SIZE FORMAT: ours and pandoc's
 against() {
-	measured 5 "$2 MB to $3: ours" "$prefix/bin/nianbao" -q render "$2.md" --format "$3" -o "ours.$3"
+	measured 5 "$2 MB to $3: ours" "$prefix/bin/nianbao" -q render "$2.md" -f --format "$3" -o "ours.$3"
 	our_ms=$ms our_mb=$mb
 	measured "$1" "$2 MB to $3: pandoc" pandoc "$2.md" -s -o "theirs.$3"
 	ratio "$ms" "$our_ms" "$mb" "$our_mb" pandoc
@@ -72,6 +73,13 @@ if command -v pandoc >/dev/null; then
 	against 1 5 docx
 	awk -v a="$our_ms" -v b="$one" 'BEGIN { printf "  5 MB take %.1f times as long as 1 MB\n", a / (b ? b : 1) }'
 	against 3 1 html
+	# The sample county's own report, annex and tables included, twelve times in a row.
+	cp -R "$here/../../config/sample" sample
+	bundle=$("$prefix/bin/nianbao" -q -C sample assemble --format md 2>/dev/null)
+	for volume in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		unzip -p "sample/$bundle" '*/report.md' | sed "s/^\(#.*\)/\1（第$volume册）/"
+	done > 0.5.md
+	against 1 0.5 docx
 else
 	echo 'pandoc is not installed: docx and html are not compared'
 fi
