@@ -20,8 +20,8 @@ cat <<END
 
 The sample county's report (岚桥县, invented) is ready:
   the bundle        $folder/$bundle
-  its report        $root/data/report/report.html (.md, .txt)
-  its figures       $root/data/figures.csv
+  its report        $root/data/report/report.docx (.pdf, .html, .md, .txt)
+  its figures       $root/data/figures.xlsx (.csv, .json)
   what was found    $root/data/findings.csv
   the hand-ins      $folder/inbox/
 END
