@@ -9,8 +9,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-# prose BYTES: a paper in the shape of published reports: a headline for every two paragraphs, paragraphs
-# of 90 characters, a table now and then.
+# prose BYTES: a paper in the shape of published reports: a headline for every two paragraphs, and the
+# same ones again and again as departments have them, paragraphs of 90 characters, a table now and then.
 prose() {
 	awk -v bytes="$1" 'BEGIN {
 		n = split("健全工作机制 压实主体责任 严格审核程序 规范执法行为 畅通救济渠道 加强宣传培训 完善配套制度 强化跟踪问效 优化办理流程 推进信息共享 组织专项检查 及时公开结果", words, " ")
@@ -19,9 +19,9 @@ prose() {
 		for (i = 1; written < bytes; i++) {
 			text = ""
 			if (i % 40 == 1)
-				text = "## " words[int(i / 40) % n + 1] "，第" i "部分\n\n"
+				text = "## " words[int(i / 40) % n + 1] "\n\n"
 			if (i % 2 == 1)
-				text = text "### " words[i % n + 1] "第" i "项\n\n"
+				text = text "### " words[i % n + 1] "\n\n"
 			for (s = 0; s < 3; s++) {
 				seed = (seed * 1103 + 12345) % 65536
 				text = text words[seed % n + 1] "，" words[(seed + s) % n + 1] "，全年办理" seed "件，其中按期办结" int(seed / 2) "件。"
