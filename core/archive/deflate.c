@@ -6,13 +6,10 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-/* Twice zlib's speed at zlib's default size; higher levels cost more than they save. */
-#define LEVEL 6
-
 /* A struct deflater is libdeflate's compressor under another name. */
-struct deflater *deflater_new(void)
+struct deflater *deflater_new(enum deflate_level level)
 {
-	return (struct deflater *)libdeflate_alloc_compressor(LEVEL);
+	return (struct deflater *)libdeflate_alloc_compressor((int)level);
 }
 
 void deflater_free(struct deflater *deflater)

@@ -8,12 +8,15 @@
 /* What is worth a probe before compressing it whole, and how much of it is tried. */
 #define DEFLATE_PROBE ((size_t)64 * 1024)
 
-/*
- * A compressor at the one level used for everything, so that the bytes do not
- * depend on who compressed. One thread each. NULL: out of memory.
- */
+/* Fixed, so that the bytes do not depend on who compressed. */
+enum deflate_level {
+	DEFLATE_QUICK = 3, /* what is opened tomorrow: half the time, a tenth larger */
+	DEFLATE_KEPT = 6   /* what is kept: twice zlib's speed at zlib's default size */
+};
+
+/* A compressor. One thread each. NULL: out of memory. */
 struct deflater;
-struct deflater *deflater_new(void);
+struct deflater *deflater_new(enum deflate_level level);
 void deflater_free(struct deflater *deflater); /* takes NULL */
 
 /*

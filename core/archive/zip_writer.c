@@ -86,6 +86,8 @@ struct entry {
 struct zip_writer {
 	char *path;
 	unsigned threads;
+	int within;     /* goes into memory: what is packed again, or opened tomorrow */
+	int undigested; /* that, and no late entry that could ask */
 	int wants_sm3;
 	const char *const *beside; /* see zip_writer_beside(); NULL: none */
 	struct entry *entries;
@@ -305,15 +307,21 @@ static int read_whole(struct entry *e, struct err *err)
 	return 0;
 }
 
+static enum deflate_level level_of(const struct zip_writer *w)
+{
+	return w->within ? DEFLATE_QUICK : DEFLATE_KEPT;
+}
+
 static struct sums sums_new(const struct entry *e)
 {
-	return (
-	    struct sums){ digest_new("sha256"), e->writer->wants_sm3 ? digest_new("sm3") : NULL };
+	return (struct sums){ e->writer->undigested ? NULL : digest_new("sha256"),
+		e->writer->wants_sm3 ? digest_new("sm3") : NULL };
 }
 
 static void sums_add(const struct sums *sums, const void *bytes, size_t n)
 {
-	digest_add(sums->sha256, bytes, n);
+	if (sums->sha256)
+		digest_add(sums->sha256, bytes, n);
 	if (sums->sm3)
 		digest_add(sums->sm3, bytes, n);
 }
@@ -323,8 +331,10 @@ static void sums_end(struct sums *sums, struct entry *e)
 	struct zip_entry *done = &e->writer->done[e->index];
 	char hex[DIGEST_HEX_MAX];
 
-	digest_end(sums->sha256, hex);
-	memcpy(done->sha256, hex, sizeof done->sha256);
+	if (sums->sha256) {
+		digest_end(sums->sha256, hex);
+		memcpy(done->sha256, hex, sizeof done->sha256);
+	}
 	if (sums->sm3) {
 		digest_end(sums->sm3, hex);
 		memcpy(done->sm3, hex, sizeof done->sm3);
@@ -429,7 +439,7 @@ static struct entry *claim(struct zip_writer *w)
 static void *work(void *self)
 {
 	struct zip_writer *w = self;
-	struct deflater *deflater = deflater_new();
+	struct deflater *deflater = deflater_new(level_of(w));
 	struct entry *e;
 
 	if (!deflater)
@@ -883,7 +893,7 @@ static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err
 	zip_error_init(&error);
 	src = zip_sink_source(sink, &error);
 	w->zip = src ? zip_open_from_source(src, ZIP_CREATE | ZIP_TRUNCATE, &error) : NULL;
-	w->deflater = deflater_new();
+	w->deflater = deflater_new(level_of(w));
 	w->done = mem_alloc(w->count * sizeof *w->done);
 	memset(w->done, 0, w->count * sizeof *w->done);
 	if (!w->zip)
@@ -984,5 +994,9 @@ int zip_writer_commit(struct zip_writer *w, zip_progress *progress, void *self, 
 
 int zip_writer_commit_bytes(struct zip_writer *w, struct buf *out, struct err *err)
 {
+	w->within = w->undigested = 1;
+	for (size_t i = 0; i < w->count; i++)
+		if (w->entries[i].kind == CONTENT_LATE)
+			w->undigested = 0;
 	return commit_and_free(w, out, err);
 }

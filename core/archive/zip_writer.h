@@ -83,7 +83,9 @@ void zip_writer_inspect(struct zip_writer *writer, zip_inspect *inspect, void *s
 int zip_writer_commit(
     struct zip_writer *writer, zip_progress *progress, void *self, struct err *err);
 
-/* The same into memory, appended to `out`: a zip within a zip. The writer's path is only its name.
+/*
+ * The same into memory, appended to `out`: a document, which is compressed
+ * quickly rather than well. The writer's path is only its name.
  */
 int zip_writer_commit_bytes(struct zip_writer *writer, struct buf *out, struct err *err);
 

@@ -249,10 +249,25 @@ static void apply(struct run *run, struct node *node, size_t *at)
 		apply(run, child, at);
 }
 
+/* Most text of a report is full-width already. */
+static int has_mark(const struct node *node)
+{
+	if (node->kind == NODE_FIGURE || node->kind == NODE_CODE)
+		return 0;
+	if (node->text && node->text[strcspn(node->text, ",;:?!()\"[")])
+		return 1;
+	for (const struct node *child = node->first; child; child = child->next)
+		if (has_mark(child))
+			return 1;
+	return 0;
+}
+
 void punctuate(struct node *block, struct arena *arena)
 {
 	struct run run = { .arena = arena };
 	size_t at = 0;
+	if (!has_mark(block))
+		return;
 	gather(&run, block);
 	if (run.text.len)
 		apply(&run, block, &at);
