@@ -54,10 +54,8 @@ const char *figure_change(const struct county_figure *figure, struct arena *aren
 	if (!last || now->state != NB_EXACT || last->state != NB_EXACT)
 		return "";
 	int64_t difference = now->low - last->low;
-	/* 96.67% is 0.52 percentage points more than 96.15%, not 0.52%. */
-	return arena_printf(arena, "%s%s%s", difference > 0 ? "+" : "",
-	    quantity_print(arena, difference, 6),
-	    figure->figure->kind == NB_PERCENT ? "个百分点" : "");
+	return arena_printf(
+	    arena, "%s%s", difference > 0 ? "+" : "", quantity_print(arena, difference, 6));
 }
 
 /* ---- combining --------------------------------------------------------- */

@@ -67,7 +67,7 @@ const struct county_figure *figures_of(
 /* What a department itself reported; NULL if nothing. */
 const struct source *figure_source(const struct county_figure *figure, const char *department);
 
-/* "+12", "-3", "+0.5个百分点" of rates, or "" where it cannot be told: last year unknown, or one of both approximate. */
+/* "+12", "-3", of rates in percentage points, or "" where it cannot be told: last year unknown, or one of both approximate. */
 const char *figure_change(const struct county_figure *figure, struct arena *arena);
 
 /* "中文名 · 县司法局、县公安局": who it comes from, in words; in the arena. */
