@@ -8,7 +8,8 @@
  *            streams big files, copies within the zip what is in it already
  *
  * An entry belongs to whoever moved its stage from WAITING to STARTED, until
- * he moves it on under the lock; then it is the writer's.
+ * he moves it on under the lock; then it is the writer's. All that knows of
+ * these stages is in this one file, which is long for it.
  */
 #include "archive/zip_writer.h"
 

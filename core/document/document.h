@@ -67,7 +67,7 @@ struct node {
 	unsigned run_in : 1; /* section: number and title open the first paragraph */
 	unsigned header : 1, ordered : 1;
 	unsigned addressee : 1; /* paragraph: whom the paper is sent to, flush left */
-	unsigned level; /* section: 1..; 0: a chapter without a heading of its own */
+	unsigned level;         /* section: 1..; 0: a chapter without a heading of its own */
 	const char *number; /* "一、", "（二）", "3.", "（4）", "一是", or ""; "图1", "表2" */
 	const char *chapter; /* section: id if it is a chapter, else NULL */
 	const char *anchor;  /* of what has a heading or caption of its own: "s1-2", unique */
