@@ -60,7 +60,10 @@ static const char *entry(struct writer *w, const char *name)
 {
 	w->titles = arena_grow(&w->arena, w->titles, w->entries, sizeof *w->titles);
 	w->titles[w->entries++] = w->title;
-	return arena_printf(&w->arena, "%s/%s", w->root, name);
+	/* The zip takes a copy. */
+	buf_clear(&w->entry);
+	buf_addf(&w->entry, "%s/%s", w->root, name);
+	return buf_str(&w->entry);
 }
 
 void writer_add_text(struct writer *w, const char *name, struct buf *content)
@@ -315,6 +318,7 @@ int bag_write(
 		zip_writer_drop(w.zip);
 	names_release(&w.names);
 	buf_release(&w.renamed);
+	buf_release(&w.entry);
 	arena_release(&w.arena);
 	return rc;
 }

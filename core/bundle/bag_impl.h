@@ -13,6 +13,7 @@ struct writer {
 	const char *root;
 	struct names names;          /* of submissions' files and of the configuration's */
 	struct buf renamed;          /* names.csv: names that had to change */
+	struct buf entry;            /* the name of the entry that is being added */
 	struct handed_in *handed_in; /* one a submission; none in a publication */
 	const char *title;           /* of the entries that are added next */
 	const char **titles;         /* of all entries */

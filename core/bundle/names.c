@@ -39,27 +39,40 @@ static int by_text(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Keys are "f" or "d" and the folded name. */
-static int has(const struct names *names, char kind, const char *fold)
+static int has(void *tree, const char *fold)
 {
-	void *root = names->taken;
-	return tfind(arena_printf(names->arena, "%c%s", kind, fold), &root, by_text) != NULL;
+	return tfind(fold, &tree, by_text) != NULL;
 }
 
-static void put(struct names *names, char kind, const char *fold)
-{
-	tsearch(arena_printf(names->arena, "%c%s", kind, fold), &names->taken, by_text);
-}
-
-/* Which part of a path is in the way, counted from 1: a folder that is a file, or the last one; 0:
- * none. */
-static unsigned conflict(const struct names *names, const char *fold)
+/*
+ * Which part of a path is in the way, counted from 1: a folder that is a file,
+ * or the last one; 0: none.
+ */
+static unsigned conflict(struct names *names, const char *fold)
 {
 	unsigned part = 1;
-	for (const char *slash = fold; (slash = strchr(slash, '/')) != NULL; slash++, part++)
-		if (has(names, 'f', arena_strndup(names->arena, fold, (size_t)(slash - fold))))
+	buf_clear(&names->path);
+	buf_adds(&names->path, fold);
+	for (char *slash = names->path.data; slash && (slash = strchr(slash, '/')) != NULL;
+	     *slash++ = '/', part++) {
+		*slash = '\0';
+		if (has(names->files, names->path.data))
 			return part;
-	return has(names, 'f', fold) || has(names, 'd', fold) ? part : 0;
+	}
+	return has(names->files, fold) || has(names->folders, fold) ? part : 0;
+}
+
+/* The folders above a name. Most are known by now. */
+static void put_folders(struct names *names, const char *fold)
+{
+	buf_clear(&names->path);
+	buf_adds(&names->path, fold);
+	for (char *slash = names->path.data; slash && (slash = strrchr(names->path.data, '/'));) {
+		*slash = '\0';
+		if (has(names->folders, names->path.data))
+			return;
+		tsearch(arena_strdup(names->arena, names->path.data), &names->folders, by_text);
+	}
 }
 
 /* The path with "-n" at the end of one of its parts, before a file's ending. */
@@ -83,16 +96,22 @@ const char *names_take(struct names *names, const char *wanted)
 		name = with_number(names->arena, wanted, part, n);
 		fold = name_fold(names->arena, name);
 	}
-	put(names, 'f', fold);
-	for (const char *slash = fold; (slash = strchr(slash, '/')) != NULL; slash++)
-		put(names, 'd', arena_strndup(names->arena, fold, (size_t)(slash - fold)));
+	tsearch(fold, &names->files, by_text);
+	put_folders(names, fold);
 	return name;
+}
+
+static void release(void **tree)
+{
+	while (*tree) {
+		const void *key = *(void *const *)*tree;
+		tdelete(key, tree, by_text);
+	}
 }
 
 void names_release(struct names *names)
 {
-	while (names->taken) {
-		const void *key = *(void *const *)names->taken;
-		tdelete(key, &names->taken, by_text);
-	}
+	release(&names->files);
+	release(&names->folders);
+	buf_release(&names->path);
 }

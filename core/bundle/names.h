@@ -3,11 +3,13 @@
 #define BUNDLE_NAMES_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 /* The names taken so far. Zeroed but for the arena: none. */
 struct names {
 	struct arena *arena;
-	void *taken;
+	void *files, *folders; /* folded, in trees of <search.h> */
+	struct buf path;       /* being looked at, part after part */
 };
 
 /*
