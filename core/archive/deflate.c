@@ -6,15 +6,32 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-/* A struct deflater is libdeflate's compressor under another name. */
+/* In a few kilobytes a long search finds nothing more, and its tables take longer to clear. */
+enum { SMALL = 4096, SMALL_LEVEL = 1 };
+
+struct deflater {
+	struct libdeflate_compressor *normal, *small;
+};
+
 struct deflater *deflater_new(enum deflate_level level)
 {
-	return (struct deflater *)libdeflate_alloc_compressor((int)level);
+	struct deflater *deflater = mem_alloc(sizeof *deflater);
+
+	deflater->normal = libdeflate_alloc_compressor((int)level);
+	deflater->small = libdeflate_alloc_compressor(SMALL_LEVEL);
+	if (deflater->normal && deflater->small)
+		return deflater;
+	deflater_free(deflater);
+	return NULL;
 }
 
 void deflater_free(struct deflater *deflater)
 {
-	libdeflate_free_compressor((struct libdeflate_compressor *)deflater);
+	if (!deflater)
+		return;
+	libdeflate_free_compressor(deflater->normal);
+	libdeflate_free_compressor(deflater->small);
+	free(deflater);
 }
 
 size_t deflate_pack(struct deflater *deflater, const void *in, size_t n, void *out)
@@ -25,7 +42,7 @@ size_t deflate_pack(struct deflater *deflater, const void *in, size_t n, void *o
 	if (room == 0)
 		return 0;
 	return libdeflate_deflate_compress(
-	    (struct libdeflate_compressor *)deflater, in, n, out, room);
+	    n <= SMALL ? deflater->small : deflater->normal, in, n, out, room);
 }
 
 /*

@@ -85,7 +85,7 @@ void digest_add(struct digest *digest, const void *bytes, size_t n)
 		abort();
 }
 
-void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX])
+void digest_turn(struct digest *digest, char hex[DIGEST_HEX_MAX])
 {
 	static const char digits[] = "0123456789abcdef";
 	unsigned char value[EVP_MAX_MD_SIZE];
@@ -98,6 +98,13 @@ void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX])
 		hex[2 * i + 1] = digits[value[i] & 15];
 	}
 	hex[2 * length] = '\0';
+	if (EVP_DigestInit_ex(context(digest), NULL, NULL) != 1)
+		abort();
+}
+
+void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX])
+{
+	digest_turn(digest, hex);
 	digest_free(digest);
 }
 

@@ -17,6 +17,9 @@ void digest_init(void);
  * it. */
 struct digest *digest_new(const char *algorithm);
 void digest_add(struct digest *digest, const void *bytes, size_t n);
+/* Writes lower-case hex and begins anew: for many small ones, several times quicker than a new one.
+ */
+void digest_turn(struct digest *digest, char hex[DIGEST_HEX_MAX]);
 /* Writes lower-case hex and frees the digest. */
 void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX]);
 /* Frees without a result; takes NULL. */

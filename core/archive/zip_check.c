@@ -21,7 +21,6 @@
 enum {
 	IN_MEMORY = 4 << 20, /* entries up to this are unpacked whole */
 	PIECE = 256 * 1024,
-	HEAD = 30, /* of a local header; the lengths of name and extra fields at its end */
 	THREADS_MAX = 16,
 	ENTRIES_A_THREAD = 16, /* fewer are not worth one */
 	METHOD_STORED = 0,
@@ -42,6 +41,7 @@ struct job {
 /* Of one thread. */
 struct hand {
 	struct job *job;
+	struct digest *digest;
 	struct buf packed, bytes;
 };
 
@@ -129,39 +129,25 @@ static int pass_whole(struct hand *hand, const struct zip_listed *item, struct p
 	return take(p, hand->bytes.data, size);
 }
 
-/* Where an entry's packed bytes begin: its local header has extra fields of its own. */
-static int find_data(const struct job *job, const struct zip_listed *item, struct passing *p)
-{
-	unsigned char head[HEAD];
-
-	if (read_at(job->check->fd, head, HEAD, item->offset) != 0) {
-		p->cause = errno;
-		return -1;
-	}
-	p->at = item->offset + HEAD + (unsigned)(head[26] | head[27] << 8) +
-	        (unsigned)(head[28] | head[29] << 8);
-	p->end = p->at + item->packed;
-	return 0;
-}
-
 static int check_entry(struct hand *hand, size_t i, struct err *err)
 {
 	struct job *job = hand->job;
 	const struct zip_entry *entry = &job->check->entries[i];
 	const struct zip_listed *item = &job->listing.items[i];
-	struct passing p = { .job = job, .digest = digest_new("sha256") };
+	struct passing p = { .job = job,
+		.at = item->data,
+		.end = item->data + item->packed,
+		.digest = hand->digest };
 	char hex[DIGEST_HEX_MAX];
-	int rc = find_data(job, item, &p);
+	int rc;
 
-	if (rc == 0) {
-		if (item->method == METHOD_STORED)
-			rc = pass_stored(hand, &p);
-		else if (item->size <= IN_MEMORY && item->packed <= IN_MEMORY)
-			rc = pass_whole(hand, item, &p);
-		else
-			rc = inflate_stream(give_packed, take_unpacked, &p);
-	}
-	digest_end(p.digest, hex);
+	if (item->method == METHOD_STORED)
+		rc = pass_stored(hand, &p);
+	else if (item->size <= IN_MEMORY && item->packed <= IN_MEMORY)
+		rc = pass_whole(hand, item, &p);
+	else
+		rc = inflate_stream(give_packed, take_unpacked, &p);
+	digest_turn(p.digest, hex);
 	if (p.cause)
 		return err_sys(err, p.cause, _("cannot read '%s'"), job->check->path);
 	if (rc != 0 || p.size != entry->size || p.crc != item->crc ||
@@ -183,7 +169,7 @@ static void fail(struct job *job, const struct err *err)
 /* Takes entries until there are none; `first`: in the caller's thread, who is told. */
 static void work_on(struct job *job, int first)
 {
-	struct hand hand = { .job = job };
+	struct hand hand = { .job = job, .digest = digest_new("sha256") };
 	const struct zip_check *check = job->check;
 	unsigned long long told = 0;
 	struct err err = { 0 };
@@ -202,6 +188,7 @@ static void work_on(struct job *job, int first)
 		if (rc != 0 && !atomic_load(&job->stop))
 			fail(job, &err);
 	}
+	digest_free(hand.digest);
 	buf_release(&hand.packed);
 	buf_release(&hand.bytes);
 }

@@ -10,6 +10,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,9 +33,14 @@ struct zip_sink {
 	char *aside; /* the temporary's name, NULL while it has none */
 	int fd;
 	int error;
-	uint64_t at;   /* where the next byte goes */
-	uint64_t base; /* where the buffer begins in the file */
-	uint64_t sent; /* up to where the disk has been asked to take it */
+	uint64_t at;         /* where the next byte goes */
+	uint64_t base;       /* where the buffer begins in the file */
+	uint64_t sent;       /* up to where the disk has been asked to take it */
+	pthread_t digesting; /* if `has_thread` */
+	int has_thread;
+	atomic_int stop; /* it need not go on */
+	int digest_error;
+	char sha256[DIGEST_HEX_MAX];
 	size_t used;
 	unsigned char buffer[BUFFER];
 };
@@ -309,21 +316,48 @@ static int sync_folder(const struct zip_sink *sink)
 }
 
 /* SHA-256 of what was written, read once more: libzip went back to fix its headers. */
-static int digest_written(struct zip_sink *sink, char hex[DIGEST_HEX_MAX])
+static void digest_written(struct zip_sink *sink, unsigned char *piece)
 {
 	struct digest *digest = digest_new("sha256");
 	off_t at = 0;
 	ssize_t n = 0;
 
-	/* The buffer is flushed, and as good as any for it. */
-	while ((n = pread(sink->fd, sink->buffer, BUFFER, at)) > 0 || (n < 0 && errno == EINTR)) {
+	while (!atomic_load(&sink->stop) &&
+	       ((n = pread(sink->fd, piece, BUFFER, at)) > 0 || (n < 0 && errno == EINTR))) {
 		if (n < 0)
 			continue;
-		digest_add(digest, sink->buffer, (size_t)n);
+		digest_add(digest, piece, (size_t)n);
 		at += n;
 	}
-	digest_end(digest, hex);
-	return n < 0 ? -1 : 0;
+	sink->digest_error = n < 0 ? errno : 0;
+	digest_end(digest, sink->sha256);
+}
+
+static void *digest_aside(void *self)
+{
+	unsigned char *piece = mem_alloc(BUFFER);
+
+	digest_written(self, piece);
+	free(piece);
+	return NULL;
+}
+
+void zip_sink_digest(struct zip_sink *sink)
+{
+	sink->has_thread =
+	    flush(sink) == 0 && pthread_create(&sink->digesting, NULL, digest_aside, sink) == 0;
+}
+
+/* The digest, whoever makes it. 0, or -1 with errno. */
+static int end_digest(struct zip_sink *sink)
+{
+	if (sink->has_thread)
+		pthread_join(sink->digesting, NULL);
+	else
+		digest_written(sink, sink->buffer); /* which is flushed, and as good as any */
+	sink->has_thread = 0;
+	errno = sink->digest_error;
+	return errno ? -1 : 0;
 }
 
 static const char *beside_path(struct zip_sink *sink, const char *ending)
@@ -351,14 +385,13 @@ static int remove_beside(struct zip_sink *sink, const char *const *beside, struc
 }
 
 /* As sha256sum prints it, for whom a name with a backslash or a line's end is escaped. */
-static int write_checksum(
-    struct zip_sink *sink, const char *ending, const char *hex, struct err *err)
+static int write_checksum(struct zip_sink *sink, const char *ending, struct err *err)
 {
 	const char *name = path_base(sink->path);
 	struct buf line = { 0 };
 	int rc;
 
-	buf_addf(&line, "%s%s  ", strpbrk(name, "\\\n\r") ? "\\" : "", hex);
+	buf_addf(&line, "%s%s  ", strpbrk(name, "\\\n\r") ? "\\" : "", sink->sha256);
 	for (; *name; name++) {
 		if (*name == '\\')
 			buf_adds(&line, "\\\\");
@@ -377,14 +410,13 @@ static int write_checksum(
 
 int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err *err)
 {
-	char hex[DIGEST_HEX_MAX];
 	int rc = -1, cause = 0;
 
 	if (flush(sink) != 0)
 		cause = sink->error;
 	else if (fsync(sink->fd) != 0)
 		cause = errno;
-	else if (beside && digest_written(sink, hex) != 0)
+	else if (beside && end_digest(sink) != 0)
 		cause = errno;
 	else if (beside && remove_beside(sink, beside, err) != 0)
 		goto out;
@@ -402,7 +434,7 @@ int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err
 		err_sys(err, errno, _("cannot sync the folder of '%s'"), sink->path);
 		goto out;
 	}
-	rc = beside ? write_checksum(sink, beside[0], hex, err) : 0;
+	rc = beside ? write_checksum(sink, beside[0], err) : 0;
 out:
 	zip_sink_drop(sink);
 	return rc;
@@ -438,6 +470,10 @@ void zip_sink_drop(struct zip_sink *sink)
 {
 	if (!sink)
 		return;
+	if (sink->has_thread) {
+		atomic_store(&sink->stop, 1);
+		pthread_join(sink->digesting, NULL);
+	}
 	if (sink->aside)
 		unlink(sink->aside);
 	if (sink->fd >= 0)

@@ -40,6 +40,12 @@ int zip_sink_fd(struct zip_sink *sink);
 int zip_sink_error(const struct zip_sink *sink);
 
 /*
+ * Begins to digest what was written, in a thread beside whatever the caller
+ * does until zip_sink_commit() needs it. Nothing may be written after it.
+ */
+void zip_sink_digest(struct zip_sink *sink);
+
+/*
  * Syncs the file, puts it in the place of `path`, syncs the folder; frees the
  * sink. On failure `path` is as it was and nothing else is left.
  *
