@@ -1,4 +1,4 @@
-/* inflate.c: decompression piece by piece; the only includer of zlib. */
+/* inflate.c: decompression piece by piece, over zlib. */
 #include "archive/inflate.h"
 
 #include "base/arena.h"

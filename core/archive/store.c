@@ -16,9 +16,9 @@
 #include <unistd.h>
 
 const struct store_limits store_limits_default = {
-	.files = 200000,
-	.total_bytes = (uint64_t)64 << 30,
-	.depth = 32,
+	.files = 5000000,
+	.total_bytes = (uint64_t)16 << 40,
+	.depth = 100,
 };
 
 const struct store_limits store_limits_suspect = {

@@ -50,7 +50,10 @@ struct store_limits {
 /* What unpacks to no more than this is no bomb, whatever it is packed into. */
 #define STORE_SMALL ((uint64_t)16 << 20)
 
-/* What is used where nothing else is asked: 200,000 files, 64 GiB, 32 levels, any ratio. */
+/*
+ * What is used where nothing else is asked: 5,000,000 files, 16 TiB, 100 levels, any ratio. More
+ * than hand-ins within their own limits can make of a bundle: what was sealed must open.
+ */
 extern const struct store_limits store_limits_default;
 
 /* The same of what strangers send: 5,000 files, 2 GiB, 32 levels, 1000 times, 1000 bytes. */
