@@ -18,23 +18,35 @@ struct reading {
 	struct err err;
 };
 
-/* Digests of one file, at most one for each algorithm. */
+/* What a thread digests with: one for each algorithm that was wanted so far. */
 struct digests {
 	const char *algorithm[MANIFESTS_MAX];
 	struct digest *digest[MANIFESTS_MAX];
-	char hex[MANIFESTS_MAX][DIGEST_HEX_MAX];
 	size_t count;
+
+	/* Of the file that is being read. */
+	uint64_t wanted; /* bits */
+	char hex[MANIFESTS_MAX][DIGEST_HEX_MAX];
 	struct content *content; /* looked at in the first piece */
 	int begun;
 };
 
-static size_t digest_of(const struct digests *d, const char *algorithm)
+static size_t digest_of(struct digests *d, const char *algorithm)
 {
 	size_t i = 0;
 
 	while (i < d->count && strcmp(d->algorithm[i], algorithm) != 0)
 		i++;
+	if (i == d->count) {
+		d->algorithm[i] = algorithm;
+		d->digest[d->count++] = digest_new(algorithm);
+	}
 	return i;
+}
+
+static int is_wanted(const struct digests *d, size_t i)
+{
+	return (int)(d->wanted >> i & 1);
 }
 
 static int digest_piece(void *self, const void *bytes, size_t n)
@@ -45,30 +57,28 @@ static int digest_piece(void *self, const void *bytes, size_t n)
 		*d->content = content_of(bytes, n);
 	d->begun = 1;
 	for (size_t i = 0; i < d->count; i++)
-		digest_add(d->digest[i], bytes, n);
+		if (is_wanted(d, i))
+			digest_add(d->digest[i], bytes, n);
 	return 0;
 }
 
 /* Reads a file; what is expected of it is nobody else's until all threads are done. */
-static void read_file(struct reading *reading, struct subject *s)
+static void read_file(struct reading *reading, struct subject *s, struct digests *d)
 {
-	struct digests d;
 	struct err failure = { 0 };
 	int rc;
 
-	d.count = 0;
-	d.content = &s->content;
-	d.begun = 0;
+	d->wanted = 0;
+	d->content = &s->content;
+	d->begun = 0;
 	for (const struct expectation *e = s->first; e; e = e->next)
-		if (digest_of(&d, e->manifest->algorithm) == d.count) {
-			d.algorithm[d.count] = e->manifest->algorithm;
-			d.digest[d.count++] = digest_new(e->manifest->algorithm);
-		}
-	rc = store_stream(reading->check->store, s->file, digest_piece, &d, &failure);
-	for (size_t i = 0; i < d.count; i++)
-		digest_end(d.digest[i], d.hex[i]);
+		d->wanted |= (uint64_t)1 << digest_of(d, e->manifest->algorithm);
+	rc = store_stream(reading->check->store, s->file, digest_piece, d, &failure);
+	for (size_t i = 0; i < d->count; i++)
+		if (is_wanted(d, i))
+			digest_turn(d->digest[i], d->hex[i]);
 	for (struct expectation *e = s->first; e; e = e->next)
-		e->differs = strcmp(d.hex[digest_of(&d, e->manifest->algorithm)], e->hex) != 0;
+		e->differs = strcmp(d->hex[digest_of(d, e->manifest->algorithm)], e->hex) != 0;
 	if (rc != 0) {
 		s->failure = mem_alloc(sizeof failure);
 		*s->failure = failure;
@@ -93,10 +103,12 @@ static struct subject *claim(struct reading *reading)
 static void *work(void *self)
 {
 	struct reading *reading = self;
+	struct digests *digests = mem_alloc(sizeof *digests);
 	struct subject *s;
 
+	digests->count = 0;
 	while ((s = claim(reading)) != NULL) {
-		read_file(reading, s);
+		read_file(reading, s, digests);
 		if (!s->failure || s->failure->kind != ERR_SYSTEM)
 			continue;
 		pthread_mutex_lock(&reading->lock);
@@ -105,6 +117,9 @@ static void *work(void *self)
 		reading->failed = 1;
 		pthread_mutex_unlock(&reading->lock);
 	}
+	for (size_t i = 0; i < digests->count; i++)
+		digest_free(digests->digest[i]);
+	free(digests);
 	return NULL;
 }
 
