@@ -293,7 +293,6 @@ static int commit_and_free(struct zip_writer *w, struct buf *out, struct err *er
 {
 	int rc;
 
-	pthread_mutex_init(&w->members, NULL);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->ready, NULL);
 	pthread_cond_init(&w->room_made, NULL);
@@ -301,7 +300,6 @@ static int commit_and_free(struct zip_writer *w, struct buf *out, struct err *er
 	pthread_cond_destroy(&w->room_made);
 	pthread_cond_destroy(&w->ready);
 	pthread_mutex_destroy(&w->lock);
-	pthread_mutex_destroy(&w->members);
 	zip_writer_drop(w);
 	return rc;
 }

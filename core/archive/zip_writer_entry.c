@@ -88,16 +88,6 @@ static int read_file(struct entry *e, struct err *err)
 	return rc;
 }
 
-static int read_member(struct entry *e, struct err *err)
-{
-	int rc;
-
-	pthread_mutex_lock(&e->writer->members);
-	rc = store_read(e->of.member.store, e->of.member.file, e->size, &e->content, err);
-	pthread_mutex_unlock(&e->writer->members);
-	return rc;
-}
-
 /* ---- content in memory --------------------------------------------------- */
 
 static void sum(struct digest *digest, const void *bytes, size_t n, char *hex)
@@ -148,7 +138,7 @@ int entry_prepare(struct entry *e, struct tools *tools)
 	if (e->kind == CONTENT_FILE)
 		rc = read_file(e, &err);
 	else if (e->kind == CONTENT_MEMBER)
-		rc = read_member(e, &err);
+		rc = store_read(e->of.member.store, e->of.member.file, e->size, &e->content, &err);
 	if (rc != 0)
 		return entry_fail(e, &err);
 	finish(e, tools);

@@ -51,7 +51,7 @@ struct entry {
 	union {
 		struct file_state file;
 		struct {
-			struct store *store; /* not for several threads at once */
+			struct store *store;
 			const struct store_file *file;
 		} member;
 		struct {
@@ -109,7 +109,6 @@ struct zip_writer {
 	struct zip_stream *stream; /* of the big entry whose turn it is */
 	int stream_fd;             /* its file, -1 if it is in memory */
 
-	pthread_mutex_t members; /* around reading out of stores */
 	pthread_mutex_t lock;
 	pthread_cond_t ready;     /* for the writer: entries are */
 	pthread_cond_t room_made; /* for workers: the turn has moved, or all is over */
