@@ -20,13 +20,17 @@ int fsync(int fd)
 END
 cc -shared -fPIC -o nosync.so nosync.c
 
-# run LABEL COMMAND: seconds of wall clock, the median of three, with its processor time and memory
+# run LABEL COMMAND: seconds of wall clock, the median of three, with its processor time and memory.
+# What was written before is on the disk by then, so that nobody pays for another.
+runs='1 2 3'
 run() {
-	for i in 1 2 3; do
+	for i in $runs; do
 		rm -rf out.zip again
+		sync
 		/usr/bin/time -f '%e %U %S %M' -o one sh -c "$2" >said 2>&1 || { echo "failed: $2" >&2; tail -n 3 said >&2; exit 1; }
 		tail -n 1 one
-	done | sort -n | sed -n 2p >median
+	done | sort -n >times
+	sed -n "$((($(wc -l <times) + 1) / 2))p" times >median
 	read -r wall user system memory <median
 	printf '%-52s %7.2f s  %7.2f s of processor  %5d MB\n' "$1" "$wall" "$(echo "$user $system" | awk '{ print $1 + $2 }')" $((memory / 1024))
 }
@@ -73,19 +77,22 @@ awk -v a="$size" -v b="$zip" 'BEGIN { printf "  ours is %+.2f %% larger than zip
 
 [ -n "$heavy" ] || exit 0
 rm -rf county bag unpacked out.zip
-# An INI file has room for a thousand; each stands in the bundle twice.
-python3 "$here/county.py" county --departments 120 --small 100000
+# Two thirds of the hand-ins are folders, whose attachments stand in the bundle twice.
+python3 "$here/county.py" county --departments 150 --small 120000
 mv county/mail county/inbox
-run '200,000 small files: assemble' "'$nianbao' -C county assemble"
-run '  check alone' "'$nianbao' -C county check"
+run '200,000 small files: check alone' "'$nianbao' -C county check"
+run '  assemble' "'$nianbao' -C county assemble"
+run '  verify' "'$nianbao' verify county/out/*.zip"
 unzip -q county/out/*.zip -d unpacked && mv unpacked/* bag
-run '  the same files sealed: SHA-256, SM3, checked, synced' "'$pack' ours bag out.zip"
-printf '  %d files\n' "$(find bag -type f | wc -l)"
+rm bag/manifest-* bag/data/文件目录.XML # long ones, made while packing
+run "  $(find bag -type f | wc -l) small files sealed: SHA-256, SM3, checked, synced" "'$pack' ours bag out.zip"
 rm -rf county bag unpacked
 python3 "$here/county.py" county --megabytes 10 --sparse 20
 mv county/mail county/inbox
+runs=1
 run 'an attachment of 20 GB, all zeros: assemble' "'$nianbao' -C county assemble"
+run '  verify' "'$nianbao' verify county/out/*.zip"
 for tool in 'unzip -tqq' 'bsdtar -tf' 'python3 -m zipfile -l'; do
 	$tool county/out/*.zip >/dev/null && echo "  $tool takes it"
 done
-python3 -c 'import sys, zipfile; print(" ", *sorted({i.file_size for i in zipfile.ZipFile(sys.argv[1]).infolist()})[-1:])' county/out/*.zip
+python3 -c 'import sys, zipfile; print("  its largest entry:", max(i.file_size for i in zipfile.ZipFile(sys.argv[1]).infolist()), "bytes")' county/out/*.zip
