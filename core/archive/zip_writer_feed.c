@@ -134,7 +134,8 @@ static zip_int64_t read_stream(struct entry *e, void *to, zip_uint64_t n)
 	if ((got == 0 && e->kind == CONTENT_FILE && entry_check_same(e, w->stream_fd, &err) != 0) ||
 	    writer_check_signals(w, &err) != 0)
 		return fail(e, &err);
-	writer_tell(w, zip_stream_taken(w->stream) - before, 0);
+	if (e->kind != CONTENT_LATE) /* which nobody counted */
+		writer_tell(w, zip_stream_taken(w->stream) - before, 0);
 	return got;
 }
 

@@ -128,7 +128,15 @@ Test(archive, writer_late_sees_what_was_done, SCRATCH)
 	sh("unzip -p a.zip tagmanifest-sha256.txt | tail -1 | grep -q '  manifest-sm3.txt$'");
 }
 
-/* What is too big for memory streams. */
+static void long_list(void *self, const struct zip_entry *done, size_t count, struct buf *out)
+{
+	(void)self;
+	(void)done;
+	(void)count;
+	add_text(out, 17 * 1000 * 1000, 4);
+}
+
+/* What is too big for memory streams, and so does what is big in it. */
 Test(archive, writer_streams, SCRATCH)
 {
 	struct buf content = { 0 };
@@ -149,6 +157,10 @@ Test(archive, writer_streams, SCRATCH)
 		cr_assert_eq(zip_writer_want_sm3(writer, &err), 0, "%s", err.text);
 		zip_writer_add_file(writer, "text", in("text"));
 		zip_writer_add_file(writer, "noise", in("noise"));
+		zip_writer_add_file(writer, "noise again", in("noise"));
+		add_noise(&content, 17 * 1000 * 1000, 3);
+		zip_writer_add_bytes(writer, "bytes", &content);
+		zip_writer_add_late(writer, "list", long_list, NULL);
 		zip_writer_add_late(writer, "manifest-sha256.txt", manifest, NULL);
 		zip_writer_add_late(writer, "manifest-sm3.txt", manifest_sm3, NULL);
 		commit(writer);
@@ -156,6 +168,7 @@ Test(archive, writer_streams, SCRATCH)
 	cr_expect(same_bytes("1.zip", "8.zip"));
 	check_with_others("1.zip");
 	sh("unzip -Zl 1.zip | grep -q 'defN.* text' && unzip -Zl 1.zip | grep -q 'stor.* noise'");
+	sh("unzip -Zl 1.zip | grep -q 'defN.* list' && unzip -Zl 1.zip | grep -q 'stor.* bytes'");
 }
 
 Test(archive, writer_of_nothing, SCRATCH)
@@ -197,7 +210,7 @@ Test(archive, writer_into_memory, SCRATCH)
 
 struct told {
 	uint64_t last, total;
-	int falls;
+	int falls, beyond;
 };
 
 static void told(void *self, uint64_t done, uint64_t total)
@@ -205,6 +218,7 @@ static void told(void *self, uint64_t done, uint64_t total)
 	struct told *t = self;
 
 	t->falls += done < t->last;
+	t->beyond += done > total;
 	t->last = done;
 	t->total = total;
 }
@@ -214,9 +228,14 @@ Test(archive, writer_progress, SCRATCH)
 	struct told t = { 0 };
 	struct err err;
 
+	struct zip_writer *writer;
+
 	make_input();
-	cr_assert_eq(zip_writer_commit(mixed(in("a.zip"), 2), told, &t, &err), 0);
+	writer = mixed(in("a.zip"), 2);
+	zip_writer_add_late(writer, "list", long_list, NULL);
+	cr_assert_eq(zip_writer_commit(writer, told, &t, &err), 0);
 	cr_expect_eq(t.falls, 0);
+	cr_expect_eq(t.beyond, 0);
 	cr_expect_eq(t.last, t.total);
 	cr_expect_gt(t.total, 3000000);
 }
