@@ -127,7 +127,7 @@ void zip_writer_drop(struct zip_writer *w)
 
 /* ---- while it is written ------------------------------------------------ */
 
-int writer_check_signals(const struct zip_writer *w, struct err *err)
+int zip_writer_check_signals(const struct zip_writer *w, struct err *err)
 {
 	sigset_t pending;
 
@@ -138,7 +138,7 @@ int writer_check_signals(const struct zip_writer *w, struct err *err)
 	return 0;
 }
 
-void writer_tell(struct zip_writer *w, uint64_t more, int now)
+void zip_writer_tell(struct zip_writer *w, uint64_t more, int now)
 {
 	w->bytes_done += more;
 	if (w->progress && (now || w->bytes_done - w->bytes_told >= PROGRESS_STEP)) {
@@ -152,7 +152,7 @@ void writer_tell(struct zip_writer *w, uint64_t more, int now)
 static int list_entry(struct entry *e, struct err *err)
 {
 	struct zip_writer *w = e->writer;
-	zip_source_t *src = zip_source_function(w->zip, feed, e);
+	zip_source_t *src = zip_source_function(w->zip, zip_feed, e);
 	zip_int64_t index = src ? zip_file_add(w->zip, e->name, src, ZIP_FL_ENC_UTF_8) : -1;
 
 	if (index < 0) {
@@ -193,10 +193,10 @@ static int run(struct zip_writer *w, struct zip_sink *sink, struct err *err)
 {
 	int rc;
 
-	workers_start(w);
+	zip_workers_start(w);
 	rc = close_zip(w, sink, err);
-	workers_stop(w);
-	feed_close(w);
+	zip_workers_stop(w);
+	zip_feed_close(w);
 	return rc;
 }
 
@@ -213,7 +213,7 @@ static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err
 	memset(w->done, 0, w->count * sizeof *w->done);
 	if (!w->zip)
 		zip_source_free(src);
-	if (!w->zip || tools_open(&w->tools, w) != 0) {
+	if (!w->zip || zip_tools_open(&w->tools, w) != 0) {
 		err_set(err, ERR_SYSTEM, _("cannot write '%s': %s"), w->path,
 		    zip_error_strerror(&error));
 		goto out;
@@ -225,7 +225,7 @@ static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err
 out:
 	if (w->zip)
 		zip_discard(w->zip);
-	tools_close(&w->tools);
+	zip_tools_close(&w->tools);
 	zip_error_fini(&error);
 	return rc;
 }
@@ -238,8 +238,8 @@ static int tell_checked(void *self, uint64_t more, struct err *err)
 	/* Late entries are read again as well. */
 	if (more > w->bytes_total - w->bytes_done)
 		more = w->bytes_total - w->bytes_done;
-	writer_tell(w, more, 0);
-	return writer_check_signals(w, err);
+	zip_writer_tell(w, more, 0);
+	return zip_writer_check_signals(w, err);
 }
 
 /* Before a file gets its name: is it what was meant, and may it be? */
@@ -269,7 +269,7 @@ static int commit(struct zip_writer *w, struct buf *out, struct err *err)
 	static const unsigned char empty[22] = { 'P', 'K', 5, 6 };
 	struct zip_sink *sink;
 
-	if (entries_look(w, err) != 0)
+	if (zip_entries_look(w, err) != 0)
 		return -1;
 	w->bytes_total += w->bytes_total / CHECK_SHARE;
 	sink = out ? zip_sink_memory(w->path, err) : zip_sink_open(w->path, err);
@@ -285,7 +285,7 @@ static int commit(struct zip_writer *w, struct buf *out, struct err *err)
 	}
 	if ((out ? zip_sink_take(sink, out, err) : zip_sink_commit(sink, w->beside, err)) != 0)
 		return -1;
-	writer_tell(w, w->bytes_total - w->bytes_done, 1);
+	zip_writer_tell(w, w->bytes_total - w->bytes_done, 1);
 	return 0;
 }
 

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-int tools_open(struct tools *tools, const struct zip_writer *w)
+int zip_tools_open(struct tools *tools, const struct zip_writer *w)
 {
 	*tools = (struct tools){ deflater_new(w->within ? DEFLATE_QUICK : DEFLATE_KEPT),
 		w->undigested ? NULL : digest_new("sha256"),
@@ -18,7 +18,7 @@ int tools_open(struct tools *tools, const struct zip_writer *w)
 	return tools->deflater ? 0 : -1;
 }
 
-void tools_close(struct tools *tools)
+void zip_tools_close(struct tools *tools)
 {
 	deflater_free(tools->deflater);
 	digest_free(tools->sha256);
@@ -28,13 +28,13 @@ void tools_close(struct tools *tools)
 
 /* ---- files --------------------------------------------------------------- */
 
-int entry_changed(const struct entry *e, struct err *err)
+int zip_entry_changed(const struct entry *e, struct err *err)
 {
 	return err_set(
 	    err, ERR_SYSTEM, _("cannot pack '%s': it changed while it was being read"), e->path);
 }
 
-int entry_check_same(const struct entry *e, int fd, struct err *err)
+int zip_entry_check_same(const struct entry *e, int fd, struct err *err)
 {
 	const struct file_state *was = &e->of.file;
 	struct stat st;
@@ -43,11 +43,11 @@ int entry_check_same(const struct entry *e, int fd, struct err *err)
 		return err_sys(err, errno, _("cannot read '%s'"), e->path);
 	if ((uint64_t)st.st_size != e->size || st.st_ino != was->inode ||
 	    st.st_mtim.tv_sec != was->mtime.tv_sec || st.st_mtim.tv_nsec != was->mtime.tv_nsec)
-		return entry_changed(e, err);
+		return zip_entry_changed(e, err);
 	return 0;
 }
 
-int entry_open(const struct entry *e, struct err *err)
+int zip_entry_open(const struct entry *e, struct err *err)
 {
 	/* O_NONBLOCK: a pipe that took the file's place must not hang us. */
 	int fd = open(e->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -67,19 +67,19 @@ static int read_from(struct entry *e, int fd, struct err *err)
 		ssize_t n = read(fd, content->data + content->len, size - content->len);
 
 		if (n == 0)
-			return entry_changed(e, err);
+			return zip_entry_changed(e, err);
 		if (n > 0)
 			content->len += (size_t)n;
 		else if (errno != EINTR)
 			return err_sys(err, errno, _("cannot read '%s'"), e->path);
 	}
 	/* Only now: that it was the same before says nothing. */
-	return entry_check_same(e, fd, err);
+	return zip_entry_check_same(e, fd, err);
 }
 
 static int read_file(struct entry *e, struct err *err)
 {
-	int fd = entry_open(e, err), rc;
+	int fd = zip_entry_open(e, err), rc;
 
 	if (fd < 0)
 		return -1;
@@ -130,7 +130,7 @@ static void finish(struct entry *e, struct tools *tools)
 	e->deflated = 1;
 }
 
-int entry_prepare(struct entry *e, struct tools *tools)
+int zip_entry_prepare(struct entry *e, struct tools *tools)
 {
 	struct err err;
 	int rc = 0;
@@ -140,12 +140,12 @@ int entry_prepare(struct entry *e, struct tools *tools)
 	else if (e->kind == CONTENT_MEMBER)
 		rc = store_read(e->of.member.store, e->of.member.file, e->size, &e->content, &err);
 	if (rc != 0)
-		return entry_fail(e, &err);
+		return zip_entry_fail(e, &err);
 	finish(e, tools);
 	return 0;
 }
 
-int entry_fail(struct entry *e, const struct err *err)
+int zip_entry_fail(struct entry *e, const struct err *err)
 {
 	if (!e->err) {
 		e->err = mem_alloc(sizeof *err);
@@ -212,7 +212,7 @@ static int look_at_file(struct entry *e, struct err *err)
 	return 0;
 }
 
-int entries_look(struct zip_writer *w, struct err *err)
+int zip_entries_look(struct zip_writer *w, struct err *err)
 {
 	for (size_t i = 0; i < w->count; i++) {
 		struct entry *e = &w->entries[i];

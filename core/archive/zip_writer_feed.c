@@ -10,7 +10,7 @@
 
 static int fail(struct entry *e, const struct err *err)
 {
-	entry_fail(e, err);
+	zip_entry_fail(e, err);
 	if (!e->writer->failure)
 		e->writer->failure = e->err;
 	return -1;
@@ -97,7 +97,7 @@ static int begin_stream(struct entry *e)
 
 	w->stream_fd = -1;
 	if (e->kind == CONTENT_FILE || e->kind == CONTENT_MEMBER) {
-		w->stream_fd = e->kind == CONTENT_FILE ? entry_open(e, &err) : spill(e, &err);
+		w->stream_fd = e->kind == CONTENT_FILE ? zip_entry_open(e, &err) : spill(e, &err);
 		if (w->stream_fd < 0)
 			return fail(e, &err);
 	}
@@ -126,16 +126,17 @@ static zip_int64_t read_stream(struct entry *e, void *to, zip_uint64_t n)
 
 	if (got < 0) {
 		if (errno == 0)
-			entry_changed(e, &err);
+			zip_entry_changed(e, &err);
 		else
 			err_sys(&err, errno, _("cannot read '%s'"), e->path);
 		return fail(e, &err);
 	}
-	if ((got == 0 && e->kind == CONTENT_FILE && entry_check_same(e, w->stream_fd, &err) != 0) ||
-	    writer_check_signals(w, &err) != 0)
+	if ((got == 0 && e->kind == CONTENT_FILE &&
+	        zip_entry_check_same(e, w->stream_fd, &err) != 0) ||
+	    zip_writer_check_signals(w, &err) != 0)
 		return fail(e, &err);
 	if (e->kind != CONTENT_LATE) /* which nobody counted */
-		writer_tell(w, zip_stream_taken(w->stream) - before, 0);
+		zip_writer_tell(w, zip_stream_taken(w->stream) - before, 0);
 	return got;
 }
 
@@ -151,7 +152,7 @@ static void end_stream(struct entry *e)
 	e->crc = sums.crc;
 }
 
-void feed_close(struct zip_writer *w)
+void zip_feed_close(struct zip_writer *w)
 {
 	zip_stream_free(w->stream);
 	w->stream = NULL;
@@ -189,7 +190,7 @@ static int do_it(struct entry *e)
 		take_over(e);
 		return 0;
 	}
-	return e->streams ? begin_stream(e) : entry_prepare(e, &e->writer->tools);
+	return e->streams ? begin_stream(e) : zip_entry_prepare(e, &e->writer->tools);
 }
 
 /*
@@ -202,9 +203,9 @@ static int begin(struct entry *e)
 	struct zip_writer *w = e->writer;
 	struct err err;
 
-	if (writer_check_signals(w, &err) != 0)
+	if (zip_writer_check_signals(w, &err) != 0)
 		return fail(e, &err);
-	if (workers_claim(e) && do_it(e) != 0)
+	if (zip_workers_claim(e) && do_it(e) != 0)
 		return fail(e, e->err);
 	if (e->err)
 		return fail(e, e->err);
@@ -283,17 +284,17 @@ static void land(struct entry *e)
 	e->packed = zip_sink_at(w->sink) - e->place;
 	if (e->streams) {
 		end_stream(e);
-		feed_close(w);
+		zip_feed_close(w);
 	} else if (e->kind != CONTENT_LATE) {
-		writer_tell(w, e->size, 0);
+		zip_writer_tell(w, e->size, 0);
 	}
 	done->name = e->name;
 	done->size = e->size;
 	buf_release(&e->content);
-	workers_landed(e);
+	zip_workers_landed(e);
 }
 
-zip_int64_t feed(void *self, void *data, zip_uint64_t n, zip_source_cmd_t command)
+zip_int64_t zip_feed(void *self, void *data, zip_uint64_t n, zip_source_cmd_t command)
 {
 	struct entry *e = self;
 	zip_error_t error;

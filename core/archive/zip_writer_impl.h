@@ -128,47 +128,47 @@ static inline size_t index_of(const struct entry *e)
 
 /* ---- zip_writer_entry.c: content made ready, without libzip ---------------- */
 
-int tools_open(struct tools *tools, const struct zip_writer *w); /* -1: out of memory */
-void tools_close(struct tools *tools);
+int zip_tools_open(struct tools *tools, const struct zip_writer *w); /* -1: out of memory */
+void zip_tools_close(struct tools *tools);
 
 /* Sizes and states of files, and which of them are the same. */
-int entries_look(struct zip_writer *w, struct err *err);
+int zip_entries_look(struct zip_writer *w, struct err *err);
 
-/* Opens the file of an entry, if it is what it was; -1 with a reason. */
-int entry_open(const struct entry *e, struct err *err);
+/* Opens the file of an entry; -1 with a reason. */
+int zip_entry_open(const struct entry *e, struct err *err);
 /* Whether the open file still is what it was when the commit began. */
-int entry_check_same(const struct entry *e, int fd, struct err *err);
-int entry_changed(const struct entry *e, struct err *err);
+int zip_entry_check_same(const struct entry *e, int fd, struct err *err);
+int zip_entry_changed(const struct entry *e, struct err *err);
 
 /* Content, digests, CRC, compression. The entry is STARTED, and ours. */
-int entry_prepare(struct entry *e, struct tools *tools);
+int zip_entry_prepare(struct entry *e, struct tools *tools);
 
 /* Keeps a reason with an entry; returns -1. */
-int entry_fail(struct entry *e, const struct err *err);
+int zip_entry_fail(struct entry *e, const struct err *err);
 
 /* ---- zip_writer_workers.c: who does which entry, and when ------------------ */
 
-void workers_start(struct zip_writer *w);
-void workers_stop(struct zip_writer *w); /* no more is begun; waits for what is */
+void zip_workers_start(struct zip_writer *w);
+void zip_workers_stop(struct zip_writer *w); /* no more is begun; waits for what is */
 
 /*
  * For the writer, when an entry's turn comes. 1: nobody began it, and now it is the writer's; 0: it
  * is done, its stage says how.
  */
-int workers_claim(struct entry *e);
+int zip_workers_claim(struct entry *e);
 /* The entry is written: its memory is gone, workers may go on. */
-void workers_landed(struct entry *e);
+void zip_workers_landed(struct entry *e);
 
 /* ---- zip_writer_feed.c: entries as libzip asks for them -------------------- */
 
 /* The zip_source_callback of an entry. */
-zip_int64_t feed(void *entry, void *data, zip_uint64_t n, zip_source_cmd_t command);
-void feed_close(struct zip_writer *w); /* what a failure left open */
+zip_int64_t zip_feed(void *entry, void *data, zip_uint64_t n, zip_source_cmd_t command);
+void zip_feed_close(struct zip_writer *w); /* what a failure left open */
 
 /* ---- zip_writer.c ---------------------------------------------------------- */
 
-void writer_tell(struct zip_writer *w, uint64_t more, int now);
+void zip_writer_tell(struct zip_writer *w, uint64_t more, int now);
 /* A signal to end that the caller holds back is answered here: -1. */
-int writer_check_signals(const struct zip_writer *w, struct err *err);
+int zip_writer_check_signals(const struct zip_writer *w, struct err *err);
 
 #endif

@@ -69,15 +69,15 @@ static void *work(void *self)
 	size_t n;
 
 	/* Without tools the writer does what no worker does. */
-	if (tools_open(&tools, w) == 0) {
+	if (zip_tools_open(&tools, w) == 0) {
 		pthread_mutex_lock(&w->lock);
 		while ((n = claim(w, batch)) > 0) {
 			enum stage stages[BATCH];
 
 			pthread_mutex_unlock(&w->lock);
 			for (size_t i = 0; i < n; i++)
-				stages[i] = entry_prepare(batch[i], &tools) == 0 ? STAGE_READY
-				                                                 : STAGE_FAILED;
+				stages[i] = zip_entry_prepare(batch[i], &tools) == 0 ? STAGE_READY
+				                                                     : STAGE_FAILED;
 			pthread_mutex_lock(&w->lock);
 			for (size_t i = 0; i < n; i++)
 				batch[i]->stage = (unsigned char)stages[i];
@@ -85,11 +85,11 @@ static void *work(void *self)
 		}
 		pthread_mutex_unlock(&w->lock);
 	}
-	tools_close(&tools);
+	zip_tools_close(&tools);
 	return NULL;
 }
 
-void workers_start(struct zip_writer *w)
+void zip_workers_start(struct zip_writer *w)
 {
 	/* One thread is the caller's; several of them beside him, for he mostly waits. */
 	while (w->threads > 1 && w->started < w->threads &&
@@ -97,7 +97,7 @@ void workers_start(struct zip_writer *w)
 		w->started++;
 }
 
-void workers_stop(struct zip_writer *w)
+void zip_workers_stop(struct zip_writer *w)
 {
 	pthread_mutex_lock(&w->lock);
 	w->stop = 1;
@@ -107,7 +107,7 @@ void workers_stop(struct zip_writer *w)
 		pthread_join(w->workers[--w->started], NULL);
 }
 
-int workers_claim(struct entry *e)
+int zip_workers_claim(struct entry *e)
 {
 	struct zip_writer *w = e->writer;
 	int mine;
@@ -116,7 +116,7 @@ int workers_claim(struct entry *e)
 	mine = e->stage == STAGE_WAITING;
 	if (mine) {
 		e->stage = STAGE_STARTED;
-		w->in_flight += weight(e); /* balanced in workers_landed() */
+		w->in_flight += weight(e); /* balanced in zip_workers_landed() */
 	}
 	while (!mine && e->stage == STAGE_STARTED)
 		pthread_cond_wait(&w->ready, &w->lock);
@@ -124,7 +124,7 @@ int workers_claim(struct entry *e)
 	return mine;
 }
 
-void workers_landed(struct entry *e)
+void zip_workers_landed(struct entry *e)
 {
 	struct zip_writer *w = e->writer;
 
