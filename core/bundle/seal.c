@@ -3,6 +3,7 @@
 
 #include "archive/digest.h"
 #include "base/buf.h"
+#include "base/encoding.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/length.h"
@@ -112,17 +113,38 @@ static void add(struct bag_verdict *verdict, struct arena *arena, enum bag_sever
 	        .severity = severity, .message = message, .args = { name }, .item = ITEM_ORIGIN });
 }
 
-/* Whether the text has the digest, and one only, of the bundle's name. */
-static void compare(struct bag_verdict *verdict, struct arena *arena, char *text,
-    const struct whole *whole, const char *beside)
+/* The digest that the text has, and it alone, for `name`; NULL: it is not that. */
+static const char *digest_for(struct arena *arena, const struct buf *text, const char *name)
 {
-	const char *expected = NULL;
-	unsigned lines = 0;
+	char *copy = arena_strndup(arena, buf_str(text), text->len), *rest = NULL;
+	char *line = strlen(copy) == text->len ? strtok_r(copy, "\r\n", &rest) : NULL;
 
-	for (char *line = strtok(text, "\r\n"); line; line = strtok(NULL, "\r\n"), lines++)
-		if (!expected)
-			expected = line_for(line, path_base(whole->path));
-	if (!expected || lines != 1)
+	return line && !strtok_r(NULL, "\r\n", &rest) ? line_for(line, name) : NULL;
+}
+
+/*
+ * What the text says against the bundle. Names are bytes on most systems, so it is taken as it is
+ * first; but Notepad begins it with a mark, and PowerShell writes UTF-16.
+ */
+static int compare(struct bag_verdict *verdict, struct arena *arena, struct buf *text,
+    const struct whole *whole, const char *beside, struct err *err)
+{
+	const char *name = path_base(whole->path), *expected = digest_for(arena, text, name);
+	struct decoded how = { 0 };
+	int rc = 0;
+
+	if (!expected)
+		rc = encoding_decode(text, ENCODING_BY_RULE, &how, err);
+	if (rc < 0)
+		return -1;
+	if (!expected && rc == 0)
+		expected = digest_for(arena, text, name);
+	if (rc > 0)
+		add(verdict, arena, BAG_ERROR,
+		    N_("'%s' is no text that can be read: it must be one line, \"checksum  name\", "
+		       "in UTF-8"),
+		    beside);
+	else if (!expected)
 		add(verdict, arena, BAG_ERROR,
 		    N_("'%s' is not the checksum of this bundle: it must be one line, "
 		       "\"checksum  name\", with the bundle's name"),
@@ -135,13 +157,13 @@ static void compare(struct bag_verdict *verdict, struct arena *arena, char *text
 	else
 		verdict->checksum = 1;
 	bag_item_checked(verdict, ITEM_ORIGIN);
+	return 0;
 }
 
 static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
     const struct whole *whole, const char *beside, struct err *err)
 {
 	struct buf text = { 0 };
-	const char *name = path_base(beside);
 	struct err problem;
 	int rc = 0;
 
@@ -152,11 +174,8 @@ static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
 		} else {
 			add(verdict, arena, BAG_ERROR, "%s", problem.text);
 		}
-	} else if (text.len != strlen(buf_str(&text))) {
-		add(verdict, arena, BAG_ERROR, N_("'%s' is no text"), name);
 	} else {
-		buf_reserve(&text, 1);
-		compare(verdict, arena, text.data, whole, name);
+		rc = compare(verdict, arena, &text, whole, path_base(beside), err);
 	}
 	buf_release(&text);
 	return rc;
