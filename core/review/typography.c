@@ -252,8 +252,13 @@ static void check_document_number(struct search *search, const struct document_n
 	const char *shown = search_copy(search, number->start, number->end);
 	if (number->year_digits == 2)
 		year += year > 48 ? 1900 : 2000;
-	if (number->brackets || number->ordinal || number->padded || number->blank ||
-	    number->year_digits != 4)
+	if (number->number == 0)
+		search_report(search, CODE_TEXT_DOCUMENT_NUMBER, number->start,
+		    N_("no document has the number 0, as in '%s': write the number that it was "
+		       "given"),
+		    shown, NULL);
+	else if (number->brackets || number->ordinal || number->padded || number->blank ||
+	         number->year_digits != 4)
 		search_report(search, CODE_TEXT_DOCUMENT_NUMBER, number->start,
 		    N_("the document number '%s' is written '%s' in official documents"), shown,
 		    arena_printf(arena, "〔%d〕%u号", year, number->number));
