@@ -1,11 +1,14 @@
 /* content.c: what a file is by its first bytes. */
+#define _GNU_SOURCE /* memmem */
 #include "archive/content.h"
 
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/length.h"
 
+#include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct mark {
 	const char *bytes;
@@ -31,33 +34,165 @@ static const struct mark {
 	{ "#!/", 3, CONTENT_IS_PROGRAM },
 };
 
-static int holds(const char *bytes, size_t n, const char *word)
+static const char *find(const char *from, const char *end, const char *word)
 {
-	size_t length = strlen(word);
+	return memmem(from, (size_t)(end - from), word, strlen(word));
+}
 
-	for (const char *at = bytes; n >= length; at++, n--) {
-		const char *hit = memchr(at, word[0], n - length + 1);
+/* ---- zips ------------------------------------------------------------------- */
 
-		if (!hit)
-			return 0;
-		n -= (size_t)(hit - at);
-		at = hit;
-		if (memcmp(at, word, length) == 0)
-			return 1;
+enum { LOCAL_SIZE = 30, DESCRIPTOR_SIZE = 16, FLAG_ENCRYPTED = 1, FLAG_LATER = 8, EXTRA_WIDE = 1 };
+
+/* An entry as its local header has it. */
+struct local {
+	const char *name;
+	size_t name_length;
+	const char *data;
+	uint64_t packed; /* UINT64_MAX: it says so only behind the data */
+	int encrypted;
+};
+
+static uint64_t number(const char *p, int bytes)
+{
+	uint64_t value = 0;
+
+	while (bytes-- > 0)
+		value = value << 8 | (unsigned char)p[bytes];
+	return value;
+}
+
+/* What the 64-bit extra field says of the packed size (APPNOTE 4.5.3): the second value. */
+static uint64_t wide_size(const char *extra, size_t n)
+{
+	while (n >= 4) {
+		size_t length = (size_t)number(extra + 2, 2);
+
+		if (length > n - 4)
+			break;
+		if (number(extra, 2) == EXTRA_WIDE && length >= 16)
+			return number(extra + 12, 8);
+		extra += 4 + length;
+		n -= 4 + length;
 	}
+	return UINT64_MAX;
+}
+
+/* Reads the local header at `p`. 0 if there is none, or not all of it. */
+static int read_local(struct local *local, const char *p, const char *end)
+{
+	size_t n = (size_t)(end - p), name, extra;
+	unsigned flags;
+
+	if (n < LOCAL_SIZE || memcmp(p, "PK\3\4", 4) != 0)
+		return 0;
+	name = (size_t)number(p + 26, 2);
+	extra = (size_t)number(p + 28, 2);
+	if (n - LOCAL_SIZE < name + extra)
+		return 0;
+	flags = (unsigned)number(p + 6, 2);
+	*local = (struct local){ .name = p + LOCAL_SIZE,
+		.name_length = name,
+		.data = p + LOCAL_SIZE + name + extra,
+		.packed = number(p + 18, 4),
+		.encrypted = (flags & FLAG_ENCRYPTED) != 0 };
+	if (local->packed == 0xFFFFFFFFu)
+		local->packed = wide_size(local->name + name, extra);
+	else if (local->packed == 0 && (flags & FLAG_LATER))
+		local->packed = UINT64_MAX;
+	return 1;
+}
+
+/* Behind the mark and the sizes that may follow an entry's data; itself, if they do not. */
+static const char *behind_sizes(const char *at, const char *end)
+{
+	if (end - at < DESCRIPTOR_SIZE || memcmp(at, "PK\7\10", 4) != 0)
+		return at;
+	at += DESCRIPTOR_SIZE;
+	/* With 64 bits for each, it is longer by eight bytes. */
+	return end - at >= 8 && memcmp(at, "PK", 2) != 0 ? at + 8 : at;
+}
+
+/*
+ * Where the data of an entry ends that told no size: before a mark that does. Another zip's headers
+ * and marks may well stand in the data. NULL: there is no such mark.
+ */
+static const char *end_of_stream(const char *data, const char *end)
+{
+	const char *hit = data;
+
+	for (; (hit = find(hit, end, "PK\7\10")) != NULL && end - hit >= DESCRIPTOR_SIZE; hit++)
+		if (number(hit + 8, 4) == (uint64_t)(hit - data))
+			return hit;
+	return NULL;
+}
+
+/* Where the next entry begins. `unmarked`: a stream without a mark was met, as the others will be.
+ */
+static const char *next_local(const struct local *local, const char *end, int *unmarked)
+{
+	const char *next;
+
+	if (local->packed != UINT64_MAX)
+		return local->packed < (uint64_t)(end - local->data)
+		           ? behind_sizes(local->data + local->packed, end)
+		           : end;
+	next = *unmarked ? NULL : end_of_stream(local->data, end);
+	if (next)
+		return behind_sizes(next, end);
+	*unmarked = 1;
+	next = find(local->data, end, "PK\3\4");
+	return next ? next : end;
+}
+
+static int is_named(const struct local *local, const char *name)
+{
+	return local->name_length == strlen(name) &&
+	       strncasecmp(local->name, name, local->name_length) == 0;
+}
+
+static int ends_in(const struct local *local, const char *ending)
+{
+	size_t n = strlen(ending);
+
+	return local->name_length >= n &&
+	       strncasecmp(local->name + local->name_length - n, ending, n) == 0;
+}
+
+/* Whether it is Office's project of macros, or a file that is there to hold one. */
+static int has_macros(const struct local *local)
+{
+	static const char *const endings[] = { "vbaProject.bin", ".docm", ".dotm", ".xlsm", ".xltm",
+		".xlam", ".pptm", ".potm", ".ppsm", ".ppam" };
+
+	for (size_t i = 0; i < LENGTH(endings); i++)
+		if (ends_in(local, endings[i]))
+			return 1;
 	return 0;
 }
 
-/* Names of entries stand as they are, in local headers and in the table. */
-static void look_into_zip(struct content *content, const char *bytes, size_t n)
+/* Its own entries say what it is; those of a docx that lies in it as it is, say what that is. */
+static void look_into_zip(struct content *content, const char *bytes, size_t n, int whole)
 {
-	if (holds(bytes, n, "[Content_Types].xml"))
-		content->kind = CONTENT_IS_OFFICE;
-	else if (holds(bytes, n, "OFD.xml"))
-		content->kind = CONTENT_IS_OFD;
-	content->encrypted = n > 6 && bytes[2] == 3 && (bytes[6] & 1);
-	content->macros = content->kind == CONTENT_IS_OFFICE && holds(bytes, n, "vbaProject.bin");
+	const char *end = bytes + n, *at = bytes;
+	struct local local;
+	int unmarked = 0;
+
+	while (read_local(&local, at, end)) {
+		if (is_named(&local, "[Content_Types].xml"))
+			content->kind = CONTENT_IS_OFFICE;
+		else if (is_named(&local, "OFD.xml"))
+			content->kind = CONTENT_IS_OFD;
+		content->encrypted = content->encrypted || local.encrypted;
+		at = next_local(&local, end, &unmarked);
+	}
+	/* What ends before its table does, or in the midst of a header. */
+	content->partial = !whole && (end - at < 4 || memcmp(at, "PK\3\4", 4) == 0);
+	/* Macros of a file within it are in it, too. */
+	for (at = bytes; !content->macros && (at = find(at, end, "PK\3\4")) != NULL; at++)
+		content->macros = read_local(&local, at, end) && has_macros(&local);
 }
+
+/* ---- other kinds ------------------------------------------------------------- */
 
 /* A stream's name in UTF-16, as compound files have it. */
 static int holds_wide(const char *bytes, size_t n, const char *word)
@@ -75,7 +210,7 @@ static int holds_wide(const char *bytes, size_t n, const char *word)
 	return 0;
 }
 
-struct content content_of(const void *from, size_t n)
+struct content content_of(const void *from, size_t n, int whole)
 {
 	const char *bytes = from;
 	struct content content = { .kind = CONTENT_IS_UNKNOWN };
@@ -84,9 +219,9 @@ struct content content_of(const void *from, size_t n)
 		if (n >= marks[i].n && memcmp(bytes, marks[i].bytes, marks[i].n) == 0)
 			content.kind = marks[i].kind;
 	if (content.kind == CONTENT_IS_ZIP)
-		look_into_zip(&content, bytes, n);
+		look_into_zip(&content, bytes, n, whole);
 	else if (content.kind == CONTENT_IS_PDF)
-		content.encrypted = holds(bytes, n, "/Encrypt ");
+		content.encrypted = find(bytes, bytes + n, "/Encrypt ") != NULL;
 	else if (content.kind == CONTENT_IS_BINARY_OFFICE) {
 		content.encrypted = holds_wide(bytes, n, "EncryptedPackage");
 		content.macros = holds_wide(bytes, n, "_VBA_PROJECT");
@@ -94,7 +229,19 @@ struct content content_of(const void *from, size_t n)
 	return content;
 }
 
-int content_fits(const char *name, enum content_kind kind)
+/* What is a zip beneath is a zip; and of a big one not all is seen that makes it more. */
+static int is_same(enum content_kind wanted, const struct content *content)
+{
+	if (wanted == CONTENT_IS_ZIP)
+		return content->kind == CONTENT_IS_ZIP || content->kind == CONTENT_IS_OFFICE ||
+		       content->kind == CONTENT_IS_OFD;
+	if (wanted == CONTENT_IS_OFFICE || wanted == CONTENT_IS_OFD)
+		return content->kind == wanted ||
+		       (content->kind == CONTENT_IS_ZIP && content->partial);
+	return content->kind == wanted;
+}
+
+int content_fits(const char *name, const struct content *content)
 {
 	static const struct {
 		const char *ending;
@@ -112,10 +259,10 @@ int content_fits(const char *name, enum content_kind kind)
 
 	for (size_t i = 0; i < LENGTH(endings); i++)
 		if (path_has_ending(path_base(name), endings[i].ending))
-			return kind == endings[i].kind;
+			return is_same(endings[i].kind, content);
 	for (size_t i = 0; i < LENGTH(texts); i++)
 		if (path_has_ending(path_base(name), texts[i]))
-			return kind == CONTENT_IS_UNKNOWN;
+			return content->kind == CONTENT_IS_UNKNOWN;
 	return 1;
 }
 

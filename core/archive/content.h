@@ -22,18 +22,19 @@ enum content_kind {
 
 struct content {
 	enum content_kind kind;
-	int encrypted; /* as far as is seen: a zip's first entry, a PDF, an Office file */
-	int macros;    /* an Office file's */
+	int encrypted; /* as far as is seen: an entry of a zip, a PDF, an Office file */
+	int macros;    /* an Office file's, or of one that lies in a zip */
+	int partial;   /* a zip of which more entries may follow than were seen */
 };
 
-/* Looks at the file's first bytes, or all of them; the more, the more is seen. */
-struct content content_of(const void *bytes, size_t n);
+/* Looks at the file's first bytes, or all of it (`whole`); the more, the more is seen. */
+struct content content_of(const void *bytes, size_t n, int whole);
 
 /*
  * Whether a file of this name may have that content: "x.docx" only an Office
- * file. Names with endings that say nothing to us may have any.
+ * file, "x.zip" that as well. Names with endings that say nothing to us may have any.
  */
-int content_fits(const char *name, enum content_kind kind);
+int content_fits(const char *name, const struct content *content);
 
 /* "PDF", "Office Open XML"; for people, the same in every language but for the unknown.
  * Untranslated. */

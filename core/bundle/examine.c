@@ -32,7 +32,7 @@ static const char *odd_format(const struct subject *s)
 {
 	if (s->content.encrypted)
 		return N_("it is encrypted, and cannot be read without a password");
-	if (!content_fits(s->file->name, s->content.kind))
+	if (!content_fits(s->file->name, &s->content))
 		return N_("its content is not what its name says: it is %s");
 	return NULL;
 }

@@ -28,6 +28,7 @@ struct digests {
 	uint64_t wanted; /* bits */
 	char hex[MANIFESTS_MAX][DIGEST_HEX_MAX];
 	struct content *content; /* looked at in the first piece */
+	uint64_t size;           /* of the file */
 	int begun;
 };
 
@@ -54,7 +55,7 @@ static int digest_piece(void *self, const void *bytes, size_t n)
 	struct digests *d = self;
 
 	if (!d->begun)
-		*d->content = content_of(bytes, n);
+		*d->content = content_of(bytes, n, n == d->size);
 	d->begun = 1;
 	for (size_t i = 0; i < d->count; i++)
 		if (is_wanted(d, i))
@@ -70,6 +71,7 @@ static void read_file(struct reading *reading, struct subject *s, struct digests
 
 	d->wanted = 0;
 	d->content = &s->content;
+	d->size = s->file->size;
 	d->begun = 0;
 	for (const struct expectation *e = s->first; e; e = e->next)
 		d->wanted |= (uint64_t)1 << digest_of(d, e->manifest->algorithm);

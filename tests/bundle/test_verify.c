@@ -224,6 +224,15 @@ static const struct {
 	{ "echo x >'[Content_Types].xml'; echo x >vbaProject.bin; zip -q data/x.docx "
 	  "'[Content_Types].xml' vbaProject.bin; rm *.xml *.bin; again",
 	    0, 1, { "data/x.docx:0: warning: it holds macros" } },
+	{ "echo x >'[Content_Types].xml'; zip -q x.docx '[Content_Types].xml' data/a; zip -q0 "
+	  "data/1.zip x.docx data/a; cp x.docx data/2.zip; head -c 600000 /dev/urandom >y.png; zip "
+	  "-q0 data/z.docx y.png '[Content_Types].xml'; rm *.xml *.docx *.png; again",
+	    0, 0, { 0 } },
+	{ "echo x >vbaProject.bin; zip -q x.docm vbaProject.bin; zip -q data/1.zip data/a x.docm; "
+	  "mv x.docm x; zip -q0 data/2.zip data/a x; rm x *.bin; again",
+	    0, 2,
+	    { "data/1.zip:0: warning: it holds macros",
+	        "data/2.zip:0: warning: it holds macros" } },
 	{ "zip -qP secret data/x.zip data/a; again", 0, 1,
 	    { "data/x.zip:0: warning: it is encrypted" } },
 	{ "printf '\\177ELF' >data/x; printf '#!/bin/sh' >data/y; printf 'MZ\\220\\0' >data/z.exe; "
