@@ -49,9 +49,8 @@ int inflate_stream(inflate_from *from, inflate_to *to, void *self)
 		rc = drain(&z, pieces, to, self);
 	}
 	/* The end of the stream must be the end of what is given. */
-	if (rc == Z_STREAM_END && (z.avail_in > 0 || from(self, pieces->packed, 1) != 0))
-		rc = Z_DATA_ERROR;
+	n = rc != Z_STREAM_END ? -1 : z.avail_in > 0 ? 1 : from(self, pieces->packed, 1);
 	inflateEnd(&z);
 	free(pieces);
-	return rc == Z_STREAM_END ? 0 : -1;
+	return n > 0 ? 1 : (int)n;
 }

@@ -10,8 +10,9 @@ typedef long inflate_from(void *self, void *to, size_t n);
 typedef int inflate_to(void *self, const void *bytes, size_t n);
 
 /*
- * Undoes raw deflate. 0 if all that was given was one whole stream; -1 if it
- * is damaged, cut off or followed by more, or one of the two did not go on.
+ * Undoes raw deflate. 0 if all that was given was one whole stream; 1 if that
+ * is followed by more; -1 if it is damaged or cut off, or one of the two did
+ * not go on.
  */
 int inflate_stream(inflate_from *from, inflate_to *to, void *self);
 

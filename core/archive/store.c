@@ -161,7 +161,6 @@ static struct store *new_store(
 	store->top = "";
 	store->limits = *limits;
 	store->fd = -1;
-	pthread_mutex_init(&store->lock, NULL);
 	return store;
 }
 
@@ -209,7 +208,7 @@ static int fill_zip(struct store *store, int strip, int suspect, struct err *err
 		if (store->faults[i].kind == STORE_FAULT_GRAVE ||
 		    store->faults[i].kind == STORE_FAULT_LIMIT)
 			return fail(store, &store->faults[i], err);
-	return store_zip_attach(store, err);
+	return store_zip_agrees(store, err);
 }
 
 static int open_path(struct store **out, const char *path, const struct store_limits *limits,
@@ -279,11 +278,10 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
-	store_zip_close(store);
+	buf_release(&store->bytes);
 	if (store->fd >= 0)
 		close(store->fd);
 	store->fd = -1;
-	pthread_mutex_destroy(&store->lock);
 }
 
 int store_is_zip(const struct store *store)
@@ -332,7 +330,7 @@ int store_stream(struct store *store, const struct store_file *file, store_sink 
 		return err_input(err,
 		    file->problem ? file->problem : N_("the zip that it is in is refused"),
 		    _("cannot read '%s' in '%s'"), file->name, store->path);
-	if (store->zip)
+	if (store->is_zip)
 		return store_zip_stream(store, file, sink, self, err);
 	return store_folder_stream(store, file, sink, self, err);
 }

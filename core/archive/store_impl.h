@@ -4,7 +4,6 @@
 
 #include "archive/store.h"
 
-#include <pthread.h>
 #include <stddef.h>
 
 /* Bytes handed on at a time. */
@@ -20,14 +19,12 @@ struct store {
 	uint64_t total;   /* declared bytes of all files */
 	int fd;           /* the folder, or the zip; -1 for one in memory */
 	struct buf bytes; /* the zip in memory */
-	struct zip *zip;  /* libzip's view of it; NULL for a folder, or if nothing may be read */
 	int is_zip;
 	struct zip_listing *listing;
 	const char **folders; /* a zip's own entries for folders, without the slash */
 	size_t folder_count;
 	struct store_fault *faults;
 	size_t fault_count;
-	pthread_mutex_t lock; /* around libzip, which is not for several threads */
 };
 
 /* Takes a file in and counts it. The name must live in the arena. */
@@ -43,11 +40,12 @@ int store_folder_fill(struct store *store, struct err *err);
 int store_folder_stream(const struct store *store, const struct store_file *file, store_sink *sink,
     void *self, struct err *err);
 
-/* Lists it; store_zip_attach() then makes it readable. */
+/* Lists it. */
 int store_zip_fill(struct store *store, int strip, struct err *err);
-int store_zip_attach(struct store *store, struct err *err);
-int store_zip_stream(struct store *store, const struct store_file *file, store_sink *sink,
+/* Whether libzip sees the same in it: what two readers see two things in is for nobody. */
+int store_zip_agrees(const struct store *store, struct err *err);
+/* store_unpack.c */
+int store_zip_stream(const struct store *store, const struct store_file *file, store_sink *sink,
     void *self, struct err *err);
-void store_zip_close(struct store *store);
 
 #endif

@@ -1,8 +1,7 @@
 /*
- * store_zip.c: a zip as a store. zip_list.c reads the structure first; libzip
- * must then see the same, and is asked for content only.
+ * store_zip.c: a zip as a store. zip_list.c reads the structure; libzip must
+ * then see the same, and is asked for nothing else. store_unpack.c reads files.
  */
-#include "archive/deflate.h"
 #include "archive/name.h"
 #include "archive/name_decode.h"
 #include "archive/store_impl.h"
@@ -18,30 +17,6 @@
 #include <unistd.h>
 #include <zip.h>
 
-/* Entries up to this are unpacked in memory, at three times the speed of a stream. */
-#define IN_MEMORY ((uint64_t)16 << 20)
-
-/* What libzip says about its failures, in the user's words where we have them. */
-static int zip_failed(
-    const struct store *store, zip_error_t *error, const char *name, struct err *err)
-{
-	int code = zip_error_code_zip(error);
-	const char *why;
-
-	if (zip_error_system_type(error) == ZIP_ET_SYS && zip_error_code_system(error) != 0)
-		return err_sys(
-		    err, zip_error_code_system(error), _("cannot read '%s'"), store->path);
-	if (code == ZIP_ER_MEMORY)
-		mem_fail();
-	if (code == ZIP_ER_CRC)
-		why = N_("it is damaged: its checksum is wrong");
-	else if (code == ZIP_ER_ZLIB || code == ZIP_ER_COMPRESSED_DATA || code == ZIP_ER_EOF)
-		why = N_("it is damaged");
-	else
-		why = N_("libzip cannot read it");
-	return err_input(err, why, _("cannot read '%s' in '%s'"), name, store->path);
-}
-
 static struct zip *open_memory(const struct store *store, zip_error_t *error)
 {
 	zip_source_t *source =
@@ -53,35 +28,42 @@ static struct zip *open_memory(const struct store *store, zip_error_t *error)
 	return zip;
 }
 
-static int open_libzip(struct store *store, struct err *err)
+/* The zip as libzip sees it; NULL with an error. */
+static struct zip *open_libzip(const struct store *store, struct err *err)
 {
+	struct zip *zip;
 	int fd, cause = 0, code = 0;
 
 	if (store->fd < 0) {
 		zip_error_t error;
 
 		zip_error_init(&error);
-		store->zip = open_memory(store, &error);
+		zip = open_memory(store, &error);
+		code = zip_error_code_zip(&error);
 		zip_error_fini(&error);
 	} else {
 		/* The same open file that was listed, so nobody can change it in between. */
 		fd = fcntl(store->fd, F_DUPFD_CLOEXEC, 0);
-		if (fd < 0)
-			return err_sys(err, errno, _("cannot open '%s'"), store->path);
-		store->zip = zip_fdopen(fd, 0, &code);
+		if (fd < 0) {
+			err_sys(err, errno, _("cannot open '%s'"), store->path);
+			return NULL;
+		}
+		zip = zip_fdopen(fd, 0, &code);
 		cause = errno;
-		if (!store->zip)
+		if (!zip)
 			close(fd);
 	}
+	if (zip)
+		return zip;
 	if (code == ZIP_ER_MEMORY)
 		mem_fail();
 	/* All was read before when it was listed: what cannot be read now is the system's fault. */
 	if (code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_SEEK ||
 	    code == ZIP_ER_TELL)
-		return err_sys(err, cause, _("cannot open '%s'"), store->path);
-	if (!store->zip)
-		return err_input(err, N_("the zip is damaged"), _("cannot open '%s'"), store->path);
-	return 0;
+		err_sys(err, cause, _("cannot open '%s'"), store->path);
+	else
+		err_input(err, N_("the zip is damaged"), _("cannot open '%s'"), store->path);
+	return NULL;
 }
 
 /* libzip shows a NUL within a name as a blank, and the extra field's name if there is one. */
@@ -106,21 +88,22 @@ static int agrees(struct zip *zip, zip_uint64_t index, const struct zip_listed *
 	       st.comp_method == item->method;
 }
 
-int store_zip_attach(struct store *store, struct err *err)
+int store_zip_agrees(const struct store *store, struct err *err)
 {
 	const struct zip_listing *listing = store->listing;
+	struct zip *zip = open_libzip(store, err);
+	int same;
 
-	if (open_libzip(store, err) != 0)
+	if (!zip)
 		return -1;
-	if (zip_get_num_entries(store->zip, 0) != (zip_int64_t)listing->count)
-		goto damaged;
-	for (size_t i = 0; i < listing->count; i++)
-		if (!agrees(store->zip, i, &listing->items[i]))
-			goto damaged;
+	same = zip_get_num_entries(zip, 0) == (zip_int64_t)listing->count;
+	for (size_t i = 0; same && i < listing->count; i++)
+		same = agrees(zip, i, &listing->items[i]);
+	zip_discard(zip);
+	if (!same)
+		return err_input(err, N_("the zip's table of contents is damaged"),
+		    _("cannot open '%s'"), store->path);
 	return 0;
-damaged:
-	return err_input(
-	    err, N_("the zip's table of contents is damaged"), _("cannot open '%s'"), store->path);
 }
 
 /* ---- what is in it ----------------------------------------------------- */
@@ -355,173 +338,4 @@ int store_zip_fill(struct store *store, int strip, struct err *err)
 	if (strip)
 		strip_top(store);
 	return 0;
-}
-
-/* ---- content ----------------------------------------------------------- */
-
-static int lies(const struct store *store, const struct store_file *file, struct err *err)
-{
-	return err_input(err, N_("its size is not what the zip says"),
-	    _("cannot read '%s' in '%s'"), file->name, store->path);
-}
-
-static int open_failed(const struct store *store, const struct store_file *file, struct err *err)
-{
-	return zip_failed(store, zip_get_error(store->zip), file->name, err);
-}
-
-/*
- * The entry's bytes as they lie in the zip, `n` of them behind the first `from`. Past libzip,
- * which is not for several threads; where they are, the listing has found, and libzip agreed.
- */
-static int read_packed(const struct store *store, const struct store_file *file, uint64_t from,
-    void *to, size_t n, struct err *err)
-{
-	uint64_t at = store->listing->items[file->index].data + from;
-	size_t done = 0;
-
-	if (store->fd < 0) {
-		if (at > store->bytes.len || n > store->bytes.len - at)
-			return lies(store, file, err);
-		memcpy(to, store->bytes.data + at, n);
-		return 0;
-	}
-	while (done < n) {
-		ssize_t got = pread(store->fd, (char *)to + done, n - done, (off_t)(at + done));
-
-		if (got < 0 && errno != EINTR)
-			return err_sys(err, errno, _("cannot read '%s'"), store->path);
-		if (got == 0)
-			return lies(store, file, err);
-		done += got > 0 ? (size_t)got : 0;
-	}
-	return 0;
-}
-
-static int wrong_crc(const struct store *store, const struct store_file *file, struct err *err)
-{
-	return err_input(err, N_("it is damaged: its checksum is wrong"),
-	    _("cannot read '%s' in '%s'"), file->name, store->path);
-}
-
-static int interrupted(const struct store *store, const struct store_file *file, struct err *err)
-{
-	return err_set(
-	    err, ERR_SYSTEM, _("cannot read '%s' in '%s': interrupted"), file->name, store->path);
-}
-
-static int whole(const struct store *store, const struct store_file *file,
-    const struct zip_listed *item, store_sink *sink, void *self, struct err *err)
-{
-	size_t n = (size_t)item->size;
-	char *packed = mem_alloc((size_t)item->packed), *bytes = packed;
-	int rc = -1;
-
-	if (read_packed(store, file, 0, packed, (size_t)item->packed, err) != 0)
-		goto out;
-	if (item->method == ZIP_CM_DEFLATE) {
-		bytes = mem_alloc(n);
-		if (deflate_unpack(packed, (size_t)item->packed, bytes, n) != 0) {
-			err_input(err, N_("it is damaged, or larger than the zip says"),
-			    _("cannot read '%s' in '%s'"), file->name, store->path);
-			goto out;
-		}
-	}
-	if (deflate_crc(bytes, n) != item->crc)
-		wrong_crc(store, file, err);
-	else if (n > 0 && sink(self, bytes, n) != 0)
-		interrupted(store, file, err);
-	else
-		rc = 0;
-out:
-	if (bytes != packed)
-		free(bytes);
-	free(packed);
-	return rc;
-}
-
-/* A big file that is not compressed: scans and pictures mostly are not. */
-static int stored(const struct store *store, const struct store_file *file,
-    const struct zip_listed *item, store_sink *sink, void *self, struct err *err)
-{
-	char *piece = mem_alloc(STORE_PIECE);
-	uint32_t crc = 0;
-	int rc = 0;
-
-	for (uint64_t at = 0; rc == 0 && at < item->size; at += STORE_PIECE) {
-		uint64_t left = item->size - at;
-		size_t n = left < STORE_PIECE ? (size_t)left : STORE_PIECE;
-
-		rc = read_packed(store, file, at, piece, n, err);
-		if (rc == 0) {
-			crc = deflate_crc_add(crc, piece, n);
-			if (sink(self, piece, n) != 0)
-				rc = interrupted(store, file, err);
-		}
-	}
-	free(piece);
-	if (rc == 0 && crc != item->crc)
-		rc = wrong_crc(store, file, err);
-	return rc;
-}
-
-static int pieces(const struct store *store, const struct store_file *file, store_sink *sink,
-    void *self, struct err *err)
-{
-	zip_file_t *in = zip_fopen_index(store->zip, file->index, 0);
-	char *piece;
-	uint64_t total = 0;
-	zip_int64_t n;
-	int rc = -1;
-
-	if (!in)
-		return open_failed(store, file, err);
-	piece = mem_alloc(STORE_PIECE);
-	/* Up to the read that finds the end: only that one compares the CRC. */
-	while ((n = zip_fread(in, piece, STORE_PIECE)) > 0) {
-		total += (uint64_t)n;
-		if (total > file->size) {
-			lies(store, file, err);
-			goto out;
-		}
-		if (sink(self, piece, (size_t)n) != 0) {
-			err_set(err, ERR_SYSTEM, _("cannot read '%s' in '%s': interrupted"),
-			    file->name, store->path);
-			goto out;
-		}
-	}
-	if (n < 0)
-		zip_failed(store, zip_file_get_error(in), file->name, err);
-	else if (total != file->size)
-		lies(store, file, err);
-	else
-		rc = 0;
-out:
-	free(piece);
-	zip_fclose(in);
-	return rc;
-}
-
-int store_zip_stream(struct store *store, const struct store_file *file, store_sink *sink,
-    void *self, struct err *err)
-{
-	const struct zip_listed *item = &store->listing->items[file->index];
-	int rc;
-
-	if (item->size <= IN_MEMORY && item->packed <= IN_MEMORY)
-		return whole(store, file, item, sink, self, err);
-	if (item->method == ZIP_CM_STORE)
-		return stored(store, file, item, sink, self, err);
-	pthread_mutex_lock(&store->lock);
-	rc = pieces(store, file, sink, self, err);
-	pthread_mutex_unlock(&store->lock);
-	return rc;
-}
-
-void store_zip_close(struct store *store)
-{
-	if (store->zip)
-		zip_discard(store->zip);
-	store->zip = NULL;
-	buf_release(&store->bytes);
 }

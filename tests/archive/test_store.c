@@ -4,6 +4,7 @@
 #include "archive/zip_writer.h"
 #include "rawzip.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 
 static struct store *open_store(const char *name, int strip)
@@ -247,6 +248,171 @@ Test(archive, store_zip_big, SCRATCH)
 	store_close(store);
 }
 
+enum { BIG = 20 << 20 };
+
+/* Text of 20 MB, and deflated. */
+static void make_big(struct buf *text, struct buf *packed)
+{
+	struct deflater *deflater = deflater_new(DEFLATE_QUICK);
+
+	add_text(text, BIG, 1);
+	buf_reserve(packed, text->len);
+	packed->len = deflate_pack(deflater, text->data, text->len, packed->data);
+	cr_assert(packed->len > 0);
+	deflater_free(deflater);
+}
+
+/* One that reads the big file while another does. */
+struct reader {
+	struct store *store;
+	pthread_barrier_t *both;
+	uint64_t total;
+	uint32_t crc;
+	int rc;
+};
+
+static int count_and_wait(void *self, const void *bytes, size_t n)
+{
+	struct reader *reader = self;
+
+	if (reader->total == 0)
+		pthread_barrier_wait(reader->both);
+	reader->total += n;
+	reader->crc = deflate_crc_add(reader->crc, bytes, n);
+	return 0;
+}
+
+static void *read_big(void *self)
+{
+	struct reader *reader = self;
+	struct err err;
+
+	reader->rc = store_stream(
+	    reader->store, store_find(reader->store, "big"), count_and_wait, reader, &err);
+	return NULL;
+}
+
+/* Neither waits for the other to end: each has its first piece before either gets a second. */
+Test(archive, store_zip_big_by_two_at_once, SCRATCH, .timeout = 60)
+{
+	struct buf text = { 0 }, packed = { 0 };
+	struct reader readers[2];
+	pthread_barrier_t both;
+	pthread_t threads[2];
+
+	make_big(&text, &packed);
+	const struct raw entry = { .name = "big",
+		.content = packed.data,
+		.content_length = packed.len,
+		.method = 8,
+		.size = BIG,
+		.crc_error =
+		    deflate_crc(text.data, text.len) - deflate_crc(packed.data, packed.len) };
+	put_raw_zip("in.zip", &entry, 1);
+	struct store *store = open_store("in.zip", 0);
+	pthread_barrier_init(&both, NULL, 2);
+	for (size_t i = 0; i < 2; i++) {
+		readers[i] = (struct reader){ .store = store, .both = &both };
+		cr_assert_eq(pthread_create(&threads[i], NULL, read_big, &readers[i]), 0);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		pthread_join(threads[i], NULL);
+		cr_expect_eq(readers[i].rc, 0);
+		cr_expect_eq(readers[i].total, BIG);
+		cr_expect_eq(readers[i].crc, deflate_crc(text.data, text.len));
+	}
+	pthread_barrier_destroy(&both);
+	store_close(store);
+	buf_release(&text);
+	buf_release(&packed);
+}
+
+static int count_bytes(void *self, const void *bytes, size_t n)
+{
+	(void)bytes;
+	*(uint64_t *)self += n;
+	return 0;
+}
+
+static int stop_at_once(void *self, const void *bytes, size_t n)
+{
+	(void)self;
+	(void)bytes;
+	(void)n;
+	return 1;
+}
+
+/* Lies about what streams. `cut`: of the packed bytes, `more`: behind them, `flipped`: in them. */
+Test(archive, store_zip_big_lies, SCRATCH)
+{
+	static const struct {
+		int32_t size;
+		size_t cut, more;
+		uint32_t crc;
+		int flipped;
+		const char *word;
+	} lies[] = {
+		{ .word = NULL },
+		{ .size = -1, .word = "its size is not what the zip says" },
+		{ .size = -3000000, .word = "its size is not what the zip says" },
+		{ .size = 1, .word = "its size is not what the zip says" },
+		{ .size = 3000000, .word = "its size is not what the zip says" },
+		{ .crc = 1, .word = "it is damaged: its checksum is wrong" },
+		{ .size = 1, .crc = 1, .word = "it is damaged: its checksum is wrong" },
+		{ .cut = 1, .word = "it is damaged" },
+		{ .cut = 200000, .word = "it is damaged" },
+		{ .more = 1, .word = "its size is not what the zip says" },
+		{ .more = 200000, .word = "its size is not what the zip says" },
+		{ .flipped = 1, .word = "it is damaged" },
+	};
+	struct buf text = { 0 }, packed = { 0 };
+
+	make_big(&text, &packed);
+	buf_reserve(&packed, 200000);
+	memset(packed.data + packed.len, 0, 200000);
+	for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+		size_t n = packed.len - lies[i].cut + lies[i].more;
+
+		packed.data[packed.len / 2] ^= lies[i].flipped ? 0x55 : 0;
+		const struct raw entry = { .name = "big",
+			.content = packed.data,
+			.content_length = n,
+			.method = 8,
+			.size = (uint32_t)(BIG + lies[i].size),
+			.crc_error = deflate_crc(text.data, text.len) + lies[i].crc -
+			             deflate_crc(packed.data, n) };
+		put_raw_zip("in.zip", &entry, 1);
+		packed.data[packed.len / 2] ^= lies[i].flipped ? 0x55 : 0;
+
+		struct store *store = open_store("in.zip", 0);
+		uint64_t total = 0;
+		struct err err = { 0 };
+		int rc = store_stream(store, store_find(store, "big"), count_bytes, &total, &err);
+		cr_expect_eq(rc, lies[i].word ? -1 : 0, "case %zu", i);
+		cr_expect(total <= entry.size, "case %zu: no more than is announced", i);
+		if (lies[i].word) {
+			cr_expect_eq(err.kind, ERR_INPUT, "case %zu", i);
+			cr_expect(err.why && strstr(err.text, "'big' in '") &&
+			              strncmp(err.why, lies[i].word, strlen(lies[i].word)) == 0,
+			    "case %zu: %s", i, err.text);
+		} else {
+			cr_expect_lt(
+			    store_stream(store, store_find(store, "big"), stop_at_once, NULL, &err),
+			    0);
+			cr_expect(strstr(err.text, ": interrupted"), "%s", err.text);
+			/* Made shorter beneath us. */
+			sh("truncate -s 100000 in.zip");
+			cr_expect_lt(store_stream(store, store_find(store, "big"), count_bytes,
+			                 &total, &err),
+			    0);
+			cr_expect_eq(err.kind, ERR_INPUT, "%s", err.text);
+		}
+		store_close(store);
+	}
+	buf_release(&text);
+	buf_release(&packed);
+}
+
 #define MODE(type) ((uint32_t)(type) << 16)
 
 /* Beside each of these stands "fine", which must stay so. */
@@ -327,7 +493,7 @@ Test(archive, store_zip_lying_content, SCRATCH)
 		    "damaged" },
 		/* Unpacked to more than a deflated stream of that length can: known before. */
 		{ { .name = "huge", .content = packed, .method = 8, .size = 100 << 20 }, "size" },
-		/* Streamed, so libzip finds out; with the right CRC it is content with the size. */
+		/* Streamed: the CRC is looked at first; with the right one it is the size. */
 		{ { .name = "large",
 		      .content = padded,
 		      .content_length = sizeof padded,
