@@ -60,8 +60,12 @@ static int open_file(struct font_file *file, const char *path, int index)
 {
 	struct stat st;
 	file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (file->fd < 0 || fstat(file->fd, &st) != 0 || !S_ISREG(st.st_mode) ||
-	    FT_Init_FreeType(&file->library) != 0)
+	if (file->fd < 0 || fstat(file->fd, &st) != 0) {
+		/* What is listed and not for us is as good as not there. */
+		file->error = errno == ENOENT || errno == EACCES ? 0 : errno;
+		return -1;
+	}
+	if (!S_ISREG(st.st_mode) || FT_Init_FreeType(&file->library) != 0)
 		return -1;
 	file->stream = (FT_StreamRec){ .size = (unsigned long)st.st_size,
 		.descriptor = { .pointer = file },
@@ -80,11 +84,13 @@ static cairo_font_face_t *no_face(const char *path)
 	return face;
 }
 
-cairo_font_face_t *font_file_open(const char *path, int index)
+cairo_font_face_t *font_file_open(const char *path, int index, int *error)
 {
 	struct font_file *file = mem_alloc(sizeof *file);
 	memset(file, 0, sizeof *file);
+	*error = 0;
 	if (open_file(file, path, index) != 0) {
+		*error = file->error;
 		font_file_free(file);
 		return no_face(path);
 	}

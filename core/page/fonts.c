@@ -63,6 +63,7 @@ struct face {
 	struct scaled *scaled;
 	float units;
 	int broken; /* a file that is no font after all */
+	int error;  /* errno, where opening it failed for the system's sake */
 };
 
 struct fonts {
@@ -235,7 +236,7 @@ cairo_scaled_font_t *font_scaled(struct fonts *fonts, unsigned number, double si
 	struct scaled *scaled = arena_alloc(&fonts->arena, sizeof *scaled);
 	scaled->size = size;
 	if (!face->face)
-		face->face = font_file_open(face->file, face->index);
+		face->face = font_file_open(face->file, face->index, &face->error);
 	scaled->font = cairo_scaled_font_create(face->face, &matrix, &identity, options);
 	scaled->next = face->scaled;
 	face->scaled = scaled;
@@ -379,7 +380,7 @@ int fonts_check(const struct fonts *fonts, struct err *err)
 {
 	for (size_t i = 0; i < fonts->count; i++) {
 		const struct face *face = &fonts->faces[i];
-		int error = face->face ? font_file_error(face->face) : 0;
+		int error = face->face && !face->error ? font_file_error(face->face) : face->error;
 		if (error)
 			return err_sys(err, error, _("cannot read '%s'"), face->file);
 	}
