@@ -155,9 +155,9 @@ static int identify(struct reader *reader, const struct ini *ini)
 	if (!submission->department)
 		return -1;
 	reader->department = submission->department->id;
-	for (size_t i = 0; i < ini->entry_count; i++)
-		if (strcmp(ini->entries[i].section, "submission") == 0 &&
-		    read_submission_key(reader, &ini->entries[i]) != 0)
+	for (const struct ini_entry *entry = ini_first(ini, "submission"); entry;
+	     entry = ini_next(ini, entry))
+		if (read_submission_key(reader, entry) != 0)
 			rc = -1;
 	if (!ini_find(ini, "submission", "year"))
 		missing_key(reader, ini, "submission", "year");
@@ -237,11 +237,10 @@ static const char *nearest_key(
 static void read_values(struct reader *reader, const struct ini *ini, struct written *written)
 {
 	const struct chapter *chapter = written->chapter;
-	for (size_t i = 0; i < ini->entry_count; i++) {
-		const struct ini_entry *entry = &ini->entries[i];
+	for (const struct ini_entry *entry = ini_first(ini, chapter->id); entry;
+	     entry = ini_next(ini, entry)) {
 		struct nb_place place = entry->place;
-		if (strcmp(entry->section, chapter->id) != 0 ||
-		    strcmp(entry->key, "narrative") == 0 || chapter_list(chapter, entry->key))
+		if (strcmp(entry->key, "narrative") == 0 || chapter_list(chapter, entry->key))
 			continue;
 		const struct nb_figure *figure = chapter_figure(chapter, entry->key);
 		if (!figure) {
@@ -278,11 +277,11 @@ static int read_files(
     struct reader *reader, const struct ini *ini, struct written *written, struct err *err)
 {
 	const struct chapter *chapter = written->chapter;
-	for (size_t i = 0; i < ini->entry_count; i++) {
-		const struct ini_entry *entry = &ini->entries[i];
+	for (const struct ini_entry *entry = ini_first(ini, chapter->id); entry;
+	     entry = ini_next(ini, entry)) {
 		struct nb_place place = entry->place;
 		const struct list_def *list;
-		if (strcmp(entry->section, chapter->id) != 0 || *entry->value == '\0')
+		if (*entry->value == '\0')
 			continue;
 		if (strcmp(entry->key, "narrative") == 0) {
 			if (narrative_find(reader, written, entry->value, &place, err) != 0)
@@ -361,9 +360,9 @@ static void read_attachment(
 	struct submission *submission = reader->submission;
 	struct attachment attachment = { .store = submission->store, .place = section->place };
 	const struct ini_entry *backs = ini_find(ini, section->name, "backs");
-	for (size_t i = 0; i < ini->entry_count; i++)
-		if (strcmp(ini->entries[i].section, section->name) == 0)
-			read_attachment_key(reader, &ini->entries[i], &attachment);
+	for (const struct ini_entry *entry = ini_first(ini, section->name); entry;
+	     entry = ini_next(ini, entry))
+		read_attachment_key(reader, entry, &attachment);
 	const struct ini_entry *named = ini_find(ini, section->name, "file");
 	if (!named || *named->value == '\0')
 		missing_key(reader, ini, section->name, "file");

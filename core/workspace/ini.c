@@ -3,7 +3,8 @@
  *
  * The scanner decides what each line is and hands iniparser a copy it cannot
  * misread: sections and keys named by their line, values in quotes, specials
- * encoded, long values in pieces (iniparser takes 1022 bytes a line).
+ * encoded, long values in pieces (iniparser takes 1022 bytes a line). It gets
+ * the copy in parts of so many lines: its dictionary is searched line by line.
  */
 #define _GNU_SOURCE /* memfd_create */
 #include "workspace/ini.h"
@@ -21,10 +22,17 @@
 
 enum {
 	SIZE_MAX_INI = 1 << 20,
-	KEYS_MAX = 5000, /* and sections; iniparser's dictionary is a linear array */
+	KEYS_MAX = 5000, /* and sections */
 	FAULTS_MAX = 1000,
 	SHOWN_MAX = 120, /* bytes of a faulty line that tell it from another one */
-	PIECE = 900
+	PIECE = 900,
+	PART = 200 /* lines that iniparser gets at a time */
+};
+
+/* A value as it stands in the file, what belongs to it alone. */
+struct raw {
+	const char *text;
+	size_t n;
 };
 
 struct scan {
@@ -33,7 +41,8 @@ struct scan {
 	const char *department;
 	struct findings *findings;
 	struct ini *ini;
-	struct buf copy;     /* for iniparser */
+	struct raw *raws; /* of ini->entries, one each */
+	size_t raw_cap;
 	const char *section; /* NULL: none yet, or one that was refused */
 	int refused;         /* the section was: its keys are passed over without more findings */
 };
@@ -88,32 +97,6 @@ static char *folded(struct arena *arena, const char *start, const char *end)
 	return name;
 }
 
-/* One piece of a value as iniparser may see it: a dot first, so that it is never empty. */
-static void copy_piece(struct buf *copy, unsigned line, size_t piece, const char *text, size_t n)
-{
-	buf_addf(copy, "k%u_%zu = \".", line, piece);
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)text[i];
-		if (c < 0x20 || strchr("%\"'\\;#=", c))
-			buf_addf(copy, "%%%02X", c);
-		else
-			buf_addc(copy, (char)c);
-	}
-	buf_adds(copy, "\"\n");
-}
-
-/* A piece grows at most threefold by encoding. */
-static void copy_value(struct buf *copy, unsigned line, const char *text, size_t n)
-{
-	size_t piece = 0;
-	do {
-		size_t part = n < PIECE / 3 ? n : PIECE / 3;
-		copy_piece(copy, line, piece++, text, part);
-		text += part;
-		n -= part;
-	} while (n > 0);
-}
-
 static void scan_section(struct scan *scan, unsigned line, const char *start, const char *end)
 {
 	const char *close = memchr(start, ']', (size_t)(end - start));
@@ -141,13 +124,20 @@ static void scan_section(struct scan *scan, unsigned line, const char *start, co
 		    N_("the section [%s] stands here a second time; this one is not read"));
 		return;
 	}
-	struct ini *ini = scan->ini;
-	ini->sections =
-	    arena_grow(scan->arena, ini->sections, ini->section_count, sizeof *ini->sections);
-	ini->sections[ini->section_count++] = (struct ini_section){ name, AT(scan->file, line, 0) };
+	ini_add(scan->arena, scan->ini,
+	    &(struct ini_entry){ .section = name, .place = AT(scan->file, line, 0) });
 	scan->section = name;
 	scan->refused = 0;
-	buf_addf(&scan->copy, "[s%u]\n", line);
+}
+
+static void take_value(struct scan *scan, const char *text, size_t n)
+{
+	size_t index = scan->ini->entry_count - 1;
+	if (index == scan->raw_cap) {
+		scan->raw_cap = scan->raw_cap ? 2 * scan->raw_cap : 64;
+		scan->raws = mem_realloc(scan->raws, scan->raw_cap * sizeof *scan->raws);
+	}
+	scan->raws[index] = (struct raw){ text, n };
 }
 
 static void scan_key(struct scan *scan, unsigned line, const char *start, const char *end)
@@ -213,12 +203,9 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 			return;
 		}
 
-	struct ini *ini = scan->ini;
-	ini->entries =
-	    arena_grow(scan->arena, ini->entries, ini->entry_count, sizeof *ini->entries);
-	ini->entries[ini->entry_count++] =
-	    (struct ini_entry){ scan->section, key, "", AT(scan->file, line, 0), NULL };
-	copy_value(&scan->copy, line, value, (size_t)(value_end - value));
+	ini_add(scan->arena, scan->ini,
+	    &(struct ini_entry){ scan->section, key, "", AT(scan->file, line, 0), NULL, 0 });
+	take_value(scan, value, (size_t)(value_end - value));
 }
 
 static void scan_text(struct scan *scan, const char *text, size_t n)
@@ -251,34 +238,52 @@ static void scan_text(struct scan *scan, const char *text, size_t n)
 	}
 }
 
+/* ---- through iniparser ------------------------------------------------------ */
+
+/* Some lines of the copy, and whose values they are pieces of. */
+struct part {
+	struct scan *scan;
+	struct buf copy;
+	struct {
+		size_t entry, piece;
+		unsigned section; /* its line */
+		int last;         /* the value ends with it */
+	} lines[PART];
+	size_t count;
+	unsigned section; /* the line of the last one in the copy; 0: none */
+	struct buf value; /* so far: a value's pieces may come in several parts */
+};
+
+/* One piece of a value as iniparser may see it: a dot first, so that it is never empty. */
+static void copy_piece(struct buf *copy, unsigned line, size_t piece, const char *text, size_t n)
+{
+	buf_addf(copy, "k%u_%zu = \".", line, piece);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)text[i];
+		if (c < 0x20 || strchr("%\"'\\;#=", c))
+			buf_addf(copy, "%%%02X", c);
+		else
+			buf_addc(copy, (char)c);
+	}
+	buf_adds(copy, "\"\n");
+}
+
 static unsigned hex(char c)
 {
 	return c <= '9' ? (unsigned)(c - '0') : (unsigned)(c - 'A' + 10);
 }
 
-static char *value_of(const struct ini *ini, const struct ini_entry *entry,
-    const dictionary *values, struct arena *arena)
+/* The same piece as iniparser has it, decoded. */
+static void add_piece(struct buf *value, const char *text)
 {
-	unsigned section = ini_section_find(ini, entry->section)->place.line;
-	struct buf value = { 0 };
-	for (size_t piece = 0;; piece++) {
-		char name[80];
-		snprintf(name, sizeof name, "s%u:k%u_%zu", section, entry->place.line, piece);
-		const char *text = iniparser_getstring(values, name, NULL);
-		if (!text)
-			break;
-		for (text++; *text; text++) {
-			if (*text == '%') {
-				buf_addc(&value, (char)(hex(text[1]) << 4 | hex(text[2])));
-				text += 2;
-			} else {
-				buf_addc(&value, *text);
-			}
+	for (text++; *text; text++) {
+		if (*text == '%') {
+			buf_addc(value, (char)(hex(text[1]) << 4 | hex(text[2])));
+			text += 2;
+		} else {
+			buf_addc(value, *text);
 		}
 	}
-	char *copy = arena_strdup(arena, buf_str(&value));
-	buf_release(&value);
-	return copy;
 }
 
 static int silent(const char *format, ...)
@@ -287,38 +292,107 @@ static int silent(const char *format, ...)
 	return 0;
 }
 
-static int load(struct scan *scan, struct err *err)
+/* What iniparser makes of the copy, or NULL. */
+static dictionary *parse(const struct part *part, struct err *err)
 {
-	int rc = -1;
+	const char *file = part->scan->file;
+	const struct buf *copy = &part->copy;
 	dictionary *values = NULL;
 	int fd = memfd_create("ini", MFD_CLOEXEC);
-	if (fd < 0)
-		return err_sys(err, errno, _("cannot read '%s'"), scan->file);
-	const struct buf *copy = &scan->copy;
+	if (fd < 0) {
+		err_sys(err, errno, _("cannot read '%s'"), file);
+		return NULL;
+	}
 	ssize_t written = write(fd, buf_str(copy), copy->len);
 	if (written != (ssize_t)copy->len) {
 		if (written >= 0)
 			errno = ENOSPC;
-		err_sys(err, errno, _("cannot read '%s'"), scan->file);
-		goto out;
+		err_sys(err, errno, _("cannot read '%s'"), file);
+	} else {
+		char path[40];
+		snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+		values = iniparser_load(path);
+		if (!values)
+			err_set(err, ERR_SYSTEM, _("cannot read '%s': iniparser refuses it"), file);
 	}
-	char path[40];
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	iniparser_set_error_callback(silent);
-	values = iniparser_load(path);
-	if (!values) {
-		err_set(err, ERR_SYSTEM, _("cannot read '%s': iniparser refuses it"), scan->file);
-		goto out;
-	}
-	for (size_t i = 0; i < scan->ini->entry_count; i++) {
-		struct ini_entry *entry = &scan->ini->entries[i];
-		entry->value = value_of(scan->ini, entry, values, scan->arena);
-	}
-	rc = 0;
-out:
-	if (values)
-		iniparser_freedict(values);
 	close(fd);
+	return values;
+}
+
+/* The values of the lines collected. */
+static int take_values(struct part *part, const dictionary *values, struct err *err)
+{
+	struct scan *scan = part->scan;
+	for (size_t i = 0; i < part->count; i++) {
+		struct ini_entry *entry = &scan->ini->entries[part->lines[i].entry];
+		char name[80];
+		snprintf(name, sizeof name, "s%u:k%u_%zu", part->lines[i].section,
+		    entry->place.line, part->lines[i].piece);
+		const char *text = iniparser_getstring(values, name, NULL);
+		if (!text)
+			return err_set(err, ERR_SYSTEM, _("cannot read '%s': iniparser refuses it"),
+			    scan->file);
+		add_piece(&part->value, text);
+		if (!part->lines[i].last)
+			continue;
+		entry->value = arena_strndup(scan->arena, buf_str(&part->value), part->value.len);
+		buf_clear(&part->value);
+	}
+	return 0;
+}
+
+/* Reads the lines collected, and begins anew. */
+static int part_read(struct part *part, struct err *err)
+{
+	if (part->count == 0)
+		return 0;
+	dictionary *values = parse(part, err);
+	if (!values)
+		return -1;
+	int rc = take_values(part, values, err);
+	iniparser_freedict(values);
+	buf_clear(&part->copy);
+	part->count = 0;
+	part->section = 0;
+	return rc;
+}
+
+/* A piece grows at most threefold by encoding. */
+static int copy_value(struct part *part, size_t index, struct err *err)
+{
+	const struct ini_entry *entry = &part->scan->ini->entries[index];
+	unsigned section = ini_section_find(part->scan->ini, entry->section)->place.line;
+	struct raw raw = part->scan->raws[index];
+	size_t piece = 0;
+	do {
+		size_t n = raw.n < PIECE / 3 ? raw.n : PIECE / 3;
+		if (section != part->section)
+			buf_addf(&part->copy, "[s%u]\n", section);
+		part->section = section;
+		copy_piece(&part->copy, entry->place.line, piece, raw.text, n);
+		raw.text += n;
+		raw.n -= n;
+		part->lines[part->count].entry = index;
+		part->lines[part->count].section = section;
+		part->lines[part->count].piece = piece++;
+		part->lines[part->count].last = raw.n == 0;
+		if (++part->count == PART && part_read(part, err) != 0)
+			return -1;
+	} while (raw.n > 0);
+	return 0;
+}
+
+static int load(struct scan *scan, struct err *err)
+{
+	struct part part = { .scan = scan };
+	int rc = 0;
+	iniparser_set_error_callback(silent);
+	for (size_t i = 0; i < scan->ini->entry_count && rc == 0; i++)
+		rc = copy_value(&part, i, err);
+	if (rc == 0)
+		rc = part_read(&part, err);
+	buf_release(&part.copy);
+	buf_release(&part.value);
 	return rc;
 }
 
@@ -354,137 +428,6 @@ int ini_read(struct arena *arena, const char *file, const char *department, cons
 	}
 	scan_text(&scan, text, n);
 	int rc = load(&scan, err);
-	buf_release(&scan.copy);
+	free(scan.raws);
 	return rc;
-}
-
-const struct ini_section *ini_section_find(const struct ini *ini, const char *section)
-{
-	for (size_t i = 0; i < ini->section_count; i++)
-		if (strcmp(ini->sections[i].name, section) == 0)
-			return &ini->sections[i];
-	return NULL;
-}
-
-const struct ini_entry *ini_add(struct arena *arena, struct ini *ini, const struct ini_entry *entry)
-{
-	if (!ini_section_find(ini, entry->section)) {
-		ini->sections =
-		    arena_grow(arena, ini->sections, ini->section_count, sizeof *ini->sections);
-		ini->sections[ini->section_count++] =
-		    (struct ini_section){ entry->section, entry->place };
-	}
-	if (!entry->key)
-		return NULL;
-	const struct ini_entry *there = ini_find(ini, entry->section, entry->key);
-	if (there)
-		return there;
-	ini->entries = arena_grow(arena, ini->entries, ini->entry_count, sizeof *ini->entries);
-	ini->entries[ini->entry_count++] = *entry;
-	return NULL;
-}
-
-const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key)
-{
-	/* Backwards: while scanning, the section in hand is at the end. */
-	for (size_t i = ini->entry_count; i-- > 0;)
-		if (strcmp(ini->entries[i].key, key) == 0 &&
-		    strcmp(ini->entries[i].section, section) == 0)
-			return &ini->entries[i];
-	return NULL;
-}
-
-int ini_number(const char *value, long low, long high, long *out)
-{
-	long number = 0;
-	if (*value == '\0')
-		return 0;
-	for (const char *p = value; *p; p++) {
-		if (*p < '0' || *p > '9' || number > 100000000L)
-			return 0;
-		number = number * 10 + (*p - '0');
-	}
-	if (number < low || number > high)
-		return 0;
-	*out = number;
-	return 1;
-}
-
-int ini_flag(const char *value, int *out)
-{
-	static const char *const yes[] = { "yes", "on", "true", "1", "是" };
-	static const char *const no[] = { "no", "off", "false", "0", "否" };
-	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
-		if (strcmp(value, yes[i]) == 0 || strcmp(value, no[i]) == 0) {
-			*out = strcmp(value, yes[i]) == 0;
-			return 1;
-		}
-	}
-	return 0;
-}
-
-const char **ini_split(struct arena *arena, const char *value, size_t *count)
-{
-	const char **parts = NULL;
-	const char *end = value + strlen(value);
-	*count = 0;
-	while (value < end) {
-		const char *p = value, *stop = end, *next = end;
-		while (p < end) {
-			const char *mark = p;
-			uint32_t code = utf8_next(&p, end);
-			if (code == ',' || code == 0xFF0C || code == 0x3001) {
-				stop = mark;
-				next = p;
-				break;
-			}
-		}
-		const char *start = value;
-		utf8_trim(&start, &stop);
-		if (start < stop) {
-			parts = arena_grow(arena, parts, *count, sizeof *parts);
-			parts[(*count)++] = arena_strndup(arena, start, (size_t)(stop - start));
-		}
-		value = next;
-	}
-	return parts;
-}
-
-/* Levenshtein's distance of two short names; `far` if it is at least that. */
-static size_t distance(const char *a, const char *b, size_t far)
-{
-	size_t row[65], n = strlen(b);
-	if (n > 64 || strlen(a) > 64)
-		return far;
-	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t corner = row[0];
-		row[0] = i;
-		for (size_t j = 1; j <= n; j++) {
-			size_t best = corner + (a[i - 1] != b[j - 1]);
-			corner = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	return row[n];
-}
-
-const char *ini_nearest(const char *name, const char *const *names)
-{
-	const char *best = NULL;
-	/* One slip in a short name; two, such as two letters swapped, from four letters on. */
-	size_t least = strlen(name) < 4 ? 2 : strlen(name) / 3 + 2;
-	for (; *names; names++) {
-		size_t d = distance(name, *names, least);
-		if (d < least) {
-			least = d;
-			best = *names;
-		}
-	}
-	return best;
 }

@@ -10,6 +10,7 @@
 #include "base/finding.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * The form: `[section]`, `key = value`, comments from `;` or `#` at the start
@@ -20,6 +21,7 @@
 struct ini_section {
 	const char *name;
 	struct nb_place place;
+	uint32_t first, last; /* of its entries, counted from 1; 0: it has none */
 };
 struct ini_entry {
 	const char *section;
@@ -27,6 +29,7 @@ struct ini_entry {
 	const char *value; /* "" if empty */
 	struct nb_place place;
 	const char *label; /* what its writer knows it by, where that is not `key`; or NULL */
+	uint32_t next;     /* of its section, counted from 1; 0: it is the last one */
 };
 struct ini {
 	const char *file; /* as findings name it */
@@ -34,6 +37,8 @@ struct ini {
 	size_t section_count;
 	struct ini_entry *entries; /* as written */
 	size_t entry_count;
+	int32_t *slots; /* where they stand, by their names' hash: see ini_index.c */
+	size_t slot_count;
 };
 
 /*
@@ -56,6 +61,10 @@ const struct ini_entry *ini_add(
 /* The entry of a section's key, or NULL. */
 const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key);
 const struct ini_section *ini_section_find(const struct ini *ini, const char *section);
+
+/* The entries of a section in turn, as written; NULL: there is none, or no more. */
+const struct ini_entry *ini_first(const struct ini *ini, const char *section);
+const struct ini_entry *ini_next(const struct ini *ini, const struct ini_entry *entry);
 
 /* A whole decimal number within [low, high]; 0 if it is none (then *out is untouched). */
 int ini_number(const char *value, long low, long high, long *out);

@@ -163,11 +163,9 @@ static int read_for_archive(struct loader *loader, const struct ini_entry *entry
 static void read_report(struct loader *loader)
 {
 	struct workspace *ws = loader->ws;
-	for (size_t i = 0; i < loader->ini.entry_count; i++) {
-		const struct ini_entry *entry = &loader->ini.entries[i];
+	for (const struct ini_entry *entry = ini_first(&loader->ini, "report"); entry;
+	     entry = ini_next(&loader->ini, entry)) {
 		long number;
-		if (strcmp(entry->section, "report") != 0)
-			continue;
 		if (strcmp(entry->key, "year") == 0) {
 			if (ini_number(entry->value, 1949, 2999, &number))
 				ws->year = (int)number;
@@ -240,10 +238,8 @@ static void read_limits(struct loader *loader)
 	static const char *const names[] = { "files", "depth", "megabytes", "text_kilobytes",
 		"ratio", "name_bytes", NULL };
 	const size_t count = sizeof known / sizeof *known;
-	for (size_t i = 0; i < loader->ini.entry_count; i++) {
-		const struct ini_entry *entry = &loader->ini.entries[i];
-		if (strcmp(entry->section, "limits") != 0)
-			continue;
+	for (const struct ini_entry *entry = ini_first(&loader->ini, "limits"); entry;
+	     entry = ini_next(&loader->ini, entry)) {
 		size_t k = 0;
 		while (k < count && strcmp(known[k].key, entry->key) != 0)
 			k++;
@@ -261,11 +257,9 @@ static void read_limits(struct loader *loader)
 static void read_chapters(struct loader *loader)
 {
 	struct workspace *ws = loader->ws;
-	for (size_t i = 0; i < loader->ini.entry_count; i++) {
-		const struct ini_entry *entry = &loader->ini.entries[i];
+	for (const struct ini_entry *entry = ini_first(&loader->ini, "chapters"); entry;
+	     entry = ini_next(&loader->ini, entry)) {
 		int on;
-		if (strcmp(entry->section, "chapters") != 0)
-			continue;
 		if (!ini_flag(entry->value, &on)) {
 			bad_value(loader, entry, N_("'%s' must be yes or no, not '%s'"));
 		} else if (!id_is_valid(entry->key)) {
@@ -300,10 +294,8 @@ static void read_chapter(struct loader *loader, const struct ini_section *sectio
 			    N_("the chapter '%s' is not in [chapters]"), id);
 		return; /* switched off: its settings may stay */
 	}
-	for (size_t i = 0; i < loader->ini.entry_count; i++) {
-		const struct ini_entry *entry = &loader->ini.entries[i];
-		if (strcmp(entry->section, section->name) != 0)
-			continue;
+	for (const struct ini_entry *entry = ini_first(&loader->ini, section->name); entry;
+	     entry = ini_next(&loader->ini, entry)) {
 		if (strcmp(entry->key, "title") == 0)
 			choice->title = entry->value;
 		else if (strcmp(entry->key, "numbering") != 0)
@@ -345,11 +337,9 @@ static void read_severities(struct loader *loader)
 	static const struct choice choices[] = { { "error", NB_ERROR }, { "warning", NB_WARNING },
 		{ "note", NB_NOTE }, { "off", 0 }, { NULL, 0 } };
 	struct workspace *ws = loader->ws;
-	for (size_t i = 0; i < loader->ini.entry_count; i++) {
-		const struct ini_entry *entry = &loader->ini.entries[i];
+	for (const struct ini_entry *entry = ini_first(&loader->ini, "findings"); entry;
+	     entry = ini_next(&loader->ini, entry)) {
 		struct severity_choice choice = { entry->key, 0, entry->place.line };
-		if (strcmp(entry->section, "findings") != 0)
-			continue;
 		if (!choose(choices, entry->value, &choice.severity)) {
 			bad_value(loader, entry,
 			    N_("'%s' must be error, warning, note or off, not '%s'"));
@@ -382,11 +372,9 @@ static void read_figure(struct loader *loader, const struct ini_section *section
 		    N_("'%s' cannot be the id of a figure: a-z, 0-9 and _ only"), own.figure.id);
 		return;
 	}
-	for (size_t i = 0; i < loader->ini.entry_count; i++) {
-		const struct ini_entry *entry = &loader->ini.entries[i];
+	for (const struct ini_entry *entry = ini_first(&loader->ini, section->name); entry;
+	     entry = ini_next(&loader->ini, entry)) {
 		int value = 0;
-		if (strcmp(entry->section, section->name) != 0)
-			continue;
 		if (strcmp(entry->key, "chapter") == 0) {
 			own.chapter = entry->value;
 		} else if (strcmp(entry->key, "label") == 0) {
@@ -473,10 +461,8 @@ static void read_departments(struct loader *loader)
 			    section->name);
 			continue;
 		}
-		for (size_t k = 0; k < loader->ini.entry_count; k++) {
-			const struct ini_entry *entry = &loader->ini.entries[k];
-			if (strcmp(entry->section, section->name) != 0)
-				continue;
+		for (const struct ini_entry *entry = ini_first(&loader->ini, section->name); entry;
+		     entry = ini_next(&loader->ini, entry)) {
 			if (strcmp(entry->key, "name") == 0)
 				department.name = entry->value;
 			else if (strcmp(entry->key, "chapters") == 0)

@@ -231,6 +231,108 @@ Test(workspace, ini_hostile)
 	arena_release(&scratch_arena);
 }
 
+/* iniparser gets the lines in parts: nothing is lost between two, whatever a value's length. */
+Test(workspace, ini_many_attachments)
+{
+	enum { ATTACHMENTS = 800 };
+	static const char *const keys[] = { "file", "title", "chapter", "backs", "access" };
+	static const size_t lengths[] = { 0, 0, 3, 40, 299, 301, 620 };
+	struct arena arena = { 0 };
+	struct findings findings;
+	struct ini ini;
+	struct buf text = { 0 }, word = repeat("件", 400);
+
+	for (unsigned n = 0; n < ATTACHMENTS; n++) {
+		buf_addf(&text, "[attachment %u]\n", n);
+		for (unsigned k = 0; k < COUNT(keys); k++)
+			buf_addf(&text, "%s = %u.%u%.*s\n", keys[k], n, k,
+			    (int)(lengths[(n + k) % COUNT(lengths)] / 3 * 3), buf_str(&word));
+	}
+	cr_assert_eq(read_text(&arena, buf_str(&text), text.len, &findings, &ini), 0);
+	cr_assert_eq(findings.count, 0, "%s", found(&findings));
+	cr_assert_eq(ini.section_count, ATTACHMENTS);
+	cr_assert_eq(ini.entry_count, ATTACHMENTS * COUNT(keys));
+	for (unsigned n = 0; n < ATTACHMENTS; n++) {
+		const char *section = arena_printf(&arena, "attachment %u", n);
+
+		for (unsigned k = 0; k < COUNT(keys); k++) {
+			const struct ini_entry *entry = ini_find(&ini, section, keys[k]);
+
+			cr_assert(entry, "%s.%s", section, keys[k]);
+			SAME_TEXT(entry->value,
+			    arena_printf(&arena, "%u.%u%.*s", n, k,
+			        (int)(lengths[(n + k) % COUNT(lengths)] / 3 * 3), buf_str(&word)),
+			    section);
+		}
+	}
+	buf_release(&text);
+	buf_release(&word);
+	arena_release(&arena);
+	arena_release(&scratch_arena);
+}
+
+/* "key=value " of each entry of a section, by ini_first() and ini_next(). */
+static const char *section_entries(struct arena *arena, const struct ini *ini, const char *section)
+{
+	const char *text = "";
+
+	for (const struct ini_entry *entry = ini_first(ini, section); entry;
+	     entry = ini_next(ini, entry)) {
+		cr_expect_eq(ini_find(ini, section, entry->key), entry);
+		text = arena_printf(arena, "%s%s=%s ", text, entry->key, entry->value);
+	}
+	return text;
+}
+
+/* What a form says joins what is read, in any order; the first that says a thing counts. */
+Test(workspace, ini_added)
+{
+	static const char text[] = "[sfj]\na = 1\n[empty]\n[gaj]\na = 2\nb = 3\n";
+	struct arena arena = { 0 };
+	struct findings findings;
+	struct ini ini, none = { 0 };
+
+	cr_expect_null(ini_find(&none, "sfj", "a"));
+	cr_expect_null(ini_section_find(&none, "sfj"));
+	cr_expect_null(ini_first(&none, "sfj"));
+
+	cr_assert_eq(read_text(&arena, text, sizeof text - 1, &findings, &ini), 0);
+	cr_expect_str_eq(section_entries(&arena, &ini, "sfj"), "a=1 ");
+	cr_expect_str_eq(section_entries(&arena, &ini, "empty"), "");
+	cr_expect_str_eq(section_entries(&arena, &ini, "gaj"), "a=2 b=3 ");
+	cr_expect_str_eq(section_entries(&arena, &ini, "tyj"), "");
+	/* Where a section ends and a key begins makes a difference. */
+	cr_expect_null(ini_find(&ini, "sf", "ja"));
+	cr_expect_null(ini_find(&ini, "sfj", "b"));
+	cr_expect_null(ini_find(&ini, "empty", "a"));
+
+	for (unsigned n = 0; n < 100; n++) {
+		static const char *const sections[] = { "sfj", "tyj", "gaj" };
+		struct ini_entry entry = { .section = sections[n % 3],
+			.key = arena_printf(&arena, "k%u", n / 3),
+			.value = arena_printf(&arena, "%u", n) };
+
+		cr_expect_null(ini_add(&arena, &ini, &entry));
+		entry.value = "again";
+		cr_expect_eq(
+		    ini_add(&arena, &ini, &entry), ini_find(&ini, entry.section, entry.key));
+		cr_expect_str_eq(
+		    ini_find(&ini, entry.section, entry.key)->value, arena_printf(&arena, "%u", n));
+	}
+	cr_expect_str_eq(
+	    ini_add(&arena, &ini, &(struct ini_entry){ .section = "sfj", .key = "a", .value = "x" })
+	        ->value,
+	    "1");
+	cr_expect_null(ini_add(&arena, &ini, &(struct ini_entry){ .section = "alone" }));
+	cr_expect(ini_section_find(&ini, "alone"));
+	cr_expect_eq(ini.section_count, 5);
+	cr_expect_eq(ini.entry_count, 103);
+	cr_expect_eq(
+	    strncmp(section_entries(&arena, &ini, "gaj"), "a=2 b=3 k0=2 k1=5 k2=8 ", 23), 0);
+	cr_expect_eq(strncmp(section_entries(&arena, &ini, "tyj"), "k0=1 k1=4 ", 10), 0);
+	arena_release(&arena);
+}
+
 Test(workspace, ini_values)
 {
 	static const struct {
