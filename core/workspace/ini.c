@@ -22,7 +22,7 @@
 
 enum {
 	SIZE_MAX_INI = 1 << 20,
-	KEYS_MAX = 5000, /* and sections */
+	KEYS_MAX = 20000, /* and sections: 1000 attachments have 5000 and more */
 	FAULTS_MAX = 1000,
 	SHOWN_MAX = 120, /* bytes of a faulty line that tell it from another one */
 	PIECE = 900,
@@ -223,7 +223,7 @@ static void scan_text(struct scan *scan, const char *text, size_t n)
 			continue;
 		if (scan->ini->entry_count + scan->ini->section_count >= KEYS_MAX) {
 			find(scan, CODE_INI_LIMIT, line, NULL,
-			    N_("more than 5000 keys and sections; the rest is not read"));
+			    N_("more than 20000 keys and sections; the rest is not read"));
 			return;
 		}
 		if (scan->findings->count - before >= FAULTS_MAX) {

@@ -16,7 +16,7 @@
  * The form: `[section]`, `key = value`, comments from `;` or `#` at the start
  * of a line or after a blank. A value in double quotes may hold those. Names
  * fold to lower case. No continuation lines, no keys before a section, no name
- * twice; a line may be as long as the file.
+ * twice; a line may be as long as the file. At most 20,000 sections and keys.
  */
 struct ini_section {
 	const char *name;

@@ -232,9 +232,9 @@ Test(workspace, ini_hostile)
 }
 
 /* iniparser gets the lines in parts: nothing is lost between two, whatever a value's length. */
-Test(workspace, ini_many_attachments)
+Test(workspace, ini_thousand_attachments)
 {
-	enum { ATTACHMENTS = 800 };
+	enum { ATTACHMENTS = 1000 };
 	static const char *const keys[] = { "file", "title", "chapter", "backs", "access" };
 	static const size_t lengths[] = { 0, 0, 3, 40, 299, 301, 620 };
 	struct arena arena = { 0 };
