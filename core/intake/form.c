@@ -24,12 +24,12 @@ void form_add(const struct form *form, const char *section, const char *key, con
 {
 	struct reader *reader = form->reader;
 	struct arena *arena = reader->arena;
-	const struct ini_entry *there = ini_add(arena, form->ini,
-	    &(struct ini_entry){ .section = arena_strdup(arena, section),
-	        .key = arena_strdup(arena, key),
-	        .value = arena_strdup(arena, value),
-	        .place = place,
-	        .label = label ? arena_strdup(arena, label) : NULL });
+	const struct ini_entry *there =
+	    ini_add(form->ini, &(struct ini_entry){ .section = arena_strdup(arena, section),
+	                           .key = arena_strdup(arena, key),
+	                           .value = arena_strdup(arena, value),
+	                           .place = place,
+	                           .label = label ? arena_strdup(arena, label) : NULL });
 	if (!there || same_value(&reader->files, there->value, value))
 		return;
 	findings_add(reader->findings,

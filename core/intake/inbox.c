@@ -100,12 +100,14 @@ static int take(struct inbox *inbox, const char *path, struct err *err)
 	struct reader reader = reader_for(inbox, &submission);
 	int rc = submission_identify(&reader, &ini, err);
 	reader_release(&reader);
-	if (rc != 0) {
+	if (rc > 0)
 		refuse(inbox, submission.label);
+	else if (rc == 0)
+		rc = apply_receipt(inbox, path, &submission, err);
+	if (rc != 0) {
+		ini_release(&ini);
 		return rc < 0 ? -1 : 0;
 	}
-	if (apply_receipt(inbox, path, &submission, err) != 0)
-		return -1;
 	intake->items = arena_grow(arena, intake->items, intake->count, sizeof *intake->items);
 	inbox->inis = arena_grow(arena, inbox->inis, intake->count, sizeof *inbox->inis);
 	intake->items[intake->count] = submission;
@@ -364,10 +366,17 @@ static int read_latest(struct inbox *inbox, struct err *err)
 		struct reader reader = reader_for(inbox, submission);
 		int rc = submission_read(&reader, &inbox->inis[i], err);
 		reader_release(&reader);
+		ini_release(&inbox->inis[i]);
 		if (rc != 0)
 			return -1;
 	}
 	return 0;
+}
+
+static void release(struct inbox *inbox)
+{
+	for (size_t i = 0; i < inbox->intake->count; i++)
+		ini_release(&inbox->inis[i]);
 }
 
 /* Identifies all hand-ins of the inbox; `*taken` counts those that are no litter. */
@@ -398,15 +407,19 @@ int intake_inbox(
 		       "it"));
 		return 0;
 	}
-	if (survey(&inbox, path, &taken, err) != 0)
-		return -1;
-	if (taken == 0)
+	int rc = survey(&inbox, path, &taken, err);
+	if (rc == 0 && taken == 0)
 		FIND(context->findings, INTAKE_EMPTY_INBOX, NULL, AT(path, 0, 0), NULL,
 		    N_("the inbox is empty: put the departments' hand-ins into it, folders or "
 		       "zips"));
-	else
+	else if (rc == 0)
 		find_missing(&inbox);
-	return find_changed(&inbox, err) != 0 ? -1 : read_latest(&inbox, err);
+	if (rc == 0)
+		rc = find_changed(&inbox, err);
+	if (rc == 0)
+		rc = read_latest(&inbox, err);
+	release(&inbox);
+	return rc;
 }
 
 int intake_survey(
@@ -415,7 +428,9 @@ int intake_survey(
 	*intake = (struct intake){ 0 };
 	struct inbox inbox = { .context = context, .intake = intake };
 	size_t taken = 0;
-	return file_type(path) == FILE_NONE ? 0 : survey(&inbox, path, &taken, err);
+	int rc = file_type(path) == FILE_NONE ? 0 : survey(&inbox, path, &taken, err);
+	release(&inbox);
+	return rc;
 }
 
 int intake_one(
@@ -426,11 +441,14 @@ int intake_one(
 	if (file_type(path) == FILE_NONE)
 		return err_set(err, ERR_USAGE, _("there is no '%s'"), path);
 	size_t taken = 0;
-	if (visit(&inbox, path, 0, &taken, err) != 0)
-		return -1;
-	sort(&inbox);
-	choose_latest(&inbox, 0);
-	return read_latest(&inbox, err);
+	int rc = visit(&inbox, path, 0, &taken, err);
+	if (rc == 0) {
+		sort(&inbox);
+		choose_latest(&inbox, 0);
+		rc = read_latest(&inbox, err);
+	}
+	release(&inbox);
+	return rc;
 }
 
 int intake_arrival(const struct intake_context *context, const char *path,
@@ -438,12 +456,16 @@ int intake_arrival(const struct intake_context *context, const char *path,
 {
 	*intake = (struct intake){ 0 };
 	struct inbox inbox = { .context = context, .intake = intake, .arrival = arrival };
-	if (take(&inbox, path, err) != 0)
-		return -1;
-	choose_latest(&inbox, 0);
-	if (intake->count && arrival->first_date)
-		intake->items[0].first_date = arrival->first_date;
-	return arrival->receipt ? read_latest(&inbox, err) : 0;
+	int rc = take(&inbox, path, err);
+	if (rc == 0) {
+		choose_latest(&inbox, 0);
+		if (intake->count && arrival->first_date)
+			intake->items[0].first_date = arrival->first_date;
+		if (arrival->receipt)
+			rc = read_latest(&inbox, err);
+	}
+	release(&inbox);
+	return rc;
 }
 
 void intake_release(struct intake *intake)

@@ -216,22 +216,21 @@ int receipt_read(struct arena *arena, const char *path, const char *department,
 	if (file_type(name) == FILE_NONE)
 		return 0;
 	int rc = read_text(&reading, name, err);
-	if (rc < 0)
-		return -1;
-	struct receipt *read = arena_alloc(arena, sizeof *read);
-	read->path = name;
-	if (rc > 0) {
-		size_t sound = findings->count;
-		if (!check_owner(&reading)) {
-			findings_cut(findings, sound); /* told of the other one */
-			return 0;
+	size_t sound = findings->count;
+	if (rc > 0 && !check_owner(&reading)) {
+		findings_cut(findings, sound); /* told of the other one */
+	} else if (rc >= 0) {
+		struct receipt *read = arena_alloc(arena, sizeof *read);
+		read->path = name;
+		if (rc > 0) {
+			check_keys(&reading);
+			fill(read, &reading);
 		}
-		check_keys(&reading);
-		fill(read, &reading);
+		read->damaged = errors_in(findings) > before;
+		*receipt = read;
 	}
-	read->damaged = errors_in(findings) > before;
-	*receipt = read;
-	return 0;
+	ini_release(&reading.ini);
+	return rc < 0 ? -1 : 0;
 }
 
 char *receipt_words(struct arena *arena, const char *words)

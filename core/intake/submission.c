@@ -606,7 +606,9 @@ static int find_encoding(struct reader *reader, const struct store_file *stored,
 			    &scratch, "", NULL, buf_str(&text), text.len, &unwanted, &ini, err);
 		buf_release(&text);
 		const struct ini_entry *named = ini_find(&ini, "submission", "department");
-		if (named && strcmp(named->value, department->id) == 0)
+		int own = named && strcmp(named->value, department->id) == 0;
+		ini_release(&ini);
+		if (own)
 			break;
 		submission->encoding = ENCODING_BY_RULE;
 	}

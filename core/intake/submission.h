@@ -8,7 +8,7 @@
 /*
  * Reads submission.ini, or who hands in on the office's form, and fills in department, revision and
  * date. 1 with findings if the hand-in cannot be told whose it is or is not for this report; -1 if
- * the system fails.
+ * the system fails. The caller releases `ini`, whatever comes of it.
  */
 int submission_identify(struct reader *reader, struct ini *ini, struct err *err);
 

@@ -124,8 +124,8 @@ static void scan_section(struct scan *scan, unsigned line, const char *start, co
 		    N_("the section [%s] stands here a second time; this one is not read"));
 		return;
 	}
-	ini_add(scan->arena, scan->ini,
-	    &(struct ini_entry){ .section = name, .place = AT(scan->file, line, 0) });
+	ini_add(
+	    scan->ini, &(struct ini_entry){ .section = name, .place = AT(scan->file, line, 0) });
 	scan->section = name;
 	scan->refused = 0;
 }
@@ -203,7 +203,7 @@ static void scan_key(struct scan *scan, unsigned line, const char *start, const 
 			return;
 		}
 
-	ini_add(scan->arena, scan->ini,
+	ini_add(scan->ini,
 	    &(struct ini_entry){ scan->section, key, "", AT(scan->file, line, 0), NULL, 0 });
 	take_value(scan, value, (size_t)(value_end - value));
 }

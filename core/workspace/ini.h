@@ -44,7 +44,7 @@ struct ini {
 /*
  * Reads INI text. What is wrong with it becomes findings at `file`, and the
  * rest is read all the same; -1 only if the system fails. Strings live in the
- * arena.
+ * arena; sections and entries until ini_release(), due whatever comes of it.
  */
 int ini_read(struct arena *arena, const char *file, const char *department, const char *text,
     size_t n, struct findings *findings, struct ini *ini, struct err *err);
@@ -55,10 +55,12 @@ int ini_read(struct arena *arena, const char *file, const char *department, cons
  * are borrowed. Where the section has that key already, nothing is added and
  * the entry that counts is returned; else NULL.
  */
-const struct ini_entry *ini_add(
-    struct arena *arena, struct ini *ini, const struct ini_entry *entry);
+const struct ini_entry *ini_add(struct ini *ini, const struct ini_entry *entry);
 
-/* The entry of a section's key, or NULL. */
+/* Gives back all but the strings. A zeroed or released one may be released again. */
+void ini_release(struct ini *ini);
+
+/* The entry of a section's key, or NULL; valid until ini_add(), as all that follow. */
 const struct ini_entry *ini_find(const struct ini *ini, const char *section, const char *key);
 const struct ini_section *ini_section_find(const struct ini *ini, const char *section);
 

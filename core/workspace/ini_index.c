@@ -2,6 +2,7 @@
  * thousand. */
 #include "workspace/ini.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* FNV-1a of section and key, a NUL between them; of the section alone with `key` NULL. */
@@ -39,42 +40,51 @@ static int32_t *slot_of(const struct ini *ini, const char *section, const char *
 	return &ini->slots[at];
 }
 
-/* Room for one more: half of the slots stay free. */
-static void reserve(struct arena *arena, struct ini *ini)
+/* Room for one more element; as in arena_grow(), the count alone says how many there is room for.
+ */
+static void *grow(void *items, size_t count, size_t size)
+{
+	if (count != 0 && (count < 8 || (count & (count - 1)) != 0))
+		return items;
+	return mem_realloc(items, (count ? 2 * count : 8) * size);
+}
+
+/* A slot for one more: half of them stay free. */
+static void reserve(struct ini *ini)
 {
 	if (2 * (ini->section_count + ini->entry_count + 1) <= ini->slot_count)
 		return;
 	ini->slot_count = ini->slot_count ? 2 * ini->slot_count : 32;
-	ini->slots = arena_alloc(arena, ini->slot_count * sizeof *ini->slots);
+	ini->slots = mem_realloc(ini->slots, ini->slot_count * sizeof *ini->slots);
+	memset(ini->slots, 0, ini->slot_count * sizeof *ini->slots);
 	for (size_t i = 0; i < ini->section_count; i++)
 		*slot_of(ini, ini->sections[i].name, NULL) = -(int32_t)(i + 1);
 	for (size_t i = 0; i < ini->entry_count; i++)
 		*slot_of(ini, ini->entries[i].section, ini->entries[i].key) = (int32_t)(i + 1);
 }
 
-static struct ini_section *add_section(
-    struct arena *arena, struct ini *ini, const char *name, struct nb_place place)
+static struct ini_section *add_section(struct ini *ini, const char *name, struct nb_place place)
 {
-	reserve(arena, ini);
-	ini->sections = arena_grow(arena, ini->sections, ini->section_count, sizeof *ini->sections);
+	reserve(ini);
+	ini->sections = grow(ini->sections, ini->section_count, sizeof *ini->sections);
 	struct ini_section *section = &ini->sections[ini->section_count++];
 	*section = (struct ini_section){ name, place, 0, 0 };
 	*slot_of(ini, name, NULL) = -(int32_t)ini->section_count;
 	return section;
 }
 
-const struct ini_entry *ini_add(struct arena *arena, struct ini *ini, const struct ini_entry *entry)
+const struct ini_entry *ini_add(struct ini *ini, const struct ini_entry *entry)
 {
 	const struct ini_section *known = ini_section_find(ini, entry->section);
 	struct ini_section *section = known ? &ini->sections[known - ini->sections]
-	                                    : add_section(arena, ini, entry->section, entry->place);
+	                                    : add_section(ini, entry->section, entry->place);
 	if (!entry->key)
 		return NULL;
 	const struct ini_entry *there = ini_find(ini, entry->section, entry->key);
 	if (there)
 		return there;
-	reserve(arena, ini);
-	ini->entries = arena_grow(arena, ini->entries, ini->entry_count, sizeof *ini->entries);
+	reserve(ini);
+	ini->entries = grow(ini->entries, ini->entry_count, sizeof *ini->entries);
 	ini->entries[ini->entry_count++] = *entry;
 	ini->entries[ini->entry_count - 1].next = 0;
 	uint32_t number = (uint32_t)ini->entry_count;
@@ -85,6 +95,14 @@ const struct ini_entry *ini_add(struct arena *arena, struct ini *ini, const stru
 	section->last = number;
 	*slot_of(ini, entry->section, entry->key) = (int32_t)number;
 	return NULL;
+}
+
+void ini_release(struct ini *ini)
+{
+	free(ini->sections);
+	free(ini->entries);
+	free(ini->slots);
+	*ini = (struct ini){ .file = ini->file };
 }
 
 const struct ini_section *ini_section_find(const struct ini *ini, const char *section)

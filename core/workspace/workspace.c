@@ -29,6 +29,7 @@ static int read_ini(struct loader *loader, const char *name, struct err *err)
 	struct buf text = { 0 };
 	char *path = path_join(loader->arena, loader->ws->root, name);
 	loader->file = path;
+	ini_release(&loader->ini);
 	int rc = file_read(path, 4 << 20, &text, err);
 	if (rc != 0 && err->kind == ERR_INPUT)
 		err->kind = ERR_USAGE; /* it is the workspace that is unusable, not a hand-in */
@@ -36,7 +37,6 @@ static int read_ini(struct loader *loader, const char *name, struct err *err)
 	if (rc == 0)
 		rc = encoding_decode(&text, ENCODING_BY_RULE, &how, err);
 	if (rc > 0) {
-		loader->ini = (struct ini){ 0 };
 		FIND_HERE(
 		    loader, TEXT_ENCODING, how.line, NULL, how.wrong, encoding_name(how.encoding));
 		rc = 0;
@@ -534,6 +534,27 @@ static int no_workspace(const char *root, struct err *err)
 	return -1;
 }
 
+static int load(struct loader *loader, struct err *err)
+{
+	struct workspace *ws = loader->ws;
+	if (read_ini(loader, "report.ini", err) != 0)
+		return -1;
+	read_report_ini(loader);
+
+	if (file_type(ws->departments_file) == FILE_NONE)
+		return err_set(err, ERR_USAGE, _("there is no departments.ini in '%s'"), ws->root);
+	if (read_ini(loader, "departments.ini", err) != 0)
+		return -1;
+	read_departments(loader);
+
+	if (file_type(ws->waivers_file) != FILE_NONE) {
+		if (read_ini(loader, "waivers.ini", err) != 0)
+			return -1;
+		read_waivers(loader);
+	}
+	return 0;
+}
+
 int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
     struct findings *findings, struct err *err)
 {
@@ -558,22 +579,9 @@ int workspace_load(struct workspace *ws, const char *root, struct arena *arena,
 	if (file_type(ws->report_file) == FILE_NONE)
 		return no_workspace(root, err);
 	struct loader loader = { .ws = ws, .arena = arena, .findings = findings };
-	if (read_ini(&loader, "report.ini", err) != 0)
-		return -1;
-	read_report_ini(&loader);
-
-	if (file_type(ws->departments_file) == FILE_NONE)
-		return err_set(err, ERR_USAGE, _("there is no departments.ini in '%s'"), root);
-	if (read_ini(&loader, "departments.ini", err) != 0)
-		return -1;
-	read_departments(&loader);
-
-	if (file_type(ws->waivers_file) != FILE_NONE) {
-		if (read_ini(&loader, "waivers.ini", err) != 0)
-			return -1;
-		read_waivers(&loader);
-	}
-	return 0;
+	int rc = load(&loader, err);
+	ini_release(&loader.ini);
+	return rc;
 }
 
 size_t workspace_rank(const struct workspace *ws, const char *id)

@@ -13,4 +13,5 @@ static void fuzz(struct arena *arena, const char *text, size_t n)
 		size_t parts;
 		ini_split(arena, ini.entries[i].value, &parts);
 	}
+	ini_release(&ini);
 }

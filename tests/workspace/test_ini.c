@@ -113,6 +113,7 @@ Test(workspace, ini)
 				    findings.items[j].fingerprint,
 				    "%s: a waiver for one must not hide the other", cases[i].text);
 		}
+		ini_release(&ini);
 	}
 	arena_release(&arena);
 	arena_release(&scratch_arena);
@@ -127,6 +128,7 @@ Test(workspace, ini_nul)
 	cr_assert_eq(read_text(&arena, "[a]\nb = 1\0\nc = 2\n", 18, &findings, &ini), 0);
 	cr_expect_str_eq(found(&findings), "x.ini:2 text.control\n");
 	cr_expect_eq(ini.entry_count, 0);
+	ini_release(&ini);
 	arena_release(&arena);
 	arena_release(&scratch_arena);
 }
@@ -157,6 +159,7 @@ Test(workspace, ini_long_lines)
 			cr_expect_str_eq(ini.entries[1].value, "after");
 			buf_release(&value);
 			buf_release(&text);
+			ini_release(&ini);
 		}
 	/* A long key and a long section name, too. */
 	struct findings findings;
@@ -168,6 +171,7 @@ Test(workspace, ini_long_lines)
 	cr_expect(ini_find(&ini, buf_str(&name), buf_str(&name)));
 	buf_release(&name);
 	buf_release(&text);
+	ini_release(&ini);
 	arena_release(&arena);
 }
 
@@ -218,6 +222,7 @@ Test(workspace, ini_hostile)
 			cr_expect_str_eq(findings.items[findings.count - 1].code, texts[i].code);
 		}
 		buf_release(&text);
+		ini_release(&ini);
 	}
 
 	struct findings findings;
@@ -227,6 +232,7 @@ Test(workspace, ini_hostile)
 	cr_assert_eq(read_text(&arena, buf_str(&large), large.len, &findings, &ini), 0);
 	cr_expect_str_eq(found(&findings), "x.ini ini.limit\n");
 	buf_release(&large);
+	ini_release(&ini);
 	arena_release(&arena);
 	arena_release(&scratch_arena);
 }
@@ -267,6 +273,7 @@ Test(workspace, ini_thousand_attachments)
 	}
 	buf_release(&text);
 	buf_release(&word);
+	ini_release(&ini);
 	arena_release(&arena);
 	arena_release(&scratch_arena);
 }
@@ -312,24 +319,25 @@ Test(workspace, ini_added)
 			.key = arena_printf(&arena, "k%u", n / 3),
 			.value = arena_printf(&arena, "%u", n) };
 
-		cr_expect_null(ini_add(&arena, &ini, &entry));
+		cr_expect_null(ini_add(&ini, &entry));
 		entry.value = "again";
-		cr_expect_eq(
-		    ini_add(&arena, &ini, &entry), ini_find(&ini, entry.section, entry.key));
+		cr_expect_eq(ini_add(&ini, &entry), ini_find(&ini, entry.section, entry.key));
 		cr_expect_str_eq(
 		    ini_find(&ini, entry.section, entry.key)->value, arena_printf(&arena, "%u", n));
 	}
 	cr_expect_str_eq(
-	    ini_add(&arena, &ini, &(struct ini_entry){ .section = "sfj", .key = "a", .value = "x" })
-	        ->value,
+	    ini_add(&ini, &(struct ini_entry){ .section = "sfj", .key = "a", .value = "x" })->value,
 	    "1");
-	cr_expect_null(ini_add(&arena, &ini, &(struct ini_entry){ .section = "alone" }));
+	cr_expect_null(ini_add(&ini, &(struct ini_entry){ .section = "alone" }));
 	cr_expect(ini_section_find(&ini, "alone"));
 	cr_expect_eq(ini.section_count, 5);
 	cr_expect_eq(ini.entry_count, 103);
 	cr_expect_eq(
 	    strncmp(section_entries(&arena, &ini, "gaj"), "a=2 b=3 k0=2 k1=5 k2=8 ", 23), 0);
 	cr_expect_eq(strncmp(section_entries(&arena, &ini, "tyj"), "k0=1 k1=4 ", 10), 0);
+	ini_release(&ini);
+	cr_expect_null(ini_find(&ini, "gaj", "a"));
+	ini_release(&ini);
 	arena_release(&arena);
 }
 
