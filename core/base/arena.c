@@ -56,6 +56,14 @@ void arena_release(struct arena *arena)
 	}
 }
 
+size_t arena_size(const struct arena *arena)
+{
+	size_t size = 0;
+	for (const struct arena_block *block = arena->blocks; block; block = block->next)
+		size += block->size > BLOCK_SIZE ? block->size : BLOCK_SIZE;
+	return size;
+}
+
 static struct arena_block *block_new(size_t size)
 {
 	if (size > SIZE_MAX - sizeof(struct arena_block))

@@ -39,6 +39,9 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
  */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
 
+/* About how many bytes it takes from the system. */
+size_t arena_size(const struct arena *arena);
+
 /* Heap memory for what outgrows or outlives an arena. Never NULL; the caller frees. */
 void *mem_alloc(size_t size);
 void *mem_realloc(void *memory, size_t size);

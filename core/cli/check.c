@@ -175,8 +175,10 @@ static int check_paths(struct cli *cli, int count, char **paths)
 	for (int i = 0; i < count; i++) {
 		struct intake intake;
 		int rc = intake_one(&context, paths[i], &intake, &err);
+		review_read_ahead(&review, &intake);
 		for (size_t k = 0; rc == 0 && k < intake.count; k++)
 			rc = run_check_one(&context, &review, NULL, &intake.items[k], &err);
+		review_stop_ahead(&review);
 		read += intake.count;
 		intake_release(&intake);
 		if (rc != 0) {

@@ -110,11 +110,13 @@ int run_check_one(const struct intake_context *context, struct review *review,
 static int check_all(struct run *run, struct err *err)
 {
 	struct intake_context context = context_of(run);
+	review_read_ahead(&run->review, &run->intake);
 	for (size_t i = 0; i < run->intake.count; i++)
 		if (run->intake.items[i].latest &&
 		    run_check_one(
 		        &context, &run->review, &run->intake, &run->intake.items[i], err) != 0)
-			return -1;
+			return -1; /* run_close() stops what is read ahead */
+	review_stop_ahead(&run->review);
 	if (rules_check_county(&context, &run->intake, &run->figures, err) != 0)
 		return -1;
 	review_compare(&run->review);

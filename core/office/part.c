@@ -420,4 +420,5 @@ static char *copy_of(const char *text)
 void part_init(void)
 {
 	xmlMemSetup(free, mem_alloc, mem_realloc, copy_of);
+	xmlInitParser();
 }

@@ -66,7 +66,10 @@ int part_skip(struct part *part, struct err *err);
 /* At a start: an attribute's value, valid until the next event; NULL if it is not there. */
 const char *part_attribute(const struct part *part, enum part_ns ns, const char *name);
 
-/* Once, before anything else of this: libxml2's memory comes from where ours does. */
+/*
+ * Once, before anything else of this and before there are threads: libxml2's
+ * memory comes from where ours does. Several threads may then read, a package each.
+ */
 void part_init(void);
 
 #endif

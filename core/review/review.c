@@ -4,7 +4,7 @@
 #include "archive/store.h"
 #include "base/csv.h"
 #include "base/file.h"
-#include "office/text.h"
+#include "review/ahead.h"
 #include "review/claims.h"
 #include "review/names.h"
 #include "review/similar.h"
@@ -14,10 +14,7 @@
 
 #include <string.h>
 
-enum {
-	ATTACHMENT_MAX = 4 << 20, /* bytes of a text attachment that is looked through */
-	OFFICE_MAX = 32 << 20     /* and of a Word or Excel file, pictures and all */
-};
+enum { ATTACHMENT_MAX = 4 << 20 /* bytes of a text attachment that is looked through */ };
 
 /* ---- begin and end ---------------------------------------------------------- */
 
@@ -68,8 +65,20 @@ void review_begin(struct review *review, const char *last_text, const char *last
 		add_last_year(review, last_text, last_file);
 }
 
+void review_read_ahead(struct review *review, const struct intake *intake)
+{
+	review->ahead = ahead_new(intake, ahead_threads());
+}
+
+void review_stop_ahead(struct review *review)
+{
+	ahead_free(review->ahead);
+	review->ahead = NULL;
+}
+
 void review_end(struct review *review)
 {
+	review_stop_ahead(review);
 	similar_free(review->similar);
 	review->similar = NULL;
 }
@@ -277,9 +286,9 @@ struct looker {
 	int is_list; /* the sheet is a list's, and looked at as such */
 };
 
-static void look_at(void *self, const char *sheet, uint32_t line, uint32_t column, const char *text)
+static void look_at(struct looker *looker, const struct words_piece *piece)
 {
-	struct looker *looker = self;
+	const char *sheet = piece->sheet;
 	if (sheet != looker->sheet) {
 		looker->sheet_file =
 		    sheet ? arena_printf(looker->arena, "%s!%s", looker->file, sheet) : NULL;
@@ -289,33 +298,32 @@ static void look_at(void *self, const char *sheet, uint32_t line, uint32_t colum
 	if (looker->is_list)
 		return;
 	struct passage passage = passage_plain(looker->arena, sheet ? PASSAGE_CELL : PASSAGE_TEXT,
-	    text, sheet ? looker->sheet_file : looker->file, line, column);
+	    piece->text, sheet ? looker->sheet_file : looker->file, piece->line, piece->column);
 	passage.of_sheet = sheet != NULL;
 	privacy_check(looker->reviewer, &passage);
 }
 
 /* 0 and looked through; 1 with `why` not, untranslated; -1: the system failed. */
-static int look_into_office(const struct reviewer *reviewer, const struct submission *submission,
-    const struct attachment *attachment, const char *file, const char **why, struct err *err)
+static int look_into_office(struct ahead *ahead, const struct reviewer *reviewer,
+    const struct submission *submission, const struct attachment *attachment, const char *file,
+    const char **why, struct err *err)
 {
 	struct arena scratch = { 0 };
 	struct looker looker = {
 		.reviewer = reviewer, .arena = &scratch, .file = file, .submission = submission
 	};
-	struct buf bytes = { 0 };
-	struct err problem = { 0 };
-	int rc = store_read(attachment->store, attachment->file, OFFICE_MAX, &bytes, &problem);
-	if (rc == 0)
-		rc = office_text(
-		    attachment->file->name, &bytes, &scratch, look_at, &looker, &problem);
-	buf_release(&bytes);
+	struct words words;
+	ahead_take(ahead, attachment->store, attachment->file, &words);
+	for (size_t i = 0; i < words.count; i++)
+		look_at(&looker, &words.pieces[i]);
 	arena_release(&scratch);
-	if (rc != 0 && problem.kind != ERR_INPUT) {
-		*err = problem;
+	words_release(&words);
+	if (words.rc != 0 && words.problem.kind != ERR_INPUT) {
+		*err = words.problem;
 		return -1;
 	}
-	*why = problem.why;
-	return rc != 0;
+	*why = words.problem.why;
+	return words.rc != 0;
 }
 
 static int look_into_text(const struct reviewer *reviewer, const struct submission *submission,
@@ -346,8 +354,8 @@ static int review_attachment(const struct review *review, struct reviewer *revie
     const struct submission *submission, const struct attachment *attachment, struct err *err)
 {
 	const char *name = attachment->file->name, *why = NULL;
-	int office = path_has_ending(name, ".docx") || path_has_ending(name, ".xlsx");
-	uint64_t most = office ? OFFICE_MAX : ATTACHMENT_MAX;
+	int office = ahead_is_office(name);
+	uint64_t most = office ? AHEAD_LARGEST : ATTACHMENT_MAX;
 	if (!office && !path_has_ending(name, ".csv") && !path_has_ending(name, ".txt") &&
 	    !path_has_ending(name, ".md"))
 		return 0;
@@ -361,7 +369,8 @@ static int review_attachment(const struct review *review, struct reviewer *revie
 		return 0;
 	}
 	reviewer->internal = attachment->internal;
-	int rc = office ? look_into_office(reviewer, submission, attachment, file, &why, err)
+	int rc = office ? look_into_office(
+	                      review->ahead, reviewer, submission, attachment, file, &why, err)
 	                : look_into_text(reviewer, submission, attachment, file, &why, err);
 	reviewer->internal = 0;
 	if (rc > 0)

@@ -51,6 +51,7 @@ struct review {
 	const struct figures *figures;     /* the county's; NULL likewise */
 	struct names *county;              /* made from them */
 	struct similar *similar;
+	struct ahead *ahead;         /* reads attachments; NULL: nothing is read ahead */
 	struct trace_counts *counts; /* of the numbers in all texts looked at */
 	struct typed *typed; /* numbers in narratives that state a figure, by their clause */
 	size_t typed_count;
@@ -74,6 +75,14 @@ struct report_number {
 
 /* `last_text`: last year's report as plain text, or NULL; `last_file`: where it is from. */
 void review_begin(struct review *review, const char *last_text, const char *last_file);
+
+/*
+ * From here to review_stop_ahead() the attachments of these hand-ins are read
+ * ahead by other threads, in the order in which review_submission() gets there.
+ * To be stopped before they are closed. Nothing else changes with it.
+ */
+void review_read_ahead(struct review *review, const struct intake *intake);
+void review_stop_ahead(struct review *review);
 
 /* Narratives, lists and text attachments of one hand-in. -1 if the system fails. */
 int review_submission(struct review *review, const struct submission *submission, struct err *err);
