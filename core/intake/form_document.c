@@ -113,7 +113,7 @@ static int choose(struct form *form, struct choice *choice, struct err *err)
 	}
 	for (size_t i = 0; i < count; i++)
 		if (choice->file && (&files[i] == choice->file || &files[i] == choice->other))
-			form->reader->used[i] = 1;
+			form->reader->used[i] |= FILE_USED;
 	return 0;
 }
 

@@ -41,7 +41,7 @@ const struct store_file *reader_file(
 		return NULL;
 	}
 	size_t count;
-	reader->used[file - store_files(reader->submission->store, &count)] = 1;
+	reader->used[file - store_files(reader->submission->store, &count)] |= FILE_USED;
 	return file->problem ? NULL : file; /* its problem has been found already */
 }
 

@@ -7,13 +7,16 @@
 #include "office/prose.h"
 #include "office/workbook.h"
 
+/* What is known of a file of the hand-in. */
+enum { FILE_USED = 1, /* something refers to it */ FILE_ATTACHED = 2 };
+
 struct reader {
 	const struct intake_context *context;
 	struct arena *arena;
 	struct findings *findings;
 	struct submission *submission;
 	const char *department; /* id for findings, or NULL while unknown */
-	unsigned char *used;    /* one per file of the store: something refers to it */
+	unsigned char *used;    /* FILE_USED and so on, one per file of the store */
 	struct arena files;     /* what Word and Excel files hold; goes with the reader */
 	struct office_file *office;
 };

@@ -354,6 +354,22 @@ static void read_attachment_key(
 	}
 }
 
+static unsigned char *used_mark(const struct reader *reader, const struct store_file *file)
+{
+	size_t count;
+	return &reader->used[file - store_files(reader->submission->store, &count)];
+}
+
+/* The attachment that a file was registered as. */
+static struct attachment *attachment_of(
+    struct submission *submission, const struct store_file *file)
+{
+	struct attachment *attachment = submission->attachments;
+	while (attachment->file != file)
+		attachment++;
+	return attachment;
+}
+
 static void read_attachment(
     struct reader *reader, const struct ini *ini, const struct ini_section *section)
 {
@@ -374,14 +390,14 @@ static void read_attachment(
 		check_backs(reader, backs, &attachment);
 	if (!attachment.file)
 		return;
-	for (size_t i = 0; i < submission->attachment_count; i++)
-		if (submission->attachments[i].file == attachment.file) {
-			FIND(reader->findings, ATTACHMENT_TWICE, reader->department, named->place,
-			    named->value, N_("the file '%s' is registered twice"), named->value);
-			/* Who called it internal once meant it. */
-			submission->attachments[i].internal |= attachment.internal;
-			return;
-		}
+	unsigned char *used = used_mark(reader, attachment.file);
+	if (*used & FILE_ATTACHED) {
+		FIND(reader->findings, ATTACHMENT_TWICE, reader->department, named->place,
+		    named->value, N_("the file '%s' is registered twice"), named->value);
+		/* Who called it internal once meant it. */
+		attachment_of(submission, attachment.file)->internal |= attachment.internal;
+		return;
+	}
 	/* Damage inside a zip shows only when it is unpacked: better now than when the bundle is
 	 * made. */
 	struct err problem = { 0 };
@@ -393,6 +409,7 @@ static void read_attachment(
 	submission->attachments = arena_grow(reader->arena, submission->attachments,
 	    submission->attachment_count, sizeof *submission->attachments);
 	submission->attachments[submission->attachment_count++] = attachment;
+	*used |= FILE_ATTACHED;
 }
 
 /* ---- the whole --------------------------------------------------------- */
@@ -626,7 +643,7 @@ static int read_ini(
 	*stored = store_find(reader->submission->store, "submission.ini");
 	if (!*stored || (*stored)->problem)
 		return 1;
-	reader->used[*stored - files] = 1;
+	reader->used[*stored - files] = FILE_USED;
 	struct buf text = { 0 };
 	int rc = find_encoding(reader, *stored, err);
 	if (rc == 0)
@@ -676,9 +693,9 @@ int submission_read(struct reader *reader, struct ini *ini, struct err *err)
 	size_t before = reader->findings->count;
 	reader->used = arena_alloc(reader->arena, count + 1);
 	if (stored)
-		reader->used[stored - files] = 1;
+		reader->used[stored - files] = FILE_USED;
 	if (submission->form)
-		reader->used[submission->form - files] = 1;
+		reader->used[submission->form - files] = FILE_USED;
 	check_names(reader);
 	suspect_notes(reader->context, reader->submission);
 	if (form_read(reader, ini, err) != 0 || read_sections(reader, ini, err) != 0 ||
