@@ -266,6 +266,18 @@ int content_fits(const char *name, const struct content *content)
 	return 1;
 }
 
+int content_runs(const char *name)
+{
+	static const char *const endings[] = { ".bat", ".cmd", ".com", ".cpl", ".exe", ".hta",
+		".jar", ".js", ".jse", ".lnk", ".msi", ".pif", ".ps1", ".reg", ".scr", ".vbe",
+		".vbs", ".wsf" };
+
+	for (size_t i = 0; i < LENGTH(endings); i++)
+		if (path_has_ending(path_base(name), endings[i]))
+			return 1;
+	return 0;
+}
+
 const char *content_name(enum content_kind kind)
 {
 	switch (kind) {

@@ -36,6 +36,10 @@ struct content content_of(const void *bytes, size_t n, int whole);
  */
 int content_fits(const char *name, const struct content *content);
 
+/* Whether a double click on Windows runs a file of this name, whatever is in it: .bat, .vbs, .lnk …
+ */
+int content_runs(const char *name);
+
 /* "PDF", "Office Open XML"; for people, the same in every language but for the unknown.
  * Untranslated. */
 const char *content_name(enum content_kind kind);

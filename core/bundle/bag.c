@@ -11,17 +11,37 @@
 #include "bundle/export.h"
 #include "bundle/export_sheet.h"
 #include "bundle/seal.h"
+#include "bundle/tagfile.h"
 
 #include <string.h>
 #include <unistd.h>
 
-const char *bag_root(const struct workspace *workspace, struct arena *arena)
+const char *bag_root(const struct workspace *workspace, int publication, struct arena *arena)
 {
 	const char *region = name_safe(arena, workspace->region);
 	size_t n = strlen(region);
 	while (n > 0 && (n > 180 || ((unsigned char)region[n] & 0xC0) == 0x80))
 		n--; /* a long name must not push the year out */
-	return arena_printf(arena, "%.*s-%d", (int)n, region, workspace->year);
+	return arena_printf(
+	    arena, "%.*s-%d%s", (int)n, region, workspace->year, publication ? "-public" : "");
+}
+
+const char *bag_identifier(const char *path, struct arena *arena)
+{
+	static const char label[] = "External-Identifier: ";
+	struct err ignored;
+	struct store *store;
+	struct tagfile text = { 0 };
+	const char *identifier = NULL;
+	if (store_open(&store, path, NULL, 1, arena, &ignored) != 0)
+		return NULL;
+	const struct store_file *file = store_find(store, "bag-info.txt");
+	if (file && tagfile_read(store, file, "UTF-8", arena, &text, &ignored) == 0)
+		for (size_t i = 0; i < text.count && !identifier; i++)
+			if (strncmp(text.lines[i], label, sizeof label - 1) == 0)
+				identifier = text.lines[i] + sizeof label - 1;
+	store_close(store);
+	return identifier;
 }
 
 static const char *below(const char *name, const char *folder)
@@ -300,7 +320,7 @@ int bag_write(
 	struct writer w = { .bag = bag };
 	w.names.arena = w.received.arena = &w.arena;
 	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-	w.root = bag_root(bag->workspace, &w.arena);
+	w.root = bag_root(bag->workspace, bag->publication, &w.arena);
 	w.zip = zip_writer_new(path, cores > 1 ? (unsigned)cores : 1);
 	zip_writer_inspect(w.zip, received_check, &w.received);
 

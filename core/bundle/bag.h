@@ -30,7 +30,10 @@ struct bag {
 };
 
 /* "<region>-<year>": the bag's one root folder. In the arena. */
-const char *bag_root(const struct workspace *workspace, struct arena *arena);
+const char *bag_root(const struct workspace *workspace, int publication, struct arena *arena);
+
+/* What a bundle that is there calls itself: its root; NULL if it is none that can be read. */
+const char *bag_identifier(const char *path, struct arena *arena);
 
 /*
  * Gives every attachment of the latest submissions its path in the bag,

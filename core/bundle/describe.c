@@ -64,7 +64,7 @@ static const struct told_file {
 	int publication; /* it is in a copy for publication, too */
 } told_files[] = {
 	{ "report/", "报告正文，一种格式一个文件，内容相同", 1 },
-	{ "figures.csv、figures.json", "指标汇总表：数值、单位、上年数和来源", 1 },
+	{ "figures.xlsx、figures.csv、figures.json", "指标汇总表：数值、单位、上年数和来源", 1 },
 	{ "outline.csv", "报告的各级标题和要点", 1 },
 	{ "findings.csv", "校核意见表：发现的问题和予以接受的理由", 0 },
 	{ "attachments/", "附件，按报送单位分列", 1 },

@@ -11,15 +11,7 @@
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
 
-enum {
-	TOLD_MAX = 20,
-	DIRECTORY_MAX = 256 << 20,
-	TEXT_MAX = 64 << 20,
-	SHOWN_MAX = 40,
-	HEAD_LINES = 5
-};
-
-#define DIRECTORY "data/文件目录.XML"
+enum { DIRECTORY_MAX = 256 << 20, TEXT_MAX = 64 << 20, SHOWN_MAX = 40, HEAD_LINES = 5 };
 
 static void warn(struct check *c, const char *file, const char *message, const char *arg)
 {
@@ -39,7 +31,7 @@ static const char *odd_format(const struct subject *s)
 
 static const char *odd_program(const struct subject *s)
 {
-	if (s->content.kind == CONTENT_IS_PROGRAM)
+	if (s->content.kind == CONTENT_IS_PROGRAM || content_runs(s->file->name))
 		return N_("it is a program");
 	return s->content.macros ? N_("it holds macros") : NULL;
 }
@@ -53,7 +45,8 @@ static void look_at_content(
 	c->item = item;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct subject *s = &c->subjects[i];
-		const char *message = s->first && verify_is_payload(s->file->name) ? odd(s) : NULL;
+		int seen = s->first && !s->failure && verify_is_payload(s->file->name);
+		const char *message = seen ? odd(s) : NULL;
 
 		if (message && told++ < TOLD_MAX)
 			warn(c, s->file->name, message, _(content_name(s->content.kind)));
@@ -352,6 +345,8 @@ static int check_text(struct check *c, const char *name,
 
 	if (rc > 0)
 		rc = read_report(c, name, &bytes);
+	if (rc == 0 && store_find(c->store, name) && txt.len)
+		bag_item_failed(c->verdict, ITEM_TEXTS); /* why was said with the file */
 	if (rc > 0) {
 		bag_item_checked(c->verdict, ITEM_TEXTS);
 		if (read(name, &bytes, &scratch, &text) != 0) {

@@ -11,14 +11,14 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { PLUGIN_MAX = 256 << 20 }; /* bytes of a shared object */
+enum { PROGRAM_MAX = 256 << 20 }; /* bytes of a program or shared object */
 
 /* ---- software.csv ------------------------------------------------------ */
 
 static int digest_of_file(const char *path, char hex[DIGEST_HEX_MAX], struct err *err)
 {
 	struct buf bytes = { 0 };
-	int rc = file_read(path, PLUGIN_MAX, &bytes, err);
+	int rc = file_read(path, PROGRAM_MAX, &bytes, err);
 	if (rc == 0) {
 		struct digest *digest = digest_new("sha256");
 		digest_add(digest, bytes.data, bytes.len);
@@ -44,9 +44,14 @@ static int add_software(struct writer *w, struct err *err)
 	const char *software = w->bag->software;
 	size_t name = strcspn(software, " ");
 	struct buf text = { 0 };
+	struct err unknown;
+	char self[DIGEST_HEX_MAX] = "";
+	/* Where the system does not tell which file runs, its digest is not known. */
+	if (digest_of_file("/proc/self/exe", self, &unknown) != 0)
+		*self = '\0';
 	buf_adds(&text, "kind,id,title,version,abi,sha256\n");
-	buf_addf(&text, "program,%.*s,,%s,,\n", (int)name, software,
-	    software[name] ? software + name + 1 : "");
+	buf_addf(&text, "program,%.*s,,%s,,%s\n", (int)name, software,
+	    software[name] ? software + name + 1 : "", self);
 	for (size_t i = 0; i < catalog->count; i++) {
 		const struct chapter *chapter = &catalog->chapters[i];
 		char hex[DIGEST_HEX_MAX];

@@ -45,6 +45,11 @@ void bag_item_checked(struct bag_verdict *v, enum bag_item item)
 		v->items[item] = STATE_PASSED;
 }
 
+void bag_item_failed(struct bag_verdict *v, enum bag_item item)
+{
+	v->items[item] = STATE_FAILED;
+}
+
 void verify_fault(struct check *c, int warning, const char *file, unsigned line,
     const char *message, const char *a, const char *b)
 {
@@ -102,6 +107,28 @@ static int read_version(const char *text)
 	return 0;
 }
 
+/* A zip with a bag in its one folder, and with something beside that folder. */
+static void fault_no_bag(struct check *c)
+{
+	const char *beside = NULL;
+	size_t top = 0;
+
+	for (size_t i = 0; i < c->count && !top; i++) {
+		const char *name = c->subjects[i].file->name, *slash = strchr(name, '/');
+
+		if (slash && strcmp(slash, "/bagit.txt") == 0)
+			top = (size_t)(slash - name) + 1;
+		for (size_t k = 0; top && k < c->count && !beside; k++)
+			if (strncmp(c->subjects[k].file->name, name, top) != 0)
+				beside = c->subjects[k].file->name;
+	}
+	if (beside)
+		fault(c, ERROR, beside, 0,
+		    N_("it stands outside of the bag's folder: nothing belongs beside that"), NULL);
+	else
+		fault(c, ERROR, "bagit.txt", 0, N_("it is missing: this is no bag"), NULL);
+}
+
 static int check_declaration(struct check *c)
 {
 	const struct store_file *file = store_find(c->store, "bagit.txt");
@@ -110,7 +137,7 @@ static int check_declaration(struct check *c)
 	int rc;
 
 	if (!file) {
-		fault(c, ERROR, "bagit.txt", 0, N_("it is missing: this is no bag"), NULL);
+		fault_no_bag(c);
 		return 0;
 	}
 	rc = read_lines(c, file, "UTF-8", &text);
@@ -484,14 +511,19 @@ static int read_manifests(struct check *c)
 static void tell_content(struct check *c, const struct subject *s)
 {
 	c->item = ITEM_READABLE;
-	if (s->failure)
+	if (s->failure) {
 		fault(c, ERROR, s->file->name, 0, "%s", s->failure->text);
+		bag_item_failed(c->verdict, ITEM_UNALTERED);
+	}
 	c->item = ITEM_UNALTERED;
 	for (const struct expectation *e = s->first; e && !s->failure; e = e->next)
-		if (e->differs)
+		if (e->differs) {
+			/* Other manifests would only say it again. */
 			verify_fault(c, ERROR, s->file->name, 0,
 			    N_("it was altered: its checksum is not that of %s, line %s"),
 			    e->manifest->file, arena_printf(c->arena, "%u", e->line));
+			break;
+		}
 	if (verify_is_payload(s->file->name)) {
 		c->verdict->files++;
 		c->verdict->bytes += s->file->size;
@@ -510,9 +542,10 @@ static void check_listed(struct check *c, const struct subject *s)
 			listed += (int)(s->listed >> i & 1);
 		}
 	if (!payload) {
-		/* Nothing demands it, but what nobody vouches for should not go unnoticed. */
+		/* BagIt does not demand it; but our own bundles list all that was sealed. */
 		if (lists && !listed && !(manifest_algorithm(c->arena, name, &tag) && tag))
-			fault(c, WARNING, name, 0, N_("no tag manifest lists it"), NULL);
+			fault(c, verify_is_ours(c) ? ERROR : WARNING, name, 0,
+			    N_("no tag manifest lists it"), NULL);
 		return;
 	}
 	if (lists && !listed) {
@@ -526,24 +559,69 @@ static void check_listed(struct check *c, const struct subject *s)
 			fault(c, ERROR, name, 0, N_("%s does not list it"), c->manifests[i].file);
 }
 
+/* How many files have the same problem; a zip made in another way has it in each. */
+struct troubles {
+	struct {
+		const char *problem;
+		size_t count;
+	} of[TROUBLES_MAX];
+	size_t count;
+};
+
+/* The how-manieth of its kind this is. */
+static size_t count_trouble(struct troubles *troubles, const char *problem)
+{
+	size_t i = 0;
+
+	while (i < troubles->count && strcmp(troubles->of[i].problem, problem) != 0)
+		i++;
+	if (i == TROUBLES_MAX)
+		return 1;
+	if (i == troubles->count)
+		troubles->of[troubles->count++].problem = problem;
+	return ++troubles->of[i].count;
+}
+
+static void tell_trouble(struct check *c, const struct store_file *file, struct troubles *troubles)
+{
+	/* Strange names are somebody's taste, as long as they stay within the bag. */
+	int warning = file->readable && !leads_out(file->name);
+
+	c->item = file->readable ? ITEM_NAMES : ITEM_READABLE;
+	if (count_trouble(troubles, file->problem) <= TOLD_MAX)
+		fault(c, warning, file->name, 0, file->problem, NULL);
+	else if (!warning)
+		bag_item_failed(c->verdict, c->item);
+}
+
+static void tell_more(struct check *c, const struct troubles *troubles)
+{
+	for (size_t i = 0; i < troubles->count; i++)
+		if (troubles->of[i].count > TOLD_MAX)
+			verify_fault(c, WARNING, NULL, 0,
+			    N_("%s more files have the same fault: %s"),
+			    arena_printf(c->arena, "%zu", troubles->of[i].count - TOLD_MAX),
+			    _(troubles->of[i].problem));
+}
+
 static int check_files(struct check *c)
 {
+	struct troubles troubles = { 0 };
+
 	if (verify_read_files(c) != 0)
 		return -1;
 	for (size_t i = 0; i < c->count; i++) {
 		const struct subject *s = &c->subjects[i];
 		const struct store_file *file = s->file;
 
-		/* Strange names are somebody's taste, as long as they stay within the bag. */
-		c->item = file->readable ? ITEM_NAMES : ITEM_READABLE;
 		if (file->problem)
-			fault(c, file->readable && !leads_out(file->name) ? WARNING : ERROR,
-			    file->name, 0, file->problem, NULL);
+			tell_trouble(c, file, &troubles);
 		c->item = ITEM_LISTED;
 		check_listed(c, s);
 		if (s->first && file->readable)
 			tell_content(c, s);
 	}
+	tell_more(c, &troubles);
 	return 0;
 }
 
@@ -590,8 +668,46 @@ static void check_info_line(struct check *c, const char *list, unsigned line, co
 	if (isspace((unsigned char)text[0]) || isspace((unsigned char)text[label - 1]))
 		fault(c, c->version < VERSION_1_0 ? WARNING : ERROR, list, line,
 		    N_("a blank stands beside the label"), NULL);
+	const char *value = text + label + 1 + strspn(text + label + 1, " \t");
 	if (label == 12 && strncasecmp(text, "Payload-Oxum", 12) == 0)
-		check_oxum(c, list, line, text + 13 + strspn(text + 13, " \t"));
+		check_oxum(c, list, line, value);
+	else if (label == 5 && strncasecmp(text, "Title", 5) == 0)
+		c->verdict->title = value;
+	else if (label == 19 && strncasecmp(text, "External-Identifier", 19) == 0)
+		c->verdict->identifier = value;
+	else if (label == 16 && strncasecmp(text, "Document-Version", 16) == 0)
+		c->verdict->draft = strcmp(value, "draft") == 0;
+}
+
+/* How much of a bundle's name is region and year: "岚桥县-2025"; 0 if it is not of that form. */
+static size_t name_length(const char *name)
+{
+	static const char *const endings[] = { ".zip", "-draft", "-public" };
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t k = strlen(endings[i]);
+
+		if (n > k && strncasecmp(name + n - k, endings[i], k) == 0)
+			n -= k;
+	}
+	if (n < 6 || name[n - 5] != '-')
+		return 0;
+	for (size_t i = n - 4; i < n; i++)
+		if (!isdigit((unsigned char)name[i]))
+			return 0;
+	return n;
+}
+
+/* Last year's bundle under this year's name is whole, and its checksums cannot tell. */
+static void check_name(struct check *c)
+{
+	const char *name = path_base(store_path(c->store)), *own = c->verdict->identifier;
+	size_t n = name_length(name), k = own ? name_length(own) : 0;
+
+	if (n > 0 && k > 0 && (n != k || memcmp(name, own, n) != 0))
+		fault(c, WARNING, "bag-info.txt", 0,
+		    N_("this bundle is '%s', which is not what its file is named"), own);
 }
 
 static int check_info(struct check *c)
@@ -607,6 +723,8 @@ static int check_info(struct check *c)
 		return rc;
 	for (size_t i = 0; i < text.count; i++)
 		check_info_line(c, file->name, (unsigned)i + 1, text.lines[i]);
+	c->item = ITEM_ORIGIN;
+	check_name(c);
 	return 0;
 }
 

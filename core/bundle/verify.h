@@ -56,6 +56,9 @@ struct bag_verdict {
 	uint64_t bytes;         /* payload bytes digested */
 	const char *algorithms; /* "sha256, sm3" */
 	const char *version;    /* of BagIt, as declared */
+	/* What bag-info.txt calls it; NULL where it does not say. */
+	const char *title, *identifier;
+	int draft; /* Document-Version: draft */
 	enum bag_state items[ITEM_COUNT];
 	/* What stands beside it, see seal.h: */
 	int checksum;          /* it is there, and is right */
@@ -67,6 +70,8 @@ struct bag_verdict {
 
 /* Something was looked at; it has passed unless a fault says otherwise. */
 void bag_item_checked(struct bag_verdict *verdict, enum bag_item item);
+/* It has failed by a fault that speaks against another item first. */
+void bag_item_failed(struct bag_verdict *verdict, enum bag_item item);
 
 /* Adds one; arguments are copied into the arena, `file` and `message` borrowed. */
 void bag_fault_add(struct bag_verdict *verdict, struct arena *arena, const struct bag_fault *fault);

@@ -9,8 +9,12 @@
 
 enum {
 	MANIFESTS_MAX = 64, /* bits in a mask */
-	VERSION_1_0 = 100
+	VERSION_1_0 = 100,
+	TOLD_MAX = 20,    /* files with the same fault that are named */
+	TROUBLES_MAX = 32 /* kinds of faults that are counted */
 };
+
+#define DIRECTORY "data/文件目录.XML"
 
 struct manifest {
 	const char *file;      /* "manifest-sha256.txt" */
@@ -69,6 +73,12 @@ enum { ERROR = BAG_ERROR, WARNING = BAG_WARNING };
 /* `a` and `b` go for the message's %s; NULL if it has none. */
 void verify_fault(struct check *c, int warning, const char *file, unsigned line,
     const char *message, const char *a, const char *b);
+
+/* Whether nianbao made it. */
+static inline int verify_is_ours(const struct check *c)
+{
+	return store_find(c->store, DIRECTORY) != NULL;
+}
 
 static inline int verify_is_payload(const char *name)
 {

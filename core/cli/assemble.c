@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct options {
 	struct arena *arena;
@@ -67,11 +68,8 @@ static int render(struct run *run, const struct options *options, const struct r
 	return 0;
 }
 
-/*
- * Only what is there as a bundle is replaced: never a hand-in, an INI file or a
- * device by a slip of the -o.
- */
-static int check_target(struct run *run, const char *path, struct err *err)
+/* The folder of a bundle to be; `made`: it will be made if it is not there. */
+static int check_folder(struct run *run, const char *path, int made, struct err *err)
 {
 	const char *base = path_base(path);
 	const char *folder =
@@ -79,37 +77,67 @@ static int check_target(struct run *run, const char *path, struct err *err)
 	if (run_is_inbox(run, folder))
 		return err_set(
 		    err, ERR_USAGE, _("'%s' lies in the inbox: hand-ins only belong there"), path);
+	if (!made && file_type(folder) == FILE_NONE)
+		return err_set(
+		    err, ERR_USAGE, _("cannot write '%s': there is no folder '%s'"), path, folder);
+	return 0;
+}
+
+static int is_last_year(const struct run *run, const struct stat *there)
+{
+	const char *previous = run->workspace.previous;
+	struct stat st;
+	return previous && stat(previous, &st) == 0 && st.st_dev == there->st_dev &&
+	       st.st_ino == there->st_ino;
+}
+
+/*
+ * Only this report's own bundle is replaced: never a hand-in, last year's
+ * bundle, an INI file or a device by a slip of the -o.
+ */
+static int check_target(struct run *run, const char *path, const char *root, struct err *err)
+{
 	struct stat st;
 	if (lstat(path, &st) != 0)
 		return 0;
-	char start[2] = "";
-	FILE *file = S_ISREG(st.st_mode) ? fopen(path, "rb") : NULL;
-	if (S_ISREG(st.st_mode) && !file)
+	if (S_ISREG(st.st_mode) && access(path, R_OK) != 0)
 		return err_sys(err, errno, _("cannot read '%s'"), path);
-	int is_zip = file && fread(start, 1, 2, file) == 2 && memcmp(start, "PK", 2) == 0;
-	int unread = file && ferror(file), cause = errno;
-	if (file)
-		fclose(file);
-	if (unread)
-		return err_sys(err, cause, _("cannot read '%s'"), path);
-	return is_zip ? 0
-	              : err_set(err, ERR_USAGE,
-	                    _("'%s' is there and is no bundle: it is not replaced"), path);
+	const char *there = S_ISREG(st.st_mode) ? bag_identifier(path, run->arena) : NULL;
+	if (!there)
+		return err_set(
+		    err, ERR_USAGE, _("'%s' is there and is no bundle: it is not replaced"), path);
+	if (is_last_year(run, &st))
+		return err_set(err, ERR_USAGE,
+		    _("'%s' is last year's bundle, which report.ini names: it is not replaced"),
+		    path);
+	if (strcmp(there, root) != 0)
+		return err_set(err, ERR_USAGE,
+		    _("'%s' is there and is the bundle '%s', this one is '%s': it is not "
+		      "replaced"),
+		    path, there, root);
+	return 0;
 }
 
 static const char *bundle_path(
     struct run *run, const struct options *options, int draft, struct err *err)
 {
-	const char *name =
-	    arena_printf(run->arena, "%s%s%s.zip", bag_root(&run->workspace, run->arena),
-	        options->publication ? "-public" : "", draft ? "-draft" : "");
+	const char *root = bag_root(&run->workspace, options->publication, run->arena);
+	const char *name = arena_printf(run->arena, "%s%s.zip", root, draft ? "-draft" : "");
 	const char *output = options->output;
 	size_t n = output ? strlen(output) : 0;
 	const char *folder = NULL;
 	if (n == 0 || output[n - 1] == '/' || file_type(output) == FILE_FOLDER)
 		folder = n ? output : "out";
+	else if (!path_has_ending(output, ".zip") && file_type(output) == FILE_NONE) {
+		err_set(err, ERR_USAGE,
+		    _("'%s' is no folder, and no file's name that ends in .zip; write '%s/' for a "
+		      "new folder"),
+		    output, output);
+		return NULL;
+	}
 	const char *path = folder ? path_join(run->arena, folder, name) : output;
-	if (check_target(run, path, err) != 0 || (folder && folder_make(folder, err) != 0))
+	if (check_folder(run, path, folder != NULL, err) != 0 ||
+	    (folder && folder_make(folder, err) != 0) || check_target(run, path, root, err) != 0)
 		return NULL;
 	return path;
 }

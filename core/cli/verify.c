@@ -52,11 +52,11 @@ static const struct item {
 	const char *words;
 	const char *unchecked; /* why it may not have been looked at */
 } items[ITEM_COUNT] = {
-	[ITEM_ORIGIN] = { "origin", 0, N_("it is the bundle that was handed over"),
+	[ITEM_ORIGIN] = { "origin", 0, N_("it is the one that the checksum beside it is of"),
 	    N_("no checksum stands beside it") },
 	[ITEM_SIGNATURE] = { "signature", 0, N_("it is signed by somebody who is trusted"),
 	    N_("there is no signature, or nobody was named with --ca") },
-	[ITEM_UNALTERED] = { "unaltered", 0, N_("every file is as it was sealed"), "" },
+	[ITEM_UNALTERED] = { "unaltered", 0, N_("every file is as its checksums say"), "" },
 	[ITEM_LISTED] = { "listed", 1, N_("nothing is missing, nothing was added"), "" },
 	[ITEM_COUNTED] = { "counted", 1, N_("numbers and sizes are as described"),
 	    N_("nothing describes them") },
@@ -113,14 +113,18 @@ static void print_items(struct arena *arena, const struct bag_verdict *verdict)
 
 /* ---- verdicts ---------------------------------------------------------- */
 
+static const char *shown(struct arena *arena, const char *text)
+{
+	return text ? cli_shown(arena, text) : NULL;
+}
+
 /* What stands beside it, or null. */
 static json_t *signature_json(struct arena *arena, const struct bag_verdict *verdict)
 {
 	if (!verdict->signature)
 		return json_null();
 	return json_pack("{s:s, s:b, s:s?, s:o}", "kind", verdict->signature, "matches",
-	    verdict->signature_matches, "signer",
-	    verdict->signer ? cli_shown(arena, verdict->signer) : NULL, "trusted",
+	    verdict->signature_matches, "signer", shown(arena, verdict->signer), "trusted",
 	    verdict->trusted < 0 ? json_null() : json_boolean(verdict->trusted));
 }
 
@@ -135,12 +139,22 @@ static json_t *verdict_json(
 		        "file", fault->file ? cli_shown(arena, fault->file) : "", "line",
 		        (int)fault->line, "message", worded(arena, fault)));
 	}
-	return json_pack("{s:s, s:b, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o}", "bundle",
-	    cli_shown(arena, path), "valid", verdict->errors == 0, "version",
-	    verdict->version ? verdict->version : "", "algorithms",
+	return json_pack("{s:s, s:b, s:s?, s:s?, s:b, s:s, s:s, s:I, s:I, s:b, s:o, s:o, s:o}",
+	    "bundle", cli_shown(arena, path), "valid", verdict->errors == 0, "title",
+	    shown(arena, verdict->title), "identifier", shown(arena, verdict->identifier), "draft",
+	    verdict->draft, "version", verdict->version ? verdict->version : "", "algorithms",
 	    verdict->algorithms ? verdict->algorithms : "", "files", (json_int_t)verdict->files,
 	    "bytes", (json_int_t)verdict->bytes, "checksum", verdict->checksum, "signature",
 	    signature_json(arena, verdict), "items", items_json(verdict), "faults", faults);
+}
+
+/* Which of many valid ones it is, no checksum can say. */
+static const char *identity(struct arena *arena, const struct bag_verdict *verdict)
+{
+	if (!verdict->identifier || !verdict->title)
+		return "";
+	return arena_printf(arena, verdict->draft ? _("; %s, a draft: %s") : _("; %s: %s"),
+	    cli_shown(arena, verdict->identifier), cli_shown(arena, verdict->title));
 }
 
 static void print_verdict(struct arena *arena, const char *path, const struct bag_verdict *verdict)
@@ -155,8 +169,8 @@ static void print_verdict(struct arena *arena, const char *path, const struct ba
 		printf(": %s: %s\n", _(severities[fault->severity]), worded(arena, fault));
 	}
 	if (verdict->errors == 0)
-		printf(_("%s: valid: %" PRIu64 " files, %" PRIu64 " bytes, %s\n"), path,
-		    verdict->files, verdict->bytes, verdict->algorithms);
+		printf(_("%s: valid: %" PRIu64 " files, %" PRIu64 " bytes, %s%s\n"), path,
+		    verdict->files, verdict->bytes, verdict->algorithms, identity(arena, verdict));
 	else
 		printf(ngettext("%s: not valid: %zu error\n", "%s: not valid: %zu errors\n",
 		           verdict->errors),
