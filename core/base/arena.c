@@ -110,12 +110,17 @@ static struct arena_block *with_room(struct arena *arena, size_t size)
 	return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t aligned(size_t size)
 {
 	const size_t align = _Alignof(max_align_t);
-	if (size > SIZE_MAX - align)
+	return (size + align - 1) / align * align;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX - _Alignof(max_align_t))
 		mem_fail();
-	size = (size + align - 1) / align * align;
+	size = aligned(size);
 	if (size > BLOCK_SIZE / 4)
 		return own_block(arena, size);
 	struct arena_block *block = with_room(arena, size);
@@ -180,6 +185,21 @@ static void give_back(struct arena *arena, const void *own)
 		}
 }
 
+/* Takes what lies behind the items, if they are the last that came from the block's start. */
+static int grow_in_place(struct arena *arena, const void *items, size_t from, size_t to)
+{
+	struct arena_block *block = arena->blocks;
+	size_t more = aligned(to) - aligned(from);
+	if (to > BLOCK_SIZE / 4) /* which has a block of its own */
+		return 0;
+	char *end = (char *)block->data + block->used;
+	if ((const char *)items + aligned(from) != end || block->size - block->used < more)
+		return 0;
+	memset(end, 0, more);
+	block->used += more;
+	return 1;
+}
+
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 {
 	/* Full at 0 and at each power of two from 8 on. */
@@ -188,6 +208,8 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t size)
 	size_t cap = count ? count * 2 : 8;
 	if (cap > SIZE_MAX / size)
 		mem_fail();
+	if (count && grow_in_place(arena, items, count * size, cap * size))
+		return items;
 	void *grown = arena_alloc(arena, cap * size);
 	if (count)
 		memcpy(grown, items, count * size);

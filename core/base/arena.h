@@ -34,8 +34,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 
 /*
  * Room for one more element in an array kept in the arena: returns `items`,
- * or a copy twice as long when `count` elements of `size` bytes fill it; then
- * `items` is no more. Capacity follows from the count alone, so callers keep only the count.
+ * made twice as long where they are or as a copy, when `count` elements of `size` bytes fill it;
+ * then `items` is no more. Capacity follows from the count alone, so callers keep only the count.
  */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t size);
 

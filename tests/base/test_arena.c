@@ -65,3 +65,31 @@ Test(base, arena_grow)
 		cr_assert_eq(items[i], i * 7);
 	arena_release(&arena);
 }
+
+/* Arrays of all sizes side by side, one of them the last of its block or not: none gets dirty. */
+Test(base, arena_grow_together)
+{
+	enum { ARRAYS = 3, ROUNDS = 20000 };
+	static const size_t sizes[ARRAYS] = { 1, 24, 40 };
+	struct arena arena = { 0 };
+	unsigned char *items[ARRAYS] = { NULL };
+	size_t counts[ARRAYS] = { 0 };
+
+	for (size_t n = 0; n < ROUNDS; n++) {
+		/* Long runs of each, so that it grows as the last one, and then as another. */
+		size_t a = n / 700 % ARRAYS;
+		unsigned char *item;
+
+		items[a] = arena_grow(&arena, items[a], counts[a], sizes[a]);
+		item = items[a] + counts[a] * sizes[a];
+		for (size_t k = 0; k < sizes[a]; k++)
+			cr_assert_eq(item[k], 0, "%zu of %zu bytes", counts[a], sizes[a]);
+		memset(item, (int)(a + 1), sizes[a]);
+		counts[a]++;
+		cr_assert_str_eq(arena_strdup(&arena, "沁水县"), "沁水县");
+	}
+	for (size_t a = 0; a < ARRAYS; a++)
+		for (size_t k = 0; k < counts[a] * sizes[a]; k++)
+			cr_assert_eq(items[a][k], a + 1);
+	arena_release(&arena);
+}
