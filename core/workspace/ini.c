@@ -81,10 +81,11 @@ static const char *comment(const char *start, const char *end)
 /* A name in small letters, blanks in it one plain one: [Attachment　1] is [attachment 1]. */
 static char *folded(struct arena *arena, const char *start, const char *end)
 {
-	char *name = arena_alloc(arena, (size_t)(end - start) + 1), *to = name;
-	for (const char *p = start; p < end;) {
+	char *name = arena_strndup(arena, start, (size_t)(end - start)), *to = name;
+	const char *stop = name + (end - start);
+	for (const char *p = name; p < stop;) {
 		const char *at = p;
-		uint32_t c = utf8_next(&p, end);
+		uint32_t c = utf8_next(&p, stop);
 		if (utf8_is_space(c)) {
 			if (to[-1] != ' ') /* names do not begin with one */
 				*to++ = ' ';
