@@ -32,14 +32,16 @@ static struct zip *open_memory(const struct store *store, zip_error_t *error)
 static struct zip *open_libzip(const struct store *store, struct err *err)
 {
 	struct zip *zip;
-	int fd, cause = 0, code = 0;
+	int fd, cause, code = 0;
 
+	errno = 0;
 	if (store->fd < 0) {
 		zip_error_t error;
 
 		zip_error_init(&error);
 		zip = open_memory(store, &error);
 		code = zip_error_code_zip(&error);
+		cause = errno;
 		zip_error_fini(&error);
 	} else {
 		/* The same open file that was listed, so nobody can change it in between. */
@@ -55,7 +57,8 @@ static struct zip *open_libzip(const struct store *store, struct err *err)
 	}
 	if (zip)
 		return zip;
-	if (code == ZIP_ER_MEMORY)
+	/* Not everywhere does libzip say so itself: a zip would be damaged for want of memory. */
+	if (code == ZIP_ER_MEMORY || cause == ENOMEM)
 		mem_fail();
 	/* All was read before when it was listed: what cannot be read now is the system's fault. */
 	if (code == ZIP_ER_OPEN || code == ZIP_ER_READ || code == ZIP_ER_SEEK ||
@@ -96,9 +99,12 @@ int store_zip_agrees(const struct store *store, struct err *err)
 
 	if (!zip)
 		return -1;
+	errno = 0;
 	same = zip_get_num_entries(zip, 0) == (zip_int64_t)listing->count;
 	for (size_t i = 0; same && i < listing->count; i++)
 		same = agrees(zip, i, &listing->items[i]);
+	if (!same && errno == ENOMEM)
+		mem_fail();
 	zip_discard(zip);
 	if (!same)
 		return err_input(err, N_("the zip's table of contents is damaged"),
