@@ -60,9 +60,13 @@ static int open_file(struct font_file *file, const char *path, int index)
 {
 	struct stat st;
 	file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (file->fd < 0 || fstat(file->fd, &st) != 0) {
+	if (file->fd < 0) {
 		/* What is listed and not for us is as good as not there. */
 		file->error = errno == ENOENT || errno == EACCES ? 0 : errno;
+		return -1;
+	}
+	if (fstat(file->fd, &st) != 0) {
+		file->error = errno;
 		return -1;
 	}
 	if (!S_ISREG(st.st_mode) || FT_Init_FreeType(&file->library) != 0)
