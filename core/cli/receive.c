@@ -29,6 +29,7 @@ struct visit {
 	struct receipt receipt;
 	struct differences differences;
 	json_t *json;
+	int filed; /* whatever fails after that */
 };
 
 static struct intake_context context_of(struct visit *visit, struct findings *findings)
@@ -310,13 +311,14 @@ static int file_it(struct visit *visit, struct err *err)
 		return refuse(visit, err);
 	if (counter_file(counter, &visit->taken, shelf, &visit->receipt, err) != 0)
 		return -1;
+	visit->filed = 1;
 	set_outcome(visit, "filed", place);
 	return tell(visit, err);
 }
 
-/* 0, or 1 if errors were found; -1 on failure. */
-static int receive_one(
-    struct run *run, struct counter *counter, const char *file, json_t *list, struct err *err)
+/* 0, or 1 if errors were found; -1 on failure, before or after it was `*filed`. */
+static int receive_one(struct run *run, struct counter *counter, const char *file, json_t *list,
+    int *filed, struct err *err)
 {
 	struct visit visit = { .run = run,
 		.counter = counter,
@@ -338,6 +340,7 @@ static int receive_one(
 		goto out;
 	rc = visit.intake.count ? file_it(&visit, err) : refuse(&visit, err);
 out:
+	*filed = visit.filed;
 	if (rc >= 0)
 		json_array_append(list, visit.json);
 	json_decref(visit.json);
@@ -352,7 +355,7 @@ static int receive(struct run *run, struct counter *counter, int count, char **f
 	json_t *list = json_array();
 	for (int i = 0; i < count; i++) {
 		struct err err = { 0 };
-		int rc;
+		int rc, filed = 0;
 		for (size_t n = strlen(files[i]); n > 1 && files[i][n - 1] == '/'; n--)
 			files[i][n - 1] = '\0';
 		if (file_type(files[i]) != FILE_NONE && run_is_inbox(run, files[i]))
@@ -361,13 +364,13 @@ static int receive(struct run *run, struct counter *counter, int count, char **f
 			      "elsewhere"),
 			    files[i]);
 		else
-			rc = receive_one(run, counter, files[i], list, &err);
+			rc = receive_one(run, counter, files[i], list, &filed, &err);
 		fflush(stdout);
 		int ended = rc < 0 ? cli_fail(&err) : rc ? STATUS_FINDINGS : STATUS_DONE;
 		if (rc < 0 && err.kind == ERR_INPUT)
 			ended = STATUS_FINDINGS;
 		/* The next one may lie elsewhere, or be smaller. */
-		if (rc < 0 && count > 1)
+		if (rc < 0 && count > 1 && !filed)
 			cli_say(run->cli, _("'%s' was not filed"), cli_shown(run->arena, files[i]));
 		worst = ended > worst ? ended : worst;
 	}
