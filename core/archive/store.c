@@ -284,6 +284,11 @@ void store_close(struct store *store)
 	store->fd = -1;
 }
 
+uint64_t store_aside(const struct store *store)
+{
+	return store->listing ? store->listing->aside : 0;
+}
+
 int store_is_zip(const struct store *store)
 {
 	return store->is_zip;

@@ -99,6 +99,9 @@ const struct store_fault *store_faults(const struct store *store, size_t *count)
  */
 const char *store_charset(const struct store *store);
 
+/* Bytes in a zip's comments and extra fields that belong to no file; honest ones have such, too. */
+uint64_t store_aside(const struct store *store);
+
 int store_is_zip(const struct store *store);
 const char *store_path(const struct store *store); /* as given to store_open() */
 

@@ -2,6 +2,7 @@
 #include "archive/deflate.h"
 #include "archive/zip_scan.h"
 #include "base/i18n.h"
+#include "base/length.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -73,6 +74,7 @@ static int read_end64(struct zip_scan *zip, uint64_t *end, struct err *err)
 	zip->count = get64(record + 32);
 	zip->table_size = get64(record + 40);
 	zip->table = get64(record + 48);
+	zip->aside += *end - at - ZIP_END64_SIZE - ZIP_LOCATOR_SIZE;
 	*end = at;
 	return 0;
 }
@@ -157,6 +159,7 @@ static int read_end(
 		goto out;
 	}
 	*end = zip->size - n + (size_t)(record - tail);
+	zip->aside = get16(record + 20);
 	zip->count = get16(record + 10);
 	zip->table_size = get32(record + 12);
 	zip->table = get32(record + 16);
@@ -248,6 +251,29 @@ int zip_extra(struct arena *arena, const unsigned char *extra, size_t n, const c
 	return 0;
 }
 
+size_t zip_extra_aside(const unsigned char *extra, size_t n)
+{
+	/* 64 bits, NTFS and Unix times and owners, names and comments in Unicode, AES, Java. */
+	static const uint16_t known[] = { 0x0001, 0x000a, 0x000d, 0x5455, 0x5855, 0x7855, 0x7875,
+		0x6c78, 0x7075, 0x6375, 0x9901, 0xcafe };
+	enum { HONEST = 64 }; /* bytes of one, but for names */
+	size_t aside = 0;
+
+	while (n >= 4) {
+		size_t id = get16(extra), length = get16(extra + 2), i = 0;
+
+		if (length > n - 4)
+			break;
+		while (i < LENGTH(known) && known[i] != id)
+			i++;
+		if (i == LENGTH(known) || (length > HONEST && id != 0x7075))
+			aside += 4 + length;
+		extra += 4 + length;
+		n -= 4 + length;
+	}
+	return aside + (n < 4 ? 0 : n); /* a little padding is common */
+}
+
 /* Reads one central header; returns its length, 0 if it is damaged. */
 static size_t read_central(
     struct arena *arena, const unsigned char *p, size_t n, struct zip_listed *item)
@@ -275,6 +301,7 @@ static size_t read_central(
 	if (zip_extra(arena, p + ZIP_CENTRAL_SIZE + name, extra, item->raw, name, &wide,
 	        &item->unicode) != 0)
 		return 0;
+	item->aside = (uint32_t)(comment + zip_extra_aside(p + ZIP_CENTRAL_SIZE + name, extra));
 	item->size = wide.size;
 	item->packed = wide.packed;
 	item->offset = wide.offset;
@@ -343,6 +370,7 @@ int zip_list(const struct zip_input *input, uint64_t files, struct arena *arena,
 		return zip_damaged(&zip, err);
 	if (check_table_place(&zip, end, listing, err) != 0)
 		return -1;
+	listing->aside = zip.aside;
 	if (listing->grave)
 		return 0;
 	if (zip.count == 0) {
@@ -352,5 +380,9 @@ int zip_list(const struct zip_input *input, uint64_t files, struct arena *arena,
 	}
 	if (read_table(&zip, listing, err) != 0)
 		return -1;
-	return zip_check_local(&zip, listing, err);
+	if (zip_check_local(&zip, listing, err) != 0)
+		return -1;
+	for (size_t i = 0; i < listing->count; i++)
+		listing->aside += listing->items[i].aside;
+	return 0;
 }

@@ -26,6 +26,7 @@ struct zip_listed {
 	uint64_t size, packed, offset;
 	uint64_t data; /* where its bytes begin; only if its local header was found */
 	uint32_t crc, attributes;
+	uint32_t aside; /* bytes of its comment and of extra fields that say nothing of it */
 	uint16_t method, flags;
 	uint8_t system;      /* that made it: ZIP_SYSTEM_… */
 	uint8_t grave;       /* its problem leaves the whole zip in doubt */
@@ -47,6 +48,7 @@ struct zip_listing {
 	const char *grave;  /* what leaves the whole zip in doubt, untranslated, or NULL */
 	const char *odd[3]; /* what else is wrong with it as a whole */
 	size_t odd_count;
+	uint64_t aside;      /* bytes of comments and extra fields that belong to no file */
 	const char *charset; /* by zip_names(): what unmarked names were in; NULL: none was */
 };
 

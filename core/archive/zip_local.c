@@ -51,6 +51,7 @@ static void compare(const struct zip_scan *zip, const unsigned char *head, struc
 	        &item->local_unicode) != 0 &&
 	    !later)
 		object(item, differ);
+	item->aside += (uint32_t)zip_extra_aside(head + ZIP_LOCAL_SIZE + name, extra);
 	/* Marked as UTF-8 in one place only, it would be one name here and another there. */
 	if (is_ascii(item))
 		differing &= (uint16_t)~ZIP_FLAG_UTF8;

@@ -32,6 +32,7 @@ struct zip_scan {
 	struct arena *arena;
 	/* From the end records: */
 	uint64_t count, table, table_size;
+	uint64_t aside; /* bytes in comment and records that are no part of them */
 };
 
 static inline uint16_t get16(const unsigned char *p)
@@ -66,6 +67,9 @@ struct zip_wide {
  */
 int zip_extra(struct arena *arena, const unsigned char *extra, size_t n, const char *raw,
     size_t raw_length, struct zip_wide *wide, const char **unicode);
+
+/* How many bytes of extra fields are not what writers put there: anything could stand in them. */
+size_t zip_extra_aside(const unsigned char *extra, size_t n);
 
 /*
  * Looks at all local headers: they must agree with the table, and no byte of

@@ -373,13 +373,20 @@ static void find_manifests(struct check *c)
 {
 	size_t usable = 0, payload = 0;
 
-	for (size_t i = 0; i < c->count && c->manifest_count < MANIFESTS_MAX; i++) {
+	for (size_t i = 0; i < c->count; i++) {
 		const char *name = c->subjects[i].file->name;
 		struct manifest m = { .file = name };
 
 		m.algorithm = manifest_algorithm(c->arena, name, &m.tag);
 		if (!m.algorithm)
 			continue;
+		if (c->manifest_count == MANIFESTS_MAX) {
+			fault(c, ERROR, name, 0,
+			    N_("there are too many manifests; this one was not checked, nor those "
+			       "behind it"),
+			    NULL);
+			break;
+		}
 		m.usable = known(m.algorithm);
 		payload += !m.tag;
 		usable += !m.tag && m.usable;
@@ -773,6 +780,10 @@ static void check_zip(struct check *c)
 			fault(c, WARNING,
 			    faults[i].name ? faults[i].name : path_base(store_path(c->store)), 0,
 			    faults[i].problem, NULL);
+	if (store_aside(c->store))
+		fault(c, WARNING, path_base(store_path(c->store)), 0,
+		    N_("comments and extra fields in it hold %s bytes that belong to no file"),
+		    arena_printf(c->arena, "%" PRIu64, store_aside(c->store)));
 }
 
 int bag_verify(const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)

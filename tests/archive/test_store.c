@@ -573,6 +573,54 @@ Test(archive, store_zip_hostile_structure, SCRATCH)
 	buf_release(&zip);
 }
 
+/* Bytes where no file is: told, and no reason to refuse a zip. */
+Test(archive, store_zip_aside, SCRATCH)
+{
+	static const struct {
+		struct raw entry;
+		struct raw_frame frame;
+		uint64_t aside;
+	} cases[] = {
+		{ { .name = "a", .content = "x" }, .aside = 0 },
+		{ { .name = "a", .content = "x" }, .frame = { .comment = RAW("hidden") },
+		    .aside = 6 },
+		{ { .name = "a", .content = "x", .extra = RAW("\x34\x12\6\0hidden") },
+		    .aside = 10 },
+		{ { .name = "a", .content = "x", .local_extra = RAW("\x34\x12\6\0hidden") },
+		    .aside = 10 },
+		{ { .name = "a",
+		      .content = "x",
+		      .extra = RAW("\x34\x12\6\0hidden"),
+		      .local_extra = RAW("UT\5\0\1....\x34\x12\6\0hidden") },
+		    .frame = { .comment = RAW("hidden") }, .aside = 26 },
+		/* Padding. */
+		{ { .name = "a", .content = "x", .local_extra = RAW("\0\0\0") }, .aside = 0 },
+		/* What honest writers put there: times, owners; but not as much as they like. */
+		{ { .name = "a",
+		      .content = "x",
+		      .extra = RAW("UT\5\0\1...."),
+		      .local_extra = RAW("UT\5\0\1....ux\x0b\0\1\4....\4....") },
+		    .aside = 0 },
+		{ { .name = "a",
+		      .content = "x",
+		      .extra = RAW(
+		          "UT\x41\0"
+		          ".................................................................") },
+		    .aside = 69 },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct store *store;
+
+		put_raw_framed("in.zip", &cases[i].entry, 1, &cases[i].frame);
+		store = open_store("in.zip", 0);
+		cr_expect_eq(store_aside(store), cases[i].aside, "case %zu: %llu", i,
+		    (unsigned long long)store_aside(store));
+		cr_expect_str_eq(read_all(store, "a"), "x");
+		store_close(store);
+	}
+}
+
 static int open_bytes(
     struct store **store, const struct raw *entries, size_t count, struct err *err)
 {

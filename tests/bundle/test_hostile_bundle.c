@@ -270,6 +270,26 @@ Test(bundle, entries_reordered_swapped_doubled_renamed, SCRATCH)
 	}
 }
 
+/* A comment behind the end is no part of any file: said, and doubted. */
+Test(bundle, a_comment, SCRATCH)
+{
+	struct buf zip = sealed();
+	struct bag_verdict verdict;
+	struct err err;
+
+	start(&zip);
+	zip.data[zip.len - 2] = 6;
+	buf_adds(&zip, "hidden");
+	put_bad(&zip, zip.len);
+	cr_assert_eq(bag_verify(in("bad.zip"), &scratch_arena, &verdict, &err), 0);
+	cr_expect_eq(verdict.errors, 0);
+	cr_expect_eq(verdict.count, 1);
+	cr_expect_str_eq(verdict.faults[0].args[0], "6");
+	cr_expect_eq(verdict.items[ITEM_HIDDEN], STATE_DOUBTFUL);
+	expect_no_harm("comment", 0);
+	buf_release(&zip);
+}
+
 /* An entry that says it unpacks to 4 GB, and 64 GB of them. */
 Test(bundle, a_bomb, SCRATCH)
 {

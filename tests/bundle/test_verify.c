@@ -156,6 +156,46 @@ static const struct {
 	{ "manifest md5; sed -i 1s/./0/ manifest-md5.txt; sed -i '1s/^0*\\(.*\\)  /\\1  "
 	  "/;1s/^/0000000000000000/;1s/^.*\\(.\\{32\\}  \\)/\\1/' manifest-md5.txt; retag",
 	    1, 0, { "data/a:0: error: it was altered", "manifest-md5.txt" } },
+	/* Two of one bag that do not agree. */
+	{ "(openssl sm3 -r data/附件/b | sed 's, .*,  data/a,'; openssl sm3 -r data/a | sed 's, "
+	  ".*,  data/附件/b,') >manifest-sm3.txt; retag",
+	    2, 0,
+	    { "data/a:0: error: it was altered", "manifest-sm3.txt, line 1",
+	        "data/附件/b:0: error: it was altered" } },
+	{ "openssl sm3 -r data/a >manifest-sm3.txt; retag", 1, 0,
+	    { "data/附件/b:0: error: manifest-sm3.txt does not list it" } },
+	{ "openssl sm3 -r bagit.txt | sed 's, .*,  bag-info.txt,' >tagmanifest-sm3.txt", 1, 0,
+	    { "bag-info.txt:0: error: it was altered", "tagmanifest-sm3.txt, line 1" } },
+	/* More manifests than are read: none of them may be lost without a word. */
+	{ "manifest md5; for i in $(seq 10 80); do echo x >manifest-n$i.txt; done; retag", 1, 63,
+	    { "manifest-n73.txt:0: error: there are too many manifests", "manifest-n10.txt" } },
+	/* Paths that are another file's to some readers. */
+	{ "sed -i 1s,data/,data/./, manifest-sha256.txt; retag", 2, 0,
+	    { "'data/./a' is missing", "no manifest lists" } },
+	{ "sed -i 1s,data/,data//, manifest-sha256.txt; retag", 2, 0,
+	    { "'data//a' is missing", "no manifest lists" } },
+	{ "sed -i 1s,data/,DATA/, manifest-sha256.txt; retag", 2, 0,
+	    { "'DATA/a' is not in data/", "no manifest lists" } },
+	{ "sed -i '1s,data/,data\\\\,' manifest-sha256.txt; retag", 2, 0,
+	    { "is not in data/", "no manifest lists" } },
+	{ "sed -i '1s,$,/,' manifest-sha256.txt; retag", 2, 0,
+	    { "'data/a/' is missing", "no manifest lists" } },
+	{ "sed -i 1s,data/a,data/%61, manifest-sha256.txt; retag", 2, 0,
+	    { "'data/%61' is missing", "no manifest lists" } },
+	{ "sed -i '1s,$, ,' manifest-sha256.txt; retag", 2, 0,
+	    { "'data/a ' is missing", "no manifest lists" } },
+	/* What is no file. */
+	{ "mkfifo data/pipe; retag", 3, 0,
+	    { "data/pipe:0: error: it is no regular file", "no manifest lists it" } },
+	{ "mkfifo data/pipe; sed 1s,data/a,data/pipe, manifest-sha256.txt | head -n 1 >x; cat x "
+	  ">>manifest-sha256.txt; rm x; retag",
+	    2, 0, { "data/pipe:0: error: it is no regular file" } },
+	{ "mkfifo pipe", 1, 1, { "pipe:0: error: it is no regular file" } },
+	{ "rm bag-info.txt; mkfifo bag-info.txt", 2, 0, { "" } },
+	{ "mv data/附件 ..; ln -s ../../附件 data/附件; retag", 4, 0,
+	    { "'data/附件/b' is missing", "data/附件:0: error: it is a symbolic link" } },
+	{ "mv data ..; ln -s ../data data; retag", 4, 1,
+	    { "'data/a' is missing", "data:0: error: it is a symbolic link" } },
 	{ "echo x >stray", 0, 1, { "stray:0: warning: no tag manifest lists it" } },
 	{ "sha256sum data/a >>tagmanifest-sha256.txt", 0, 1,
 	    { "tagmanifest-sha256.txt:4: warning: 'data/a' does not belong" } },
@@ -330,8 +370,10 @@ Test(bundle, verify_zips, SCRATCH)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct bag_verdict folder, zip;
 
-		/* zip follows links, and a zip does not show that data/ is not there. */
-		if (strstr(cases[i].change, "ln -s") || strstr(cases[i].change, "rm -r data"))
+		/* zip follows links and waits for pipes, and a zip does not show that data/ is not
+		 * there. */
+		if (strstr(cases[i].change, "ln -s") || strstr(cases[i].change, "mkfifo") ||
+		    strstr(cases[i].change, "rm -r data"))
 			continue;
 		sh("%s%s\n%s", helpers, cases[i].change,
 		    i % 2 ? "zip -qrD ../bag.zip ." : "cd .. && bsdtar -a -cf bag.zip bag");
