@@ -118,15 +118,17 @@ int store_zip_agrees(const struct store *store, struct err *err)
 #define DEFLATE_MOST 1032
 
 /* The Unix type in the upper half of the attributes: 7-Zip puts it there on Windows, too. */
-static const char *type_problem(uint32_t attributes)
+static const char *type_problem(const struct zip_listed *item)
 {
-	uint32_t type = attributes >> 16 & S_IFMT;
+	uint32_t type = item->attributes >> 16 & S_IFMT;
+	int folder = item->raw_length > 0 && item->raw[item->raw_length - 1] == '/';
 
 	if (type == S_IFLNK)
 		return N_("it is a symbolic link");
-	if (type == S_IFCHR || type == S_IFBLK || type == S_IFIFO || type == S_IFSOCK)
-		return N_("it is no regular file");
-	return NULL;
+	/* Not every reader goes by the name when that says one thing and the type another. */
+	if (type == 0 || type == S_IFREG || (type == S_IFDIR && folder))
+		return NULL;
+	return N_("it is no regular file");
 }
 
 static const char *content_problem(const struct zip_listed *item)
@@ -139,7 +141,7 @@ static const char *content_problem(const struct zip_listed *item)
 		return N_("the zip describes it in two different ways");
 	if (item->size / DEFLATE_MOST > item->packed)
 		return N_("its size is not what the zip says");
-	return type_problem(item->attributes);
+	return type_problem(item);
 }
 
 /* What the limits say of one entry. */

@@ -244,6 +244,8 @@ int zip_extra(struct arena *arena, const unsigned char *extra, size_t n, const c
 			    widen(&wide->packed, &field, &length) != 0 ||
 			    widen(&wide->offset, &field, &length) != 0)
 				return -1;
+			if (wide->part == 0xFFFF && length >= 4)
+				wide->part = get32(field);
 		} else if (get16(field - 4) == 0x7075 && !*unicode) {
 			*unicode = unicode_name(arena, field, length, raw, raw_length);
 		}
@@ -297,7 +299,7 @@ static size_t read_central(
 		.crc = get32(p + 16),
 		.attributes = get32(p + 38),
 	};
-	wide = (struct zip_wide){ get32(p + 24), get32(p + 20), get32(p + 42) };
+	wide = (struct zip_wide){ get32(p + 24), get32(p + 20), get32(p + 42), get16(p + 34) };
 	if (zip_extra(arena, p + ZIP_CENTRAL_SIZE + name, extra, item->raw, name, &wide,
 	        &item->unicode) != 0)
 		return 0;
@@ -305,6 +307,10 @@ static size_t read_central(
 	item->size = wide.size;
 	item->packed = wide.packed;
 	item->offset = wide.offset;
+	if (wide.part != 0) {
+		item->problem = N_("it is damaged: its content is not where the zip says");
+		item->grave = 1;
+	}
 	return ZIP_CENTRAL_SIZE + name + extra + comment;
 }
 

@@ -54,6 +54,7 @@ struct zip_listing {
 
 enum {
 	ZIP_FLAG_ENCRYPTED = 0x0001,
+	ZIP_FLAG_EFFORT = 0x0006,
 	ZIP_FLAG_LATER = 0x0008, /* sizes and CRC follow the data */
 	ZIP_FLAG_STRONG = 0x0040,
 	ZIP_FLAG_UTF8 = 0x0800,

@@ -41,7 +41,7 @@ static void compare(const struct zip_scan *zip, const unsigned char *head, struc
 	size_t name = get16(head + 26), extra = get16(head + 28);
 	uint16_t flags = get16(head + 6), differing = flags ^ item->flags;
 	int later = ((flags | item->flags) & ZIP_FLAG_LATER) != 0;
-	struct zip_wide wide = { get32(head + 22), get32(head + 18), 0 };
+	struct zip_wide wide = { get32(head + 22), get32(head + 18), 0, 0 };
 
 	if (name != item->raw_length || memcmp(head + ZIP_LOCAL_SIZE, item->raw, name) != 0) {
 		object(item, N_("the zip gives it two different names"));
@@ -55,9 +55,9 @@ static void compare(const struct zip_scan *zip, const unsigned char *head, struc
 	/* Marked as UTF-8 in one place only, it would be one name here and another there. */
 	if (is_ascii(item))
 		differing &= (uint16_t)~ZIP_FLAG_UTF8;
-	if (get16(head + 8) != item->method ||
-	    (differing &
-	        (ZIP_FLAG_ENCRYPTED | ZIP_FLAG_STRONG | ZIP_FLAG_UTF8 | ZIP_FLAG_MASKED)) ||
+	/* How well it was compressed, and when the sizes were known, is told where it was known. */
+	differing &= (uint16_t) ~(ZIP_FLAG_EFFORT | ZIP_FLAG_LATER);
+	if (get16(head + 8) != item->method || differing ||
 	    !same(get32(head + 14), item->crc, later) || !same(wide.packed, item->packed, later) ||
 	    !same(wide.size, item->size, later))
 		object(item, differ);

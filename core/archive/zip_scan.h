@@ -55,9 +55,10 @@ int zip_damaged(const struct zip_scan *zip, struct err *err);
 /* Reads exactly `n` bytes at an offset; what lies outside the file is damage. */
 int zip_get(const struct zip_scan *zip, uint64_t at, void *to, size_t n, struct err *err);
 
-/* The three values that the 64-bit extra field takes over. */
+/* The values that the 64-bit extra field takes over. */
 struct zip_wide {
 	uint64_t size, packed, offset;
+	uint32_t part; /* of a zip of several */
 };
 
 /*

@@ -33,7 +33,8 @@ struct raw {
 	/* Of the table alone: */
 	struct raw_bytes extra;
 	uint32_t offset_error;
-	int fat; /* made on FAT, not on Unix */
+	unsigned part; /* of a zip of several */
+	int fat;       /* made on FAT, not on Unix */
 	/* Sizes follow the data in so many bytes: 12, 16 with signature, 20 and 24 with 64 bits. */
 	int descriptor;
 	struct raw_bytes gap; /* behind it */
@@ -88,9 +89,9 @@ static inline void raw_central(struct buf *table, const struct raw *e, uint32_t 
 	put32(table, raw_size(e));
 	put16(table, (unsigned)name);
 	put16(table, (unsigned)e->extra.n);
-	put16(table, 0); /* comment, disk, internal */
-	put16(table, 0);
-	put16(table, 0);
+	put16(table, 0); /* comment */
+	put16(table, e->part);
+	put16(table, 0); /* internal */
 	put32(table, e->attributes);
 	put32(table, offset + e->offset_error);
 	buf_add(table, e->name, name);
