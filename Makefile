@@ -166,12 +166,13 @@ run-seeds:
 	done; echo 'fuzz seeds: passed'
 
 # One call failing at a time, one from each place in the program; `make faults` takes each and every
-# one. Not with sanitizers, which have their own malloc.
+# one of all commands, for half an hour, or of those with COMMAND=receive in their names. Not with
+# sanitizers, which have their own malloc.
 run-faults:
-	@bash tests/faults/run.sh $(B)
+	@bash tests/faults/run.sh $(B) places '$(COMMAND)'
 
 faults: setup-test all
-	@bash tests/faults/run.sh $(B) all
+	@bash tests/faults/run.sh $(B) all '$(COMMAND)'
 
 # Documents are tested against an installation, for what they say of building plugins.
 run-docs:
