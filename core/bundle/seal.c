@@ -1,4 +1,5 @@
 /* seal.c: checksum and signature beside a bundle. */
+#define _XOPEN_SOURCE 700 /* lstat */
 #include "bundle/seal.h"
 
 #include "archive/digest.h"
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { CHECKSUM_MAX = 16384, SIGNATURE_MAX = 4 << 20, TAGS_MAX = 64 << 20, PIECE = 256 * 1024 };
@@ -68,6 +70,29 @@ static void whole_end(struct whole *whole)
 {
 	if (whole->started)
 		pthread_join(whole->thread, NULL);
+}
+
+/* 1 if something stands at the path, 0 if nothing does; -1 if the system does not tell. */
+static int stands(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (lstat(path, &st) == 0)
+		return 1;
+	/* A name too long for the system is nobody's. */
+	if (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG)
+		return 0;
+	return err_sys(err, errno, _("cannot read '%s'"), path);
+}
+
+/* What stands beside a folder is not its seal: 1 if it is a file, 0 if not; -1 as above. */
+static int is_file(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return err_sys(err, errno, _("cannot open '%s'"), path);
+	return S_ISREG(st.st_mode);
 }
 
 /* ---- the file beside it -------------------------------------------------- */
@@ -183,14 +208,15 @@ static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
 
 /* Checks what `sealed` says of it, while the files are checked. */
 static int verify_checksum(
-    const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
+    const char *path, int is_zip, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
 	const char *beside = arena_printf(arena, "%s%s", path, seal_endings[0]);
-	int is_zip = file_type(path) == FILE_REGULAR;
-	int sealed = is_zip && file_type(beside) != FILE_NONE;
+	int sealed = is_zip ? stands(beside, err) : 0;
 	struct whole whole = { 0 };
 	int rc;
 
+	if (sealed < 0)
+		return -1;
 	if (sealed)
 		whole_start(&whole, path);
 	rc = bag_verify(path, arena, verdict, err);
@@ -293,8 +319,8 @@ static int check_signature(const char *path, enum signature_kind kind, const cha
 	verdict->signature = form->id;
 	if (file_read(beside, SIGNATURE_MAX, &signature, err) != 0)
 		goto out;
-	if (file_type(certificate) != FILE_NONE &&
-	    file_read(certificate, SIGNATURE_MAX, &certificates, err) != 0)
+	there = stands(certificate, err);
+	if (there < 0 || (there && file_read(certificate, SIGNATURE_MAX, &certificates, err) != 0))
 		goto out;
 	there = read_signed(path, form, arena, &bytes, err);
 	if (there < 0)
@@ -316,20 +342,19 @@ out:
 int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
     struct err *err)
 {
-	int signatures = 0;
+	int signatures = 0, is_zip = is_file(path, err);
 
-	if (verify_checksum(path, arena, verdict, err) != 0)
+	if (is_zip < 0 || verify_checksum(path, is_zip, arena, verdict, err) != 0)
 		return -1;
 	verdict->trusted = -1;
-	if (file_type(path) == FILE_REGULAR)
-		for (size_t kind = 0; kind < LENGTH(forms); kind++)
-			if (file_type(arena_printf(arena, "%s%s", path, forms[kind].ending)) !=
-			    FILE_NONE) {
-				signatures++;
-				if (check_signature(path, (enum signature_kind)kind, ca, arena,
-				        verdict, err) != 0)
-					return -1;
-			}
+	for (size_t kind = 0; is_zip && kind < LENGTH(forms); kind++) {
+		int there = stands(arena_printf(arena, "%s%s", path, forms[kind].ending), err);
+
+		if (there < 0 || (there && check_signature(path, (enum signature_kind)kind, ca,
+		                               arena, verdict, err) != 0))
+			return -1;
+		signatures += there;
+	}
 	if (ca && signatures == 0)
 		add2(verdict, arena, BAG_ERROR, N_("no signature stands beside it"), NULL, NULL,
 		    NULL);
@@ -342,8 +367,11 @@ static int check_unsigned(const char *path, struct arena *arena, struct err *err
 {
 	for (size_t kind = 0; kind < LENGTH(forms); kind++) {
 		const char *beside = arena_printf(arena, "%s%s", path, forms[kind].ending);
+		int there = stands(beside, err);
 
-		if (file_type(beside) != FILE_NONE)
+		if (there < 0)
+			return -1;
+		if (there)
 			return err_set(err, ERR_USAGE,
 			    _("'%s' is there already: remove it to sign anew"), beside);
 	}
@@ -353,10 +381,13 @@ static int check_unsigned(const char *path, struct arena *arena, struct err *err
 static int check_valid(const char *path, struct arena *arena, struct err *err)
 {
 	struct bag_verdict verdict;
+	int is_zip = is_file(path, err);
 
-	if (file_type(path) == FILE_FOLDER)
+	if (is_zip == 0)
 		return err_set(
 		    err, ERR_USAGE, _("'%s' is no zip: a bundle is signed as one"), path);
+	if (is_zip < 0)
+		return -1;
 	if (seal_verify(path, NULL, arena, &verdict, err) != 0)
 		return -1;
 	if (verdict.errors)
