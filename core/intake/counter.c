@@ -90,20 +90,38 @@ static const char *receiving(struct counter *counter, const char *name)
 	    counter->arena, "%s/.receiving%s%s", counter->inbox, *name ? "/" : "", name);
 }
 
+static int take_back(const char *receipt, const char *handin, struct err *err)
+{
+	struct stat st;
+	if (lstat(handin, &st) == 0)
+		return 0; /* it was filed after all */
+	if (errno != ENOENT)
+		return err_sys(err, errno, _("cannot read '%s'"), handin);
+	if (unlink(receipt) != 0 && errno != ENOENT)
+		return err_sys(err, errno, _("cannot remove '%s'"), receipt);
+	return 0;
+}
+
 /*
  * A receipt that was put in its place before its hand-in could follow; .receiving/filing tells both
  * paths. Any other receipt without a hand-in is of one that was filed, and taken away since.
  */
 static int undo_filing(struct counter *counter, struct err *err)
 {
+	const char *filing = receiving(counter, "filing");
 	struct buf paths = { 0 };
-	struct err ignored;
+	struct err problem;
+	struct stat st;
 	int rc = 0;
-	if (file_read(receiving(counter, "filing"), 4 * PATH_MAX, &paths, &ignored) == 0) {
+	if (lstat(filing, &st) != 0)
+		return errno == ENOENT ? 0 : err_sys(err, errno, _("cannot read '%s'"), filing);
+	if (file_read(filing, 4 * PATH_MAX, &paths, &problem) == 0) {
 		const char *receipt = buf_str(&paths), *handin = receipt + strlen(receipt) + 1;
-		if (strlen(receipt) < paths.len && path_has_ending(receipt, RECEIPT_ENDING) &&
-		    file_type(handin) == FILE_NONE && unlink(receipt) != 0 && errno != ENOENT)
-			rc = err_sys(err, errno, _("cannot remove '%s'"), receipt);
+		if (strlen(receipt) < paths.len && path_has_ending(receipt, RECEIPT_ENDING))
+			rc = take_back(receipt, handin, err);
+	} else if (problem.kind == ERR_SYSTEM) {
+		*err = problem;
+		rc = -1;
 	}
 	buf_release(&paths);
 	return rc;
@@ -137,7 +155,11 @@ int counter_open(struct counter *counter, const char *inbox, struct arena *arena
 	counter->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	if (counter->lock < 0 || lock_it(counter->lock, waits, self) != 0)
 		return err_sys(err, errno, _("cannot lock '%s'"), path);
-	return undo_filing(counter, err) != 0 ? -1 : remove_tree(receiving(counter, ""), err);
+	if (undo_filing(counter, err) != 0) {
+		counter->unfinished = 1;
+		return -1;
+	}
+	return remove_tree(receiving(counter, ""), err);
 }
 
 void counter_close(struct counter *counter)
@@ -145,7 +167,8 @@ void counter_close(struct counter *counter)
 	struct err ignored;
 	if (!counter->arena || counter->lock < 0)
 		return;
-	remove_tree(receiving(counter, ""), &ignored); /* else the next one does */
+	if (!counter->unfinished)
+		remove_tree(receiving(counter, ""), &ignored); /* else the next one does */
 	close(counter->lock);
 	counter->lock = -1;
 }
@@ -481,21 +504,43 @@ static int is_zip(const char *name)
 	return path_has_ending(name, ".zip") || path_has_ending(name, ".ZIP");
 }
 
+/*
+ * What a path leads to: 0, or 1 if there is nothing; -1 if it cannot be told, which must not send a
+ * hand-in to another shelf.
+ */
+static int look(const char *path, struct stat *st, struct err *err)
+{
+	struct stat of_link;
+	if (lstat(path, &of_link) != 0)
+		return errno == ENOENT ? 1 : err_sys(err, errno, _("cannot read '%s'"), path);
+	if (!S_ISLNK(of_link.st_mode) || stat(path, st) != 0)
+		*st = of_link;
+	return 0;
+}
+
 /* Whether hand-ins can lie side by side in the folder: no file says that it is one itself. */
 static int is_shelf(const char *path, struct arena *arena, struct err *err)
 {
 	char **names;
 	size_t count;
-	enum file_type type = file_type(path);
-	if (type != FILE_FOLDER)
-		return type == FILE_NONE;
+	struct stat st;
+	int nothing = look(path, &st, err);
+	if (nothing != 0)
+		return nothing;
+	if (!S_ISDIR(st.st_mode))
+		return 0;
 	if (folder_list(path, arena, &names, &count, err) != 0)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (file_type(path_join(arena, path, names[i])) != FILE_FOLDER &&
-		    *names[i] != '.' && !is_zip(names[i]) &&
-		    !path_has_ending(names[i], RECEIPT_ENDING) && !name_is_litter(names[i]))
+	for (size_t i = 0; i < count; i++) {
+		if (*names[i] == '.' || is_zip(names[i]) ||
+		    path_has_ending(names[i], RECEIPT_ENDING) || name_is_litter(names[i]))
+			continue;
+		nothing = look(path_join(arena, path, names[i]), &st, err);
+		if (nothing < 0)
+			return -1;
+		if (!nothing && !S_ISDIR(st.st_mode))
 			return 0;
+	}
 	return 1;
 }
 
@@ -589,7 +634,7 @@ int counter_file(struct counter *counter, const struct taken *taken, const char 
 	    move_new(aside, receipt->path, err) != 0)
 		goto out;
 	if (sync_folder(shelf, err) != 0 || move_new(taken->path, place, err) != 0) {
-		unlink(receipt->path);
+		counter->unfinished = unlink(receipt->path) != 0;
 		goto out;
 	}
 	rc = sync_folder(shelf, err);
@@ -616,8 +661,10 @@ int counter_refuse(struct counter *counter, const struct taken *taken, const cha
 	if (file_write(aside, report, strlen(report), err) != 0 ||
 	    move(aside, arena_printf(arena, "%s.report.txt", *place), err) != 0)
 		return -1;
-	if (file_type(*place) == FILE_NONE && move_new(taken->path, *place, err) != 0)
+	if (file_type(*place) == FILE_NONE && move_new(taken->path, *place, err) != 0) {
+		unlink(arena_printf(arena, "%s.report.txt", *place));
 		return -1;
+	}
 	return sync_folder(folder, err);
 }
 

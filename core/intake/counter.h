@@ -27,6 +27,8 @@ struct counter {
 	struct arena *arena;
 	const char *inbox;
 	int lock;
+	int unfinished; /* what was begun could not be undone: the next one must find how far it
+	                   went */
 };
 
 /* A hand-in copied into the inbox, but not filed yet. */
