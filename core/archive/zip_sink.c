@@ -365,6 +365,54 @@ static const char *beside_path(struct zip_sink *sink, const char *ending)
 	return arena_printf(&sink->arena, "%s%s", sink->path, ending);
 }
 
+/* As sha256sum prints it, for whom a name with a backslash or a line's end is escaped. */
+static void checksum_line(const struct zip_sink *sink, struct buf *line)
+{
+	const char *name = path_base(sink->path);
+
+	buf_addf(line, "%s%s  ", strpbrk(name, "\\\n\r") ? "\\" : "", sink->sha256);
+	for (; *name; name++) {
+		if (*name == '\\')
+			buf_adds(line, "\\\\");
+		else if (*name == '\n')
+			buf_adds(line, "\\n");
+		else if (*name == '\r')
+			buf_adds(line, "\\r");
+		else
+			buf_addc(line, *name);
+	}
+	buf_addc(line, '\n');
+}
+
+static int write_checksum(struct zip_sink *sink, const char *ending, struct err *err)
+{
+	struct buf line = { 0 };
+	int rc;
+
+	checksum_line(sink, &line);
+	rc = file_write(beside_path(sink, ending), line.data, line.len, err);
+	buf_release(&line);
+	return rc;
+}
+
+/*
+ * Whether what stands beside tells of these very bytes: then it stays true of the new file, which
+ * is the old one again. Whatever cannot be read tells of none.
+ */
+static int tells_of_same(struct zip_sink *sink, const char *ending)
+{
+	struct buf line = { 0 }, there = { 0 };
+	struct err ignored;
+	int same;
+
+	checksum_line(sink, &line);
+	same = file_read(beside_path(sink, ending), line.len, &there, &ignored) == 0 &&
+	       there.len == line.len && memcmp(there.data, line.data, line.len) == 0;
+	buf_release(&line);
+	buf_release(&there);
+	return same;
+}
+
 /* What tells of the file that is about to go. */
 static int remove_beside(struct zip_sink *sink, const char *const *beside, struct err *err)
 {
@@ -384,33 +432,9 @@ static int remove_beside(struct zip_sink *sink, const char *const *beside, struc
 	return 0;
 }
 
-/* As sha256sum prints it, for whom a name with a backslash or a line's end is escaped. */
-static int write_checksum(struct zip_sink *sink, const char *ending, struct err *err)
-{
-	const char *name = path_base(sink->path);
-	struct buf line = { 0 };
-	int rc;
-
-	buf_addf(&line, "%s%s  ", strpbrk(name, "\\\n\r") ? "\\" : "", sink->sha256);
-	for (; *name; name++) {
-		if (*name == '\\')
-			buf_adds(&line, "\\\\");
-		else if (*name == '\n')
-			buf_adds(&line, "\\n");
-		else if (*name == '\r')
-			buf_adds(&line, "\\r");
-		else
-			buf_addc(&line, *name);
-	}
-	buf_addc(&line, '\n');
-	rc = file_write(beside_path(sink, ending), line.data, line.len, err);
-	buf_release(&line);
-	return rc;
-}
-
 int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err *err)
 {
-	int rc = -1, cause = 0;
+	int rc = -1, cause = 0, same = 0;
 
 	if (flush(sink) != 0)
 		cause = sink->error;
@@ -418,7 +442,8 @@ int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err
 		cause = errno;
 	else if (beside && end_digest(sink) != 0)
 		cause = errno;
-	else if (beside && remove_beside(sink, beside, err) != 0)
+	else if (beside && !(same = tells_of_same(sink, beside[0])) &&
+	         remove_beside(sink, beside, err) != 0)
 		goto out;
 	/* Last, for a kill before the file is renamed leaves it under this name. */
 	else if (!sink->aside && find_name(sink, give_name) != 0)
@@ -434,7 +459,7 @@ int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err
 		err_sys(err, errno, _("cannot sync the folder of '%s'"), sink->path);
 		goto out;
 	}
-	rc = beside ? write_checksum(sink, beside[0], err) : 0;
+	rc = beside && !same ? write_checksum(sink, beside[0], err) : 0;
 out:
 	zip_sink_drop(sink);
 	return rc;

@@ -50,7 +50,8 @@ void zip_sink_digest(struct zip_sink *sink);
  * sink. On failure `path` is as it was and nothing else is left.
  *
  * `beside`: see zip_writer_beside(); NULL for none. A kill between the steps
- * leaves a file without checksum, never one with another's.
+ * leaves a file without checksum, never one with another's. All of them stay if
+ * the first has this very checksum.
  */
 int zip_sink_commit(struct zip_sink *sink, const char *const *beside, struct err *err);
 

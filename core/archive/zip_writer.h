@@ -54,7 +54,7 @@ int zip_writer_want_sm3(struct zip_writer *writer, struct err *err);
  * Files beside the zip that tell of it, by their endings (".sha256", ".p7s"),
  * NULL-ended, borrowed: what is there of them goes before the new zip takes
  * its place; the first is then written, with the zip's SHA-256 as
- * `sha256sum -c` reads it.
+ * `sha256sum -c` reads it. If it is there and says that already, all stay.
  */
 void zip_writer_beside(struct zip_writer *writer, const char *const *endings);
 

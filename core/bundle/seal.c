@@ -361,6 +361,14 @@ int seal_verify(const char *path, const char *ca, struct arena *arena, struct ba
 	return 0;
 }
 
+int seal_is_signed(const char *path, struct arena *arena)
+{
+	for (size_t kind = 0; kind < LENGTH(forms); kind++)
+		if (file_type(arena_printf(arena, "%s%s", path, forms[kind].ending)) != FILE_NONE)
+			return 1;
+	return 0;
+}
+
 /* ---- signing --------------------------------------------------------------- */
 
 static int check_unsigned(const char *path, struct arena *arena, struct err *err)

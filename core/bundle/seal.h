@@ -26,6 +26,9 @@ extern const char *const seal_endings[];
 int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
     struct err *err);
 
+/* Whether a signature stands beside the bundle, of whatever worth. */
+int seal_is_signed(const char *path, struct arena *arena);
+
 /*
  * Signs a bundle, which is verified first. `*signature` is the path of what was written, in the
  * arena. ERR_INPUT if the bundle is not valid; ERR_USAGE if it has a signature already.

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "bundle/bag.h"
 #include "bundle/export.h"
+#include "bundle/seal.h"
 #include "cli/cli.h"
 #include "cli/looks.h"
 #include "cli/run.h"
@@ -176,6 +177,7 @@ static int pack(struct run *run, const struct options *options, struct report *r
 		.software = "nianbao " NIANBAO_VERSION,
 		.publication = options->publication };
 	const char *path = NULL;
+	int was_signed = 0;
 	int rc = render(run, options, report, &bag, &err);
 	show_findings(run); /* a format finds something, too */
 	if (rc == 0) {
@@ -183,6 +185,7 @@ static int pack(struct run *run, const struct options *options, struct report *r
 		rc = path ? 0 : -1;
 	}
 	if (rc == 0) {
+		was_signed = seal_is_signed(path, run->arena);
 		progress_start(&progress, run->cli);
 		rc = bag_write(&bag, path, progress_show, &progress, &err);
 		progress_end(&progress, rc, &err);
@@ -199,6 +202,12 @@ static int pack(struct run *run, const struct options *options, struct report *r
 		printf("%s\n", path);
 	fflush(stdout);
 	cli_say(run->cli, _("%s; the bundle is %s"), cli_verdict(run->cli, &run->findings), path);
+	if (was_signed && !seal_is_signed(path, run->arena))
+		cli_say(run->cli,
+		    _("the signature of the bundle that was '%s' before went with it: 'nianbao "
+		      "sign' "
+		      "signs the new one"),
+		    path);
 	return errors ? STATUS_FINDINGS : STATUS_DONE;
 }
 
