@@ -1,8 +1,9 @@
 /* signature.c: detached signatures, over OpenSSL. */
 #include "archive/signature.h"
 
-#include "base/file.h"
+#include "archive/certificate.h"
 #include "base/i18n.h"
+#include "base/length.h"
 
 #include <openssl/cms.h>
 #include <openssl/err.h>
@@ -13,10 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
-
-enum { FILE_MAX = 4 << 20 };
 
 /* Who signs, where certificates do not say otherwise (GM/T 0009-2012, 10). */
 static const char sm2_id[] = "1234567812345678";
@@ -35,73 +33,9 @@ static const char *reason(void)
 	return text ? text : "?";
 }
 
-static BIO *bio_of(const struct buf *bytes)
-{
-	BIO *bio = BIO_new_mem_buf(buf_str(bytes), (int)bytes->len);
-
-	if (!bio)
-		mem_fail();
-	return bio;
-}
-
-/* All that BIO holds, appended. */
-static void take_bio(BIO *bio, struct buf *out)
-{
-	char *bytes;
-	long n = BIO_get_mem_data(bio, &bytes);
-
-	if (n > 0)
-		buf_add(out, bytes, (size_t)n);
-}
-
 static int is_sm2(EVP_PKEY *key)
 {
 	return EVP_PKEY_is_a(key, "SM2");
-}
-
-/* ---- certificates -------------------------------------------------------- */
-
-/* What cannot be used was named by whoever calls: it says nothing of a bundle. */
-static int read_named(const char *path, struct buf *out, struct err *err)
-{
-	if (file_read(path, FILE_MAX, out, err) == 0)
-		return 0;
-	if (err->kind == ERR_INPUT)
-		err->kind = ERR_USAGE;
-	buf_release(out);
-	return -1;
-}
-
-/* All certificates of a PEM text, which may be none. */
-static STACK_OF(X509) * read_certificates(const struct buf *pem)
-{
-	STACK_OF(X509) *list = sk_X509_new_null();
-	BIO *bio = bio_of(pem);
-	X509 *certificate;
-
-	if (!list)
-		mem_fail();
-	while ((certificate = PEM_read_bio_X509(bio, NULL, NULL, NULL)) != NULL)
-		if (sk_X509_push(list, certificate) <= 0)
-			mem_fail();
-	ERR_clear_error(); /* of the end of the text */
-	BIO_free(bio);
-	return list;
-}
-
-static int read_certificate_file(const char *path, STACK_OF(X509) * *list, struct err *err)
-{
-	struct buf pem = { 0 };
-
-	if (read_named(path, &pem, err) != 0)
-		return -1;
-	*list = read_certificates(&pem);
-	buf_release(&pem);
-	if (sk_X509_num(*list) > 0)
-		return 0;
-	sk_X509_free(*list);
-	*list = NULL;
-	return err_set(err, ERR_USAGE, _("'%s' holds no certificate in PEM form"), path);
 }
 
 /* ---- the key ------------------------------------------------------------- */
@@ -138,31 +72,60 @@ static int give_passphrase(char *to, int room, int writing, void *self)
 	return (int)n;
 }
 
-static int read_key(struct signer *s, const char *path, const char *given, struct err *err)
+/* PEM or DER, with a passphrase or without. */
+static EVP_PKEY *key_of(const struct buf *bytes, struct passphrase *pass)
 {
-	struct passphrase pass = { .given = given, .path = path };
-	struct buf pem = { 0 };
+	EVP_PKEY *(*const readers[])(BIO *, EVP_PKEY **, pem_password_cb *,
+	    void *) = { PEM_read_bio_PrivateKey, d2i_PKCS8PrivateKey_bio };
+	EVP_PKEY *key = NULL;
 	BIO *bio;
 
-	if (read_named(path, &pem, err) != 0)
-		return -1;
-	bio = bio_of(&pem);
-	s->key = PEM_read_bio_PrivateKey(bio, NULL, give_passphrase, &pass);
-	BIO_free(bio);
-	if (pem.data)
-		OPENSSL_cleanse(pem.data, pem.cap);
-	buf_release(&pem);
-	if (s->key)
-		return 0;
-	if (pass.missing)
+	for (size_t i = 0; !key && !pass->asked && i < LENGTH(readers); i++) {
+		bio = certificate_bio(bytes);
+		key = readers[i](bio, NULL, give_passphrase, pass);
+		BIO_free(bio);
+	}
+	if (!key && !pass->asked) {
+		bio = certificate_bio(bytes);
+		key = d2i_PrivateKey_bio(bio, NULL);
+		BIO_free(bio);
+	}
+	return key;
+}
+
+static int no_key(const char *path, const struct passphrase *pass, int is_pkcs12, struct err *err)
+{
+	if (pass->missing)
 		return err_set(err, ERR_USAGE,
 		    _("the key in '%s' is encrypted: name a file with its passphrase with "
 		      "--pass-file"),
 		    path);
-	if (pass.asked)
+	if (pass->asked)
 		return err_set(
 		    err, ERR_USAGE, _("cannot open the key in '%s': wrong passphrase"), path);
-	return err_set(err, ERR_USAGE, _("'%s' holds no private key in PEM form"), path);
+	if (is_pkcs12)
+		return err_set(err, ERR_USAGE,
+		    _("'%s' is in PKCS#12 form (.pfx): take the key out of it with 'openssl "
+		      "pkcs12 -in %s -nocerts -out key.pem'; files of older programs need "
+		      "-legacy, too"),
+		    path, path);
+	return err_set(err, ERR_USAGE, _("'%s' holds no private key in PEM or DER form"), path);
+}
+
+static int read_key(struct signer *s, const char *path, const char *given, struct err *err)
+{
+	struct passphrase pass = { .given = given, .path = path };
+	struct buf bytes = { 0 };
+	int is_pkcs12;
+
+	if (certificate_read_named(path, &bytes, err) != 0)
+		return -1;
+	s->key = key_of(&bytes, &pass);
+	is_pkcs12 = !s->key && certificate_is_pkcs12(&bytes);
+	if (bytes.data)
+		OPENSSL_cleanse(bytes.data, bytes.cap);
+	buf_release(&bytes);
+	return s->key ? 0 : no_key(path, &pass, is_pkcs12, err);
 }
 
 static int choose_kind(struct signer *s, const char *path, struct err *err)
@@ -179,6 +142,39 @@ static int choose_kind(struct signer *s, const char *path, struct err *err)
 	return 0;
 }
 
+/* It is of the key, and its time is now. */
+static int check_certificate(
+    const struct signer *s, const char *key, const char *path, struct err *err)
+{
+	struct arena arena = { 0 };
+	const char *from = certificate_day(X509_get0_notBefore(s->certificate), &arena);
+	const char *until = certificate_day(X509_get0_notAfter(s->certificate), &arena);
+	int age = certificate_age(s->certificate), rc = 0;
+
+	if (X509_check_private_key(s->certificate, s->key) != 1) {
+		rc = err_set(err, ERR_USAGE,
+		    _("the key in '%s' does not belong to the certificate in '%s'"), key, path);
+		for (int i = 0; i < sk_X509_num(s->chain); i++)
+			if (X509_check_private_key(sk_X509_value(s->chain, i), s->key) == 1)
+				rc = err_set(err, ERR_USAGE,
+				    _("the signer's certificate does not stand first in '%s': put "
+				      "it before those that vouch for it"),
+				    path);
+	} else if (age > 0) {
+		rc = err_set(err, ERR_USAGE,
+		    _("cannot sign with '%s': the certificate was valid from %s to %s; ask its "
+		      "issuer for a new one"),
+		    path, from, until);
+	} else if (age < 0) {
+		rc = err_set(err, ERR_USAGE,
+		    _("cannot sign with '%s': the certificate is valid from %s to %s, not yet "
+		      "today; wait, or set this computer's clock right"),
+		    path, from, until);
+	}
+	arena_release(&arena);
+	return rc;
+}
+
 int signer_open(struct signer **signer, const char *key, const char *certificate,
     const char *passphrase, struct err *err)
 {
@@ -186,17 +182,12 @@ int signer_open(struct signer **signer, const char *key, const char *certificate
 
 	*s = (struct signer){ 0 };
 	ERR_clear_error();
-	if (read_certificate_file(certificate, &s->chain, err) != 0)
+	if (certificates_read(certificate, &s->chain, err) != 0)
 		goto failed;
 	s->certificate = sk_X509_shift(s->chain);
-	if (read_key(s, key, passphrase, err) != 0 || choose_kind(s, key, err) != 0)
+	if (read_key(s, key, passphrase, err) != 0 || choose_kind(s, key, err) != 0 ||
+	    check_certificate(s, key, certificate, err) != 0)
 		goto failed;
-	if (X509_check_private_key(s->certificate, s->key) != 1) {
-		err_set(err, ERR_USAGE,
-		    _("the key in '%s' does not belong to the certificate in '%s'"), key,
-		    certificate);
-		goto failed;
-	}
 	*signer = s;
 	return 0;
 failed:
@@ -220,6 +211,18 @@ enum signature_kind signer_kind(const struct signer *s)
 	return s->kind;
 }
 
+const char *signer_missing_issuer(const struct signer *s, struct arena *arena)
+{
+	const X509_NAME *issuer = X509_get_issuer_name(s->certificate);
+
+	if (X509_NAME_cmp(issuer, X509_get_subject_name(s->certificate)) == 0)
+		return NULL;
+	for (int i = 0; i < sk_X509_num(s->chain); i++)
+		if (X509_NAME_cmp(issuer, X509_get_subject_name(sk_X509_value(s->chain, i))) == 0)
+			return NULL;
+	return certificate_name(issuer, arena);
+}
+
 void signer_certificates(const struct signer *s, struct buf *out)
 {
 	BIO *bio = BIO_new(BIO_s_mem());
@@ -229,7 +232,7 @@ void signer_certificates(const struct signer *s, struct buf *out)
 	for (int i = 0; i < sk_X509_num(s->chain); i++)
 		if (PEM_write_bio_X509(bio, sk_X509_value(s->chain, i)) != 1)
 			mem_fail();
-	take_bio(bio, out);
+	certificate_take_bio(bio, out);
 	BIO_free(bio);
 }
 
@@ -237,13 +240,13 @@ void signer_certificates(const struct signer *s, struct buf *out)
 
 static int sign_cms(struct signer *s, const struct buf *bytes, struct buf *out)
 {
-	BIO *in = bio_of(bytes), *der = BIO_new(BIO_s_mem());
+	BIO *in = certificate_bio(bytes), *der = BIO_new(BIO_s_mem());
 	CMS_ContentInfo *cms = CMS_sign(
 	    s->certificate, s->key, s->chain, in, CMS_DETACHED | CMS_BINARY | CMS_NOSMIMECAP);
 	int rc = der && cms && i2d_CMS_bio(der, cms) == 1 ? 0 : -1;
 
 	if (rc == 0)
-		take_bio(der, out);
+		certificate_take_bio(der, out);
 	CMS_ContentInfo_free(cms);
 	BIO_free(der);
 	BIO_free(in);
@@ -313,23 +316,6 @@ int signer_sign(struct signer *s, const void *bytes, size_t n, struct buf *out, 
 
 /* ---- checking: whom to trust ----------------------------------------------- */
 
-static const char *name_of(const X509 *certificate, struct arena *arena)
-{
-	BIO *bio = BIO_new(BIO_s_mem());
-	struct buf text = { 0 };
-	const char *name;
-
-	if (!bio)
-		mem_fail();
-	X509_NAME_print_ex(bio, X509_get_subject_name(certificate), 0,
-	    XN_FLAG_RFC2253 & ~(unsigned long)ASN1_STRFLGS_ESC_MSB);
-	take_bio(bio, &text);
-	BIO_free(bio);
-	name = arena_strdup(arena, buf_str(&text));
-	buf_release(&text);
-	return name;
-}
-
 /*
  * SM2 certificates are signed under an id that does not stand in them: the usual
  * one, or none where openssl made them and nobody told it.
@@ -365,19 +351,22 @@ static X509_STORE *store_of(STACK_OF(X509) * trusted)
 	return store;
 }
 
-/* OpenSSL's word for why no chain leads from the certificate to a trusted one; X509_V_OK: one does.
- */
-static int chain_error(X509 *certificate, STACK_OF(X509) * others, X509_STORE *store, int usual_id)
+/* X509_V_OK, or X509_V_ERR_* with the words why no chain leads from it to a trusted one. */
+static int chain_error(X509 *certificate, STACK_OF(X509) * others, X509_STORE *store, int usual_id,
+    struct arena *arena, const char **why)
 {
 	X509_STORE_CTX *ctx = X509_STORE_CTX_new();
-	int error;
+	int error = X509_V_OK;
 
 	give_id(certificate, usual_id);
 	for (int i = 0; i < sk_X509_num(others); i++)
 		give_id(sk_X509_value(others, i), usual_id);
 	if (!ctx || X509_STORE_CTX_init(ctx, store, certificate, others) != 1)
 		mem_fail();
-	error = X509_verify_cert(ctx) == 1 ? X509_V_OK : X509_STORE_CTX_get_error(ctx);
+	if (X509_verify_cert(ctx) != 1) {
+		error = X509_STORE_CTX_get_error(ctx);
+		*why = certificate_distrust(error, X509_STORE_CTX_get_current_cert(ctx), arena);
+	}
 	X509_STORE_CTX_free(ctx);
 	return error;
 }
@@ -385,13 +374,14 @@ static int chain_error(X509 *certificate, STACK_OF(X509) * others, X509_STORE *s
 static void check_chain(X509 *certificate, STACK_OF(X509) * others, X509_STORE *store,
     struct arena *arena, struct signature_verdict *verdict)
 {
-	int error = chain_error(certificate, others, store, 1);
+	const char *why = "";
+	int error = chain_error(certificate, others, store, 1, arena, &why);
 
 	if (error == X509_V_ERR_CERT_SIGNATURE_FAILURE)
-		error = chain_error(certificate, others, store, 0);
+		error = chain_error(certificate, others, store, 0, arena, &why);
 	if (error != X509_V_OK) {
 		verdict->trust = SIGNATURE_UNTRUSTED;
-		verdict->distrust = arena_strdup(arena, X509_verify_cert_error_string(error));
+		verdict->distrust = why;
 	} else if (verdict->trust == SIGNATURE_UNCHECKED) {
 		verdict->trust = SIGNATURE_TRUSTED;
 	}
@@ -400,15 +390,15 @@ static void check_chain(X509 *certificate, STACK_OF(X509) * others, X509_STORE *
 static void look_at(X509 *certificate, STACK_OF(X509) * others, X509_STORE *store,
     struct arena *arena, struct signature_verdict *verdict)
 {
-	const ASN1_TIME *last = X509_get0_notAfter(certificate);
-	const char *name = name_of(certificate, arena);
-	struct tm day;
+	const char *name = certificate_name(X509_get_subject_name(certificate), arena);
+	int age = certificate_age(certificate);
 
 	verdict->signer =
 	    *verdict->signer ? arena_printf(arena, "%s; %s", verdict->signer, name) : name;
-	if (X509_cmp_current_time(last) < 0 && ASN1_TIME_to_tm(last, &day) == 1)
-		verdict->expired = arena_printf(
-		    arena, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+	if (age > 0)
+		verdict->expired = certificate_day(X509_get0_notAfter(certificate), arena);
+	if (age < 0)
+		verdict->begins = certificate_day(X509_get0_notBefore(certificate), arena);
 	if (store)
 		check_chain(certificate, others, store, arena, verdict);
 }
@@ -418,7 +408,7 @@ static void look_at(X509 *certificate, STACK_OF(X509) * others, X509_STORE *stor
 static void check_cms(const struct buf *bytes, const struct buf *signature, X509_STORE *store,
     struct arena *arena, struct signature_verdict *verdict)
 {
-	BIO *der = bio_of(signature), *in = bio_of(bytes);
+	BIO *der = certificate_bio(signature), *in = certificate_bio(bytes);
 	CMS_ContentInfo *cms = d2i_CMS_bio(der, NULL);
 	STACK_OF(X509) *signers = NULL, *others = NULL;
 
@@ -457,7 +447,7 @@ static void check_sm2(const struct buf *bytes, const struct buf *signature,
     const struct buf *certificates, X509_STORE *store, struct arena *arena,
     struct signature_verdict *verdict)
 {
-	STACK_OF(X509) *others = read_certificates(certificates);
+	STACK_OF(X509) *others = certificates_of(certificates);
 	X509 *certificate = sk_X509_shift(others);
 
 	if (!certificate)
@@ -481,7 +471,7 @@ int signature_check(enum signature_kind kind, const struct buf *bytes, const str
 
 	*verdict = (struct signature_verdict){ .signer = "", .distrust = "" };
 	ERR_clear_error();
-	if (ca && read_certificate_file(ca, &trusted, err) != 0)
+	if (ca && certificates_read(ca, &trusted, err) != 0)
 		return -1;
 	store = ca ? store_of(trusted) : NULL;
 	if (kind == SIGNATURE_SM2)

@@ -304,6 +304,11 @@ static void tell(struct bag_verdict *verdict, struct arena *arena, const char *c
 		    N_("the certificate of '%s' was valid until %s; that the signature is older, "
 		       "it cannot prove itself"),
 		    found->signer, found->expired, NULL);
+	if (found->begins)
+		add2(verdict, arena, BAG_WARNING,
+		    N_("the certificate of '%s' is valid only from %s on: this computer's clock is "
+		       "wrong, or it was signed before its time"),
+		    found->signer, found->begins, NULL);
 }
 
 static int check_signature(const char *path, enum signature_kind kind, const char *ca,

@@ -31,6 +31,9 @@ static int read_passphrase(const char *path, struct buf *out, struct err *err)
 		return -1;
 	}
 	buf_reserve(out, 1);
+	/* Notepad begins a file with a mark that nobody types. */
+	if (strncmp(buf_str(out), "\xEF\xBB\xBF", 3) == 0)
+		memmove(out->data, out->data + 3, strlen(out->data + 3) + 1);
 	out->data[strcspn(buf_str(out), "\r\n")] = '\0';
 	return 0;
 }
@@ -40,6 +43,7 @@ static int sign(struct cli *cli, const struct options *options, const char *path
 	struct buf passphrase = { 0 };
 	struct signer *signer = NULL;
 	struct err err = { 0 };
+	const char *issuer = NULL;
 	const char *written;
 	int rc = options->pass_file ? read_passphrase(options->pass_file, &passphrase, &err) : 0;
 	if (rc == 0)
@@ -48,6 +52,8 @@ static int sign(struct cli *cli, const struct options *options, const char *path
 	if (passphrase.data)
 		memset(passphrase.data, 0, passphrase.cap);
 	buf_release(&passphrase);
+	if (rc == 0)
+		issuer = signer_missing_issuer(signer, cli->arena);
 	if (rc == 0)
 		rc = seal_sign(path, signer, cli->arena, &written, &err);
 	signer_close(signer);
@@ -60,6 +66,13 @@ static int sign(struct cli *cli, const struct options *options, const char *path
 		    cli_shown(cli->arena, written)));
 	else
 		printf("%s\n", written);
+	fflush(stdout);
+	if (issuer)
+		cli_say(cli,
+		    _("note: the certificate of the issuer '%s' does not stand behind the "
+		      "signer's; unless it is the root that the archive has, put it there and "
+		      "sign anew: without it the signature cannot be verified"),
+		    issuer);
 	return STATUS_DONE;
 }
 
@@ -94,12 +107,13 @@ const struct command command_sign = {
 	    "BUNDLE.sm2 (SM2 with SM3 over tagmanifest-sm3.txt). The certificate goes to\n"
 	    "BUNDLE.cert.pem. docs/bundle.md tells how to check them with openssl.\n"
 	    "\n"
-	    "  --key FILE         the private key (PEM)\n"
-	    "  --cert FILE        its certificate (PEM), behind it those that vouch for it\n"
+	    "  --key FILE         the private key (PEM or DER)\n"
+	    "  --cert FILE        its certificate (PEM or DER), behind it those that vouch for it\n"
 	    "  --pass-file FILE   the key's passphrase is this file's first line; without, it is\n"
 	    "                     asked for on the terminal\n"
 	    "  --json             the path as data\n"
 	    "\n"
-	    "Ends with status 1 if the bundle is not valid.\n"),
+	    "Refused with a certificate that is no longer or not yet valid. Ends with status 1 if\n"
+	    "the bundle is not valid.\n"),
 	.run = run,
 };

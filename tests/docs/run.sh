@@ -62,8 +62,8 @@ receive_bundle() {
 		cd "$1"
 		cp 岚桥县-2025.zip 岚桥县-2024.zip
 		sh "$root/tests/cli/keys.sh"
-		nianbao sign --key p256.key --cert p256.pem 岚桥县-2025.zip
-		nianbao sign --key sm2.key --cert sm2.pem 岚桥县-2024.zip
+		nianbao -q sign --key p256.key --cert p256.pem 岚桥县-2025.zip
+		nianbao -q sign --key sm2.key --cert sm2.pem 岚桥县-2024.zip
 		rm ./*.key
 	) >/dev/null
 }
