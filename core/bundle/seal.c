@@ -1,28 +1,23 @@
-/* seal.c: checksum and signature beside a bundle. */
-#define _XOPEN_SOURCE 700 /* lstat */
+/* seal.c: signatures beside a bundle. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "bundle/seal.h"
 
-#include "archive/digest.h"
 #include "base/buf.h"
-#include "base/encoding.h"
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/length.h"
+#include "bundle/checksum.h"
+#include "bundle/tagfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { CHECKSUM_MAX = 16384, SIGNATURE_MAX = 4 << 20, TAGS_MAX = 64 << 20, PIECE = 256 * 1024 };
+enum { SIGNATURE_MAX = 4 << 20, TAGS_MAX = 64 << 20 };
 
 #define CERTIFICATE ".cert.pem"
 
-const char *const seal_endings[] = { ".sha256", ".p7s", ".sm2", CERTIFICATE, NULL };
+const char *const seal_endings[] = { CHECKSUM_ENDING, ".p7s", ".sm2", CERTIFICATE, NULL };
 
 /* How a bundle can be signed. */
 static const struct form {
@@ -30,226 +25,99 @@ static const struct form {
 } forms[] = { [SIGNATURE_CMS] = { "cms", ".p7s", "tagmanifest-sha256.txt" },
 	[SIGNATURE_SM2] = { "sm2", ".sm2", "tagmanifest-sm3.txt" } };
 
-/* The zip's digest, made in a thread of its own while its files are checked. */
-struct whole {
-	const char *path;
-	char hex[DIGEST_HEX_MAX];
-	int cause; /* errno, if it cannot be read */
-	pthread_t thread;
-	int started;
+/* ---- what it is beside ------------------------------------------------------ */
+
+/* A zip's files stand beside it; an unpacked one's beside the folder, with the zip's name, too. */
+struct places {
+	const char *at[2];
+	size_t count;
+	int is_folder;
 };
 
-static void *digest_whole(void *self)
+/* The folder's own name, which "x/" and "." do not end in. */
+static const char *folder_name(const char *path, struct arena *arena)
 {
-	struct whole *whole = self;
-	struct digest *digest = digest_new("sha256");
-	char *piece = mem_alloc(PIECE);
-	int fd = open(whole->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t n = fd < 0 ? -1 : 0;
+	size_t n = strlen(path);
+	char *name, *whole;
 
-	while (fd >= 0 && ((n = read(fd, piece, PIECE)) > 0 || (n < 0 && errno == EINTR)))
-		if (n > 0)
-			digest_add(digest, piece, (size_t)n);
-	whole->cause = n < 0 ? errno : 0;
-	digest_end(digest, whole->hex);
-	if (fd >= 0)
-		close(fd);
-	free(piece);
-	return NULL;
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	name = arena_strndup(arena, path, n);
+	if (strcmp(path_base(name), ".") != 0 && strcmp(path_base(name), "..") != 0)
+		return name;
+	whole = realpath(name, NULL);
+	if (whole)
+		name = arena_strdup(arena, whole);
+	free(whole);
+	return name;
 }
 
-static void whole_start(struct whole *whole, const char *path)
+static struct places places_of(const char *path, struct arena *arena)
 {
-	whole->path = path;
-	whole->started = pthread_create(&whole->thread, NULL, digest_whole, whole) == 0;
-	if (!whole->started)
-		digest_whole(whole);
+	const char *name;
+
+	if (file_type(path) != FILE_FOLDER)
+		return (struct places){ .at = { path }, .count = file_type(path) == FILE_REGULAR };
+	name = folder_name(path, arena);
+	return (struct places){
+		.at = { name, arena_printf(arena, "%s.zip", name) }, .count = 2, .is_folder = 1
+	};
 }
 
-static void whole_end(struct whole *whole)
+static const char *beside(struct arena *arena, const char *place, const char *ending)
 {
-	if (whole->started)
-		pthread_join(whole->thread, NULL);
+	return arena_printf(arena, "%s%s", place, ending);
 }
 
-/* 1 if something stands at the path, 0 if nothing does; -1 if the system does not tell. */
-static int stands(const char *path, struct err *err)
+static int stands(struct arena *arena, const char *place, const char *ending)
 {
-	struct stat st;
-
-	if (lstat(path, &st) == 0)
-		return 1;
-	/* A name too long for the system is nobody's. */
-	if (errno == ENOENT || errno == ENOTDIR || errno == ENAMETOOLONG)
-		return 0;
-	return err_sys(err, errno, _("cannot read '%s'"), path);
+	return file_type(beside(arena, place, ending)) != FILE_NONE;
 }
 
-/* What stands beside a folder is not its seal: 1 if it is a file, 0 if not; -1 as above. */
-static int is_file(const char *path, struct err *err)
+int seal_is_signed(const char *path, struct arena *arena)
 {
-	struct stat st;
-
-	if (stat(path, &st) != 0)
-		return err_sys(err, errno, _("cannot open '%s'"), path);
-	return S_ISREG(st.st_mode);
-}
-
-/* ---- the file beside it -------------------------------------------------- */
-
-/* sha256sum's escapes undone, in place. */
-static void unescape(char *name)
-{
-	char *to = name;
-
-	for (; *name; name++) {
-		if (name[0] == '\\' && name[1]) {
-			name++;
-			*to++ = *name == 'n' ? '\n' : *name == 'r' ? '\r' : *name;
-		} else {
-			*to++ = *name;
-		}
-	}
-	*to = '\0';
-}
-
-/* The digest that a line of sha256sum has for `name`; NULL: it is not of that. */
-static const char *line_for(char *line, const char *name)
-{
-	int escaped = line[0] == '\\';
-	char *hex = line + escaped;
-
-	if (strspn(hex, "0123456789abcdefABCDEF") != 64 || hex[64] != ' ' ||
-	    (hex[65] != ' ' && hex[65] != '*'))
-		return NULL;
-	if (escaped)
-		unescape(hex + 66);
-	if (strcmp(path_base(hex + 66), name) != 0)
-		return NULL;
-	hex[64] = '\0';
-	return hex;
-}
-
-static void add(struct bag_verdict *verdict, struct arena *arena, enum bag_severity severity,
-    const char *message, const char *name)
-{
-	bag_fault_add(verdict, arena,
-	    &(struct bag_fault){
-	        .severity = severity, .message = message, .args = { name }, .item = ITEM_ORIGIN });
-}
-
-/* The digest that the text has, and it alone, for `name`; NULL: it is not that. */
-static const char *digest_for(struct arena *arena, const struct buf *text, const char *name)
-{
-	char *copy = arena_strndup(arena, buf_str(text), text->len), *rest = NULL;
-	char *line = strlen(copy) == text->len ? strtok_r(copy, "\r\n", &rest) : NULL;
-
-	return line && !strtok_r(NULL, "\r\n", &rest) ? line_for(line, name) : NULL;
-}
-
-/*
- * What the text says against the bundle. Names are bytes on most systems, so it is taken as it is
- * first; but Notepad begins it with a mark, and PowerShell writes UTF-16.
- */
-static int compare(struct bag_verdict *verdict, struct arena *arena, struct buf *text,
-    const struct whole *whole, const char *beside, struct err *err)
-{
-	const char *name = path_base(whole->path), *expected = digest_for(arena, text, name);
-	struct decoded how = { 0 };
-	int rc = 0;
-
-	if (!expected)
-		rc = encoding_decode(text, ENCODING_BY_RULE, &how, err);
-	if (rc < 0)
-		return -1;
-	if (!expected && rc == 0)
-		expected = digest_for(arena, text, name);
-	if (rc > 0)
-		add(verdict, arena, BAG_ERROR,
-		    N_("'%s' is no text that can be read: it must be one line, \"checksum  name\", "
-		       "in UTF-8"),
-		    beside);
-	else if (!expected)
-		add(verdict, arena, BAG_ERROR,
-		    N_("'%s' is not the checksum of this bundle: it must be one line, "
-		       "\"checksum  name\", with the bundle's name"),
-		    beside);
-	else if (strcasecmp(expected, whole->hex) != 0)
-		add(verdict, arena, BAG_ERROR,
-		    N_("the checksum in '%s' is another one: it was made for another bundle of "
-		       "this name, or this one was altered since"),
-		    beside);
-	else
-		verdict->checksum = 1;
-	bag_item_checked(verdict, ITEM_ORIGIN);
-	return 0;
-}
-
-static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
-    const struct whole *whole, const char *beside, struct err *err)
-{
-	struct buf text = { 0 };
-	struct err problem;
-	int rc = 0;
-
-	if (file_read(beside, CHECKSUM_MAX, &text, &problem) != 0) {
-		if (problem.kind == ERR_SYSTEM) {
-			*err = problem;
-			rc = -1;
-		} else {
-			add(verdict, arena, BAG_ERROR, "%s", problem.text);
-		}
-	} else {
-		rc = compare(verdict, arena, &text, whole, path_base(beside), err);
-	}
-	buf_release(&text);
-	return rc;
-}
-
-/* Checks what `sealed` says of it, while the files are checked. */
-static int verify_checksum(
-    const char *path, int is_zip, struct arena *arena, struct bag_verdict *verdict, struct err *err)
-{
-	const char *beside = arena_printf(arena, "%s%s", path, seal_endings[0]);
-	int sealed = is_zip ? stands(beside, err) : 0;
-	struct whole whole = { 0 };
-	int rc;
-
-	if (sealed < 0)
-		return -1;
-	if (sealed)
-		whole_start(&whole, path);
-	rc = bag_verify(path, arena, verdict, err);
-	if (sealed)
-		whole_end(&whole);
-	if (rc != 0)
-		return rc;
-	if (sealed && whole.cause)
-		return err_sys(err, whole.cause, _("cannot read '%s'"), path);
-	if (sealed)
-		return check_checksum(verdict, arena, &whole, beside, err);
-	if (is_zip)
-		add(verdict, arena, BAG_NOTE,
-		    N_("there is no '%s' beside it: whether this is the bundle that was handed "
-		       "over, its own checksums cannot tell"),
-		    path_base(beside));
+	for (size_t kind = 0; kind < LENGTH(forms); kind++)
+		if (stands(arena, path, forms[kind].ending))
+			return 1;
 	return 0;
 }
 
 /* ---- the signature -------------------------------------------------------- */
 
-/* The signed tag manifest. 1: there it is; 0: there is none, or it vouches for no file. */
+/* Whether bag-info.txt says of the report that it is a draft. 1, 0, or -1. */
+static int read_draft(struct store *store, struct arena *arena, struct err *err)
+{
+	const struct store_file *file = store_find(store, "bag-info.txt");
+	struct tagfile text = { 0 };
+
+	if (file && tagfile_read(store, file, "UTF-8", arena, &text, err) != 0)
+		return -1;
+	for (size_t i = 0; i < text.count; i++)
+		if (strcmp(text.lines[i], "Document-Version: draft") == 0)
+			return 1;
+	return 0;
+}
+
+/*
+ * The signed tag manifest. 1: there it is; 0: there is none, or it vouches for no file. `draft`
+ * NULL, or whether the report is one.
+ */
 static int read_signed(const char *path, const struct form *form, struct arena *arena,
-    struct buf *out, struct err *err)
+    struct buf *out, int *draft, struct err *err)
 {
 	const struct store_file *file;
 	struct store *store;
-	int rc;
+	int rc = 0;
 
 	if (store_open(&store, path, NULL, 1, arena, err) != 0)
 		return -1;
 	file = store_find(store, form->signs);
-	rc = file ? store_read(store, file, TAGS_MAX, out, err) : 0;
+	if (draft) {
+		*draft = read_draft(store, arena, err);
+		rc = *draft < 0 ? -1 : 0;
+	}
+	if (rc == 0 && file)
+		rc = store_read(store, file, TAGS_MAX, out, err);
 	store_close(store);
 	if (rc == 0 && file)
 		rc = strstr(buf_str(out), " manifest-") || strstr(buf_str(out), "*manifest-");
@@ -311,23 +179,31 @@ static void tell(struct bag_verdict *verdict, struct arena *arena, const char *c
 		    found->signer, found->begins, NULL);
 }
 
-static int check_signature(const char *path, enum signature_kind kind, const char *ca,
-    struct arena *arena, struct bag_verdict *verdict, struct err *err)
+/* The certificates for what stands at a place; beside a folder they may have the other name. */
+static const char *certificate_for(
+    const struct places *places, const char *place, struct arena *arena)
+{
+	for (size_t i = 0; i < places->count && !stands(arena, place, CERTIFICATE); i++)
+		place = places->at[i];
+	return beside(arena, place, CERTIFICATE);
+}
+
+static int check_signature(const char *path, const char *file, const char *certificate,
+    enum signature_kind kind, const char *ca, struct arena *arena, struct bag_verdict *verdict,
+    struct err *err)
 {
 	const struct form *form = &forms[kind];
-	const char *beside = arena_printf(arena, "%s%s", path, form->ending);
-	const char *certificate = arena_printf(arena, "%s%s", path, CERTIFICATE);
 	struct buf bytes = { 0 }, signature = { 0 }, certificates = { 0 };
 	struct signature_verdict found = { .signer = "", .distrust = "" };
 	int rc = -1, there;
 
 	verdict->signature = form->id;
-	if (file_read(beside, SIGNATURE_MAX, &signature, err) != 0)
+	if (file_read(file, SIGNATURE_MAX, &signature, err) != 0)
 		goto out;
-	there = stands(certificate, err);
-	if (there < 0 || (there && file_read(certificate, SIGNATURE_MAX, &certificates, err) != 0))
+	if (file_type(certificate) != FILE_NONE &&
+	    file_read(certificate, SIGNATURE_MAX, &certificates, err) != 0)
 		goto out;
-	there = read_signed(path, form, arena, &bytes, err);
+	there = read_signed(path, form, arena, &bytes, NULL, err);
 	if (there < 0)
 		goto out;
 	if (!there)
@@ -335,7 +211,7 @@ static int check_signature(const char *path, enum signature_kind kind, const cha
 	else if (signature_check(kind, &bytes, &signature, &certificates, ca, arena, &found, err) !=
 	         0)
 		goto out;
-	tell(verdict, arena, ca, path_base(beside), &found);
+	tell(verdict, arena, ca, path_base(file), &found);
 	rc = 0;
 out:
 	buf_release(&bytes);
@@ -344,33 +220,91 @@ out:
 	return rc;
 }
 
+/* The number of signatures, or -1. */
+static int check_signatures(const char *path, const struct places *places, const char *ca,
+    struct arena *arena, struct bag_verdict *verdict, struct err *err)
+{
+	int signatures = 0;
+
+	for (size_t i = 0; i < places->count; i++)
+		for (size_t kind = 0; kind < LENGTH(forms); kind++) {
+			const char *place = places->at[i];
+
+			if (!stands(arena, place, forms[kind].ending))
+				continue;
+			if (check_signature(path, beside(arena, place, forms[kind].ending),
+			        certificate_for(places, place, arena), (enum signature_kind)kind,
+			        ca, arena, verdict, err) != 0)
+				return -1;
+			signatures++;
+		}
+	return signatures;
+}
+
+static void tell_of_certificate(
+    const struct places *places, struct arena *arena, struct bag_verdict *verdict)
+{
+	for (size_t i = 0; i < places->count; i++)
+		if (stands(arena, places->at[i], CERTIFICATE))
+			add2(verdict, arena, BAG_WARNING,
+			    N_("'%s' stands there without the signature that it belongs to, '%s' "
+			       "or '%s'"),
+			    path_base(beside(arena, places->at[i], CERTIFICATE)),
+			    path_base(beside(arena, places->at[i], forms[SIGNATURE_CMS].ending)),
+			    path_base(beside(arena, places->at[i], forms[SIGNATURE_SM2].ending)));
+}
+
+/* A folder is not the file that the checksum is of. */
+static void tell_of_checksum(
+    const struct places *places, struct arena *arena, struct bag_verdict *verdict)
+{
+	for (size_t i = 0; places->is_folder && i < places->count; i++)
+		if (stands(arena, places->at[i], CHECKSUM_ENDING))
+			bag_fault_add(verdict, arena,
+			    &(struct bag_fault){ .severity = BAG_NOTE,
+			        .message =
+			            N_("'%s' is the checksum of the zip: it tells nothing of "
+			               "the unpacked folder, verify the zip"),
+			        .args = { path_base(
+			            beside(arena, places->at[i], CHECKSUM_ENDING)) },
+			        .item = ITEM_ORIGIN });
+}
+
+/* `verify x.zip*` names what stands beside the zip, too: that is looked at with it. */
+static int name_bundle(const char *path, struct arena *arena, struct err *err)
+{
+	static const struct {
+		const char *ending, *words;
+	} kinds[] = { { CHECKSUM_ENDING, N_("a checksum") }, { ".p7s", N_("a signature") },
+		{ ".sm2", N_("a signature") }, { CERTIFICATE, N_("a certificate") } };
+
+	for (size_t i = 0; err->kind == ERR_INPUT && i < LENGTH(kinds); i++)
+		if (path_has_ending(path, kinds[i].ending))
+			err_set(err, ERR_USAGE,
+			    _("'%s' is %s and no bundle: name '%s', with which it is checked"),
+			    path, _(kinds[i].words),
+			    arena_strndup(arena, path, strlen(path) - strlen(kinds[i].ending)));
+	return -1;
+}
+
 int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
     struct err *err)
 {
-	int signatures = 0, is_zip = is_file(path, err);
+	struct places places = places_of(path, arena);
+	int signatures;
 
-	if (is_zip < 0 || verify_checksum(path, is_zip, arena, verdict, err) != 0)
-		return -1;
+	if (checksum_verify(path, arena, verdict, err) != 0)
+		return name_bundle(path, arena, err);
 	verdict->trusted = -1;
-	for (size_t kind = 0; is_zip && kind < LENGTH(forms); kind++) {
-		int there = stands(arena_printf(arena, "%s%s", path, forms[kind].ending), err);
-
-		if (there < 0 || (there && check_signature(path, (enum signature_kind)kind, ca,
-		                               arena, verdict, err) != 0))
-			return -1;
-		signatures += there;
-	}
+	tell_of_checksum(&places, arena, verdict);
+	signatures = check_signatures(path, &places, ca, arena, verdict, err);
+	if (signatures < 0)
+		return -1;
+	if (signatures == 0)
+		tell_of_certificate(&places, arena, verdict);
 	if (ca && signatures == 0)
 		add2(verdict, arena, BAG_ERROR, N_("no signature stands beside it"), NULL, NULL,
 		    NULL);
-	return 0;
-}
-
-int seal_is_signed(const char *path, struct arena *arena)
-{
-	for (size_t kind = 0; kind < LENGTH(forms); kind++)
-		if (file_type(arena_printf(arena, "%s%s", path, forms[kind].ending)) != FILE_NONE)
-			return 1;
 	return 0;
 }
 
@@ -378,29 +312,21 @@ int seal_is_signed(const char *path, struct arena *arena)
 
 static int check_unsigned(const char *path, struct arena *arena, struct err *err)
 {
-	for (size_t kind = 0; kind < LENGTH(forms); kind++) {
-		const char *beside = arena_printf(arena, "%s%s", path, forms[kind].ending);
-		int there = stands(beside, err);
-
-		if (there < 0)
-			return -1;
-		if (there)
+	for (size_t kind = 0; kind < LENGTH(forms); kind++)
+		if (stands(arena, path, forms[kind].ending))
 			return err_set(err, ERR_USAGE,
-			    _("'%s' is there already: remove it to sign anew"), beside);
-	}
+			    _("'%s' is there already: remove it to sign anew"),
+			    beside(arena, path, forms[kind].ending));
 	return 0;
 }
 
 static int check_valid(const char *path, struct arena *arena, struct err *err)
 {
 	struct bag_verdict verdict;
-	int is_zip = is_file(path, err);
 
-	if (is_zip == 0)
+	if (file_type(path) == FILE_FOLDER)
 		return err_set(
 		    err, ERR_USAGE, _("'%s' is no zip: a bundle is signed as one"), path);
-	if (is_zip < 0)
-		return -1;
 	if (seal_verify(path, NULL, arena, &verdict, err) != 0)
 		return -1;
 	if (verdict.errors)
@@ -426,7 +352,7 @@ static int write_signature(const char *path, const struct form *form, struct sig
 	return rc;
 }
 
-int seal_sign(const char *path, struct signer *signer, struct arena *arena, const char **written,
+int seal_sign(const char *path, struct signer *signer, struct arena *arena, struct seal *seal,
     struct err *err)
 {
 	const struct form *form = &forms[signer_kind(signer)];
@@ -435,13 +361,14 @@ int seal_sign(const char *path, struct signer *signer, struct arena *arena, cons
 
 	if (check_valid(path, arena, err) != 0 || check_unsigned(path, arena, err) != 0)
 		return -1;
-	there = read_signed(path, form, arena, &bytes, err);
+	*seal = (struct seal){ 0 };
+	there = read_signed(path, form, arena, &bytes, &seal->draft, err);
 	if (there == 0)
 		err_set(err, ERR_INPUT,
 		    _("cannot sign '%s': it has no %s that lists its manifests"), path,
 		    form->signs);
 	else if (there > 0 && signer_sign(signer, bytes.data, bytes.len, &signature, err) == 0)
-		rc = write_signature(path, form, signer, &signature, arena, written, err);
+		rc = write_signature(path, form, signer, &signature, arena, &seal->path, err);
 	buf_release(&bytes);
 	buf_release(&signature);
 	return rc;

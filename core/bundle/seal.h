@@ -20,8 +20,9 @@ extern const char *const seal_endings[];
 /*
  * bag_verify(), and then what stands beside the bundle. `x.zip.sha256` must be the zip's SHA-256,
  * if it is there; if not, that is a note. A signature must match; with `ca` (a file of certificates
- * that are trusted, else NULL) it must be there, and its certificate must lead to one of them. -1
- * as bag_verify(), and ERR_USAGE if `ca` cannot be used.
+ * that are trusted, else NULL) it must be there, and its certificate must lead to one of them.
+ * Beside an unpacked folder x, signatures are looked for as x.p7s and as x.zip.p7s. -1 as
+ * bag_verify(), and ERR_USAGE if `ca` cannot be used, or if `path` is itself such a file.
  */
 int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
     struct err *err);
@@ -29,11 +30,16 @@ int seal_verify(const char *path, const char *ca, struct arena *arena, struct ba
 /* Whether a signature stands beside the bundle, of whatever worth. */
 int seal_is_signed(const char *path, struct arena *arena);
 
+struct seal {
+	const char *path; /* of the signature */
+	int draft;        /* the bundle says of itself that it is one */
+};
+
 /*
- * Signs a bundle, which is verified first. `*signature` is the path of what was written, in the
- * arena. ERR_INPUT if the bundle is not valid; ERR_USAGE if it has a signature already.
+ * Signs a bundle, which is verified first. `seal` is what was made; its strings in the arena.
+ * ERR_INPUT if the bundle is not valid; ERR_USAGE if it has a signature already.
  */
-int seal_sign(const char *path, struct signer *signer, struct arena *arena, const char **signature,
+int seal_sign(const char *path, struct signer *signer, struct arena *arena, struct seal *seal,
     struct err *err);
 
 #endif

@@ -38,13 +38,30 @@ static int read_passphrase(const char *path, struct buf *out, struct err *err)
 	return 0;
 }
 
+/* What whoever signs should know, and does not keep anybody from it. */
+static void tell(
+    const struct cli *cli, const char *path, const struct seal *seal, const char *issuer)
+{
+	if (seal->draft)
+		cli_say(cli,
+		    _("warning: '%s' is a draft (bag-info.txt: Document-Version: draft); it was "
+		      "signed all the same"),
+		    path);
+	if (issuer)
+		cli_say(cli,
+		    _("note: the certificate of the issuer '%s' does not stand behind the "
+		      "signer's; unless it is the root that the archive has, put it there and "
+		      "sign anew: without it the signature cannot be verified"),
+		    issuer);
+}
+
 static int sign(struct cli *cli, const struct options *options, const char *path)
 {
 	struct buf passphrase = { 0 };
 	struct signer *signer = NULL;
 	struct err err = { 0 };
 	const char *issuer = NULL;
-	const char *written;
+	struct seal seal;
 	int rc = options->pass_file ? read_passphrase(options->pass_file, &passphrase, &err) : 0;
 	if (rc == 0)
 		rc = signer_open(&signer, options->key, options->certificate,
@@ -55,7 +72,7 @@ static int sign(struct cli *cli, const struct options *options, const char *path
 	if (rc == 0)
 		issuer = signer_missing_issuer(signer, cli->arena);
 	if (rc == 0)
-		rc = seal_sign(path, signer, cli->arena, &written, &err);
+		rc = seal_sign(path, signer, cli->arena, &seal, &err);
 	signer_close(signer);
 	if (rc != 0) {
 		int status = cli_fail(&err);
@@ -63,16 +80,11 @@ static int sign(struct cli *cli, const struct options *options, const char *path
 	}
 	if (cli->json)
 		cli_print_json(json_pack("{s:s, s:s}", "schema", "nianbao-sign-1", "signature",
-		    cli_shown(cli->arena, written)));
+		    cli_shown(cli->arena, seal.path)));
 	else
-		printf("%s\n", written);
+		printf("%s\n", seal.path);
 	fflush(stdout);
-	if (issuer)
-		cli_say(cli,
-		    _("note: the certificate of the issuer '%s' does not stand behind the "
-		      "signer's; unless it is the root that the archive has, put it there and "
-		      "sign anew: without it the signature cannot be verified"),
-		    issuer);
+	tell(cli, path, &seal, issuer);
 	return STATUS_DONE;
 }
 
