@@ -1,6 +1,6 @@
 # killed_bundle.sh: `assemble` over an older bundle, ended at each of its calls that change the file
 # system, and with each of them failing. Each time there is the old bundle or the new one, whole; the
-# checksum beside it, if there is one, is its own; and the next run comes to the same end. Of a kill between the
+# checksum and the signature beside it, if there are any, are its own; and the next run comes to the same end. Of a kill between the
 # naming of the new file and its renaming a hidden file is left. Run in an empty folder, with $TESTS, $SAMPLE and PATH as shell.h sets them; prints "N calls", or what went wrong.
 set -eu
 export LC_ALL=C.UTF-8
@@ -14,10 +14,13 @@ cp -R "$SAMPLE/inbox/sfj" w/inbox/
 make_bundle() { nianbao -C w -q assemble --draft --format txt,html,docx -o ../out/b.zip >/dev/null 2>&1; }
 mkdir out
 make_bundle || true
+sh "$TESTS/cli/keys.sh"
+nianbao -q sign --key p256.key --cert p256.pem out/b.zip >/dev/null
 cp -R out old
 sed -i 's/^title .*/title = 另一份报告/' w/report.ini
 make_bundle || true
 cp -R out new
+[ -e old/b.zip.p7s ] && [ ! -e new/b.zip.p7s ] || { echo 'the signature stays'; exit 1; }
 ! cmp -s old/b.zip new/b.zip || { echo 'undisturbed it does nothing'; exit 1; }
 
 # What is there is true.
