@@ -1,6 +1,6 @@
 # keys.sh: keys and certificates to sign with, made by openssl in the current folder: rsa and p256 by
-# ca.pem; viaint by int.pem, which is by ca.pem; sm2 by sm2ca.pem under the usual id; sm2plain by
-# sm2plainca.pem without one, as openssl does it when not told.
+# ca.pem; viaint by int.pem, which is by ca.pem; sm2 by sm2ca.pem under the usual id, sm2via by
+# sm2int.pem, which is by sm2ca.pem, under it as well; sm2plain by sm2plainca.pem without one, as openssl does it when not told.
 set -eu
 {
 	openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -utf8 -subj '/C=CN/CN=测试根' -days 2
@@ -23,6 +23,13 @@ set -eu
 		openssl ecparam -genkey -name SM2 -out $name.key
 		openssl req -new -key $name.key -sm3 $id -out request -subj "/CN=$name"
 		openssl x509 -req -in request -sm3 -CA ${name}ca.pem -CAkey ${name}ca.key -CAcreateserial $id $other -out $name.pem -days 2
+	done
+	id='-sigopt distid:1234567812345678' other='-vfyopt distid:1234567812345678'
+	for name in sm2int sm2via; do
+		[ $name = sm2int ] && by=sm2ca more='-extfile extensions' || by=sm2int more=''
+		openssl ecparam -genkey -name SM2 -out $name.key
+		openssl req -new -key $name.key -sm3 $id -out request -subj "/CN=$name"
+		openssl x509 -req -in request -sm3 -CA $by.pem -CAkey $by.key -CAcreateserial $id $other $more -out $name.pem -days 2
 	done
 } > keys.log 2>&1 || { cat keys.log; exit 1; }
 rm -f request extensions ./*.srl

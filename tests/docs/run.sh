@@ -63,8 +63,9 @@ receive_bundle() {
 		cp 岚桥县-2025.zip 岚桥县-2024.zip
 		sh "$root/tests/cli/keys.sh"
 		nianbao -q sign --key p256.key --cert p256.pem 岚桥县-2025.zip
-		nianbao -q sign --key sm2.key --cert sm2.pem 岚桥县-2024.zip
-		rm ./*.key
+		cat sm2via.pem sm2int.pem > chain
+		nianbao -q sign --key sm2via.key --cert chain 岚桥县-2024.zip
+		rm ./*.key chain
 	) >/dev/null
 }
 
@@ -157,6 +158,19 @@ run_blocks() {
 for document in "${documents[@]}"; do
 	run_blocks "$document"
 done
+
+# An archive goes through its page in one terminal: all blocks there print what each of them does.
+mkdir "$work/page"
+receive_bundle "$work/page"
+blocks_of() {
+	local kind
+	for kind in "$work"/blocks/docs/bundle.md/*.kind; do
+		[ "$(cat "$kind")" != "$1" ] || cat "${kind%.kind}.text"
+	done
+}
+together=$(cd "$work/page" && bash -ec "$(blocks_of test)" 2>&1) || fail 'docs/bundle.md in one shell fails'
+expected=$(blocks_of output)
+if matches "$together" "$expected"; then pass; else fail "docs/bundle.md in one shell prints: $together"; fi
 
 # ---- links ----------------------------------------------------------------------
 
