@@ -149,14 +149,15 @@ full_disk() {
 # ---- receive ---------------------------------------------------------------------------------------
 
 # All files of the inbox by what they hold; of receipts without how many findings there were, which
-# are fewer where a chapter could not be loaded. The next run takes .receiving away: only where
+# are fewer where a chapter could not be loaded, and the time, which is in UTC where the C library has
+# no memory for the zone. The next run takes .receiving away: only where
 # removing fails, or nothing more is done, may it be there.
 inbox() {
 	local receiving=.receiving
 	case $kind in rename | memory | killed) ;; *) receiving=.nothing ;; esac
 	find . ! -name .lock ! -name .refused ! -path "*/$receiving*" -type d | sort
 	find . ! -name .lock ! -path "*/$receiving*" ! -name '*.receipt.ini' ! -name '*.report.txt' -type f -exec sha256sum {} + | sort
-	find . ! -path "*/$receiving*" -name '*.receipt.ini' -exec grep -v -E '^(errors|warnings|notes) ' {} + | sort
+	find . ! -path "*/$receiving*" -name '*.receipt.ini' -exec grep -vE '^(errors|warnings|notes|received|returned) ' {} + | sort
 	find . ! -path "*/$receiving*" -name '*.report.txt'
 }
 
@@ -233,11 +234,12 @@ pack() {
 # Each of several files is old or new, and nothing stands beside them; the next run goes on.
 papers() { find . -type f -exec sha256sum {} + | sort; }
 papers_state() {
-	local is file
+	local is file aside='*/.nothing'
+	[ "$kind" != killed ] || aside='*/.*.tmp-*' # has no name that counts; next() sees it gone
 	is=$(tree_state)
 	case $is in half*)
 		is=old
-		for file in $(cd "$place" && find . -type f); do
+		for file in $(cd "$place" && find . -type f ! -path "$aside"); do
 			cmp -s "$place/$file" "old/$file" || cmp -s "$place/$file" "new/$file" || is="half ($file)"
 		done ;;
 	esac
