@@ -78,12 +78,12 @@ int deflate_worth(struct deflater *deflater, const void *first, size_t n)
 int deflate_unpack(const void *packed, size_t packed_n, void *out, size_t n)
 {
 	struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
-	enum libdeflate_result result = LIBDEFLATE_BAD_DATA;
+	enum libdeflate_result result;
 	size_t used = 0, made = 0;
 
-	if (d)
-		result =
-		    libdeflate_deflate_decompress_ex(d, packed, packed_n, out, n, &used, &made);
+	if (!d)
+		mem_fail(); /* it is not the content's fault */
+	result = libdeflate_deflate_decompress_ex(d, packed, packed_n, out, n, &used, &made);
 	libdeflate_free_decompressor(d);
 	return result == LIBDEFLATE_SUCCESS && used == packed_n && made == n ? 0 : -1;
 }
