@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/length.h"
+#include "bundle/beside.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -297,14 +298,15 @@ static int check_checksum(struct bag_verdict *verdict, struct arena *arena,
 }
 
 int checksum_verify(
-    const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
+    const char *path, int is_zip, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
 	const char *beside = arena_printf(arena, "%s%s", path, CHECKSUM_ENDING);
-	int is_zip = file_type(path) == FILE_REGULAR;
-	int sealed = is_zip && file_type(beside) != FILE_NONE;
+	int sealed = is_zip ? beside_stands(beside, err) : 0;
 	struct whole whole = { 0 };
 	int rc;
 
+	if (sealed < 0)
+		return -1;
 	if (sealed)
 		whole_start(&whole, path);
 	rc = bag_verify(path, arena, verdict, err);

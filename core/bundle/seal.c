@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/length.h"
+#include "bundle/beside.h"
 #include "bundle/checksum.h"
 #include "bundle/tagfile.h"
 
@@ -52,12 +53,12 @@ static const char *folder_name(const char *path, struct arena *arena)
 	return name;
 }
 
-static struct places places_of(const char *path, struct arena *arena)
+static struct places places_of(const char *path, int is_zip, struct arena *arena)
 {
 	const char *name;
 
-	if (file_type(path) != FILE_FOLDER)
-		return (struct places){ .at = { path }, .count = file_type(path) == FILE_REGULAR };
+	if (is_zip)
+		return (struct places){ .at = { path }, .count = 1 };
 	name = folder_name(path, arena);
 	return (struct places){
 		.at = { name, arena_printf(arena, "%s.zip", name) }, .count = 2, .is_folder = 1
@@ -69,15 +70,17 @@ static const char *beside(struct arena *arena, const char *place, const char *en
 	return arena_printf(arena, "%s%s", place, ending);
 }
 
-static int stands(struct arena *arena, const char *place, const char *ending)
+static int stands(struct arena *arena, const char *place, const char *ending, struct err *err)
 {
-	return file_type(beside(arena, place, ending)) != FILE_NONE;
+	return beside_stands(beside(arena, place, ending), err);
 }
 
 int seal_is_signed(const char *path, struct arena *arena)
 {
+	struct err unknown;
+
 	for (size_t kind = 0; kind < LENGTH(forms); kind++)
-		if (stands(arena, path, forms[kind].ending))
+		if (stands(arena, path, forms[kind].ending, &unknown) > 0)
 			return 1;
 	return 0;
 }
@@ -179,29 +182,36 @@ static void tell(struct bag_verdict *verdict, struct arena *arena, const char *c
 		    found->signer, found->begins, NULL);
 }
 
-/* The certificates for what stands at a place; beside a folder they may have the other name. */
-static const char *certificate_for(
-    const struct places *places, const char *place, struct arena *arena)
+/*
+ * Reads the certificates for what stands at a place, if there are any; beside a folder they may
+ * have the other name.
+ */
+static int read_certificates(const struct places *places, const char *place, struct arena *arena,
+    struct buf *out, struct err *err)
 {
-	for (size_t i = 0; i < places->count && !stands(arena, place, CERTIFICATE); i++)
+	int there = stands(arena, place, CERTIFICATE, err);
+
+	for (size_t i = 0; there == 0 && i < places->count; i++) {
 		place = places->at[i];
-	return beside(arena, place, CERTIFICATE);
+		there = stands(arena, place, CERTIFICATE, err);
+	}
+	return there > 0 ? file_read(beside(arena, place, CERTIFICATE), SIGNATURE_MAX, out, err)
+	                 : there;
 }
 
-static int check_signature(const char *path, const char *file, const char *certificate,
+static int check_signature(const char *path, const struct places *places, const char *place,
     enum signature_kind kind, const char *ca, struct arena *arena, struct bag_verdict *verdict,
     struct err *err)
 {
 	const struct form *form = &forms[kind];
+	const char *file = beside(arena, place, form->ending);
 	struct buf bytes = { 0 }, signature = { 0 }, certificates = { 0 };
 	struct signature_verdict found = { .signer = "", .distrust = "" };
 	int rc = -1, there;
 
 	verdict->signature = form->id;
-	if (file_read(file, SIGNATURE_MAX, &signature, err) != 0)
-		goto out;
-	if (file_type(certificate) != FILE_NONE &&
-	    file_read(certificate, SIGNATURE_MAX, &certificates, err) != 0)
+	if (file_read(file, SIGNATURE_MAX, &signature, err) != 0 ||
+	    read_certificates(places, place, arena, &certificates, err) != 0)
 		goto out;
 	there = read_signed(path, form, arena, &bytes, NULL, err);
 	if (there < 0)
@@ -228,46 +238,58 @@ static int check_signatures(const char *path, const struct places *places, const
 
 	for (size_t i = 0; i < places->count; i++)
 		for (size_t kind = 0; kind < LENGTH(forms); kind++) {
-			const char *place = places->at[i];
+			int there = stands(arena, places->at[i], forms[kind].ending, err);
 
-			if (!stands(arena, place, forms[kind].ending))
-				continue;
-			if (check_signature(path, beside(arena, place, forms[kind].ending),
-			        certificate_for(places, place, arena), (enum signature_kind)kind,
-			        ca, arena, verdict, err) != 0)
+			if (there < 0 ||
+			    (there && check_signature(path, places, places->at[i],
+			                  (enum signature_kind)kind, ca, arena, verdict, err) != 0))
 				return -1;
-			signatures++;
+			signatures += there;
 		}
 	return signatures;
 }
 
-static void tell_of_certificate(
-    const struct places *places, struct arena *arena, struct bag_verdict *verdict)
+/* Of a certificate that no signature needs. */
+static int tell_of_certificate(
+    const struct places *places, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
-	for (size_t i = 0; i < places->count; i++)
-		if (stands(arena, places->at[i], CERTIFICATE))
+	for (size_t i = 0; i < places->count; i++) {
+		const char *place = places->at[i];
+		int there = stands(arena, place, CERTIFICATE, err);
+
+		if (there < 0)
+			return -1;
+		if (there)
 			add2(verdict, arena, BAG_WARNING,
 			    N_("'%s' stands there without the signature that it belongs to, '%s' "
 			       "or '%s'"),
-			    path_base(beside(arena, places->at[i], CERTIFICATE)),
-			    path_base(beside(arena, places->at[i], forms[SIGNATURE_CMS].ending)),
-			    path_base(beside(arena, places->at[i], forms[SIGNATURE_SM2].ending)));
+			    path_base(beside(arena, place, CERTIFICATE)),
+			    path_base(beside(arena, place, forms[SIGNATURE_CMS].ending)),
+			    path_base(beside(arena, place, forms[SIGNATURE_SM2].ending)));
+	}
+	return 0;
 }
 
 /* A folder is not the file that the checksum is of. */
-static void tell_of_checksum(
-    const struct places *places, struct arena *arena, struct bag_verdict *verdict)
+static int tell_of_checksum(
+    const struct places *places, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
-	for (size_t i = 0; places->is_folder && i < places->count; i++)
-		if (stands(arena, places->at[i], CHECKSUM_ENDING))
+	for (size_t i = 0; places->is_folder && i < places->count; i++) {
+		const char *place = places->at[i];
+		int there = stands(arena, place, CHECKSUM_ENDING, err);
+
+		if (there < 0)
+			return -1;
+		if (there)
 			bag_fault_add(verdict, arena,
 			    &(struct bag_fault){ .severity = BAG_NOTE,
 			        .message =
 			            N_("'%s' is the checksum of the zip: it tells nothing of "
 			               "the unpacked folder, verify the zip"),
-			        .args = { path_base(
-			            beside(arena, places->at[i], CHECKSUM_ENDING)) },
+			        .args = { path_base(beside(arena, place, CHECKSUM_ENDING)) },
 			        .item = ITEM_ORIGIN });
+	}
+	return 0;
 }
 
 /* `verify x.zip*` names what stands beside the zip, too: that is looked at with it. */
@@ -290,18 +312,21 @@ static int name_bundle(const char *path, struct arena *arena, struct err *err)
 int seal_verify(const char *path, const char *ca, struct arena *arena, struct bag_verdict *verdict,
     struct err *err)
 {
-	struct places places = places_of(path, arena);
-	int signatures;
+	struct places places;
+	int signatures, is_zip = beside_is_file(path, err);
 
-	if (checksum_verify(path, arena, verdict, err) != 0)
+	if (is_zip < 0)
+		return -1;
+	if (checksum_verify(path, is_zip, arena, verdict, err) != 0)
 		return name_bundle(path, arena, err);
 	verdict->trusted = -1;
-	tell_of_checksum(&places, arena, verdict);
-	signatures = check_signatures(path, &places, ca, arena, verdict, err);
-	if (signatures < 0)
+	places = places_of(path, is_zip, arena);
+	if (tell_of_checksum(&places, arena, verdict, err) != 0)
 		return -1;
-	if (signatures == 0)
-		tell_of_certificate(&places, arena, verdict);
+	signatures = check_signatures(path, &places, ca, arena, verdict, err);
+	if (signatures < 0 ||
+	    (signatures == 0 && tell_of_certificate(&places, arena, verdict, err) != 0))
+		return -1;
 	if (ca && signatures == 0)
 		add2(verdict, arena, BAG_ERROR, N_("no signature stands beside it"), NULL, NULL,
 		    NULL);
@@ -312,19 +337,27 @@ int seal_verify(const char *path, const char *ca, struct arena *arena, struct ba
 
 static int check_unsigned(const char *path, struct arena *arena, struct err *err)
 {
-	for (size_t kind = 0; kind < LENGTH(forms); kind++)
-		if (stands(arena, path, forms[kind].ending))
+	for (size_t kind = 0; kind < LENGTH(forms); kind++) {
+		int there = stands(arena, path, forms[kind].ending, err);
+
+		if (there < 0)
+			return -1;
+		if (there)
 			return err_set(err, ERR_USAGE,
 			    _("'%s' is there already: remove it to sign anew"),
 			    beside(arena, path, forms[kind].ending));
+	}
 	return 0;
 }
 
 static int check_valid(const char *path, struct arena *arena, struct err *err)
 {
 	struct bag_verdict verdict;
+	int is_zip = beside_is_file(path, err);
 
-	if (file_type(path) == FILE_FOLDER)
+	if (is_zip < 0)
+		return -1;
+	if (is_zip == 0)
 		return err_set(
 		    err, ERR_USAGE, _("'%s' is no zip: a bundle is signed as one"), path);
 	if (seal_verify(path, NULL, arena, &verdict, err) != 0)
