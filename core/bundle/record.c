@@ -44,11 +44,9 @@ static int add_software(struct writer *w, struct err *err)
 	const char *software = w->bag->software;
 	size_t name = strcspn(software, " ");
 	struct buf text = { 0 };
-	struct err unknown;
-	char self[DIGEST_HEX_MAX] = "";
-	/* Where the system does not tell which file runs, its digest is not known. */
-	if (digest_of_file("/proc/self/exe", self, &unknown) != 0)
-		*self = '\0';
+	char self[DIGEST_HEX_MAX];
+	if (digest_of_file("/proc/self/exe", self, err) != 0)
+		return -1;
 	buf_adds(&text, "kind,id,title,version,abi,sha256\n");
 	buf_addf(&text, "program,%.*s,,%s,,%s\n", (int)name, software,
 	    software[name] ? software + name + 1 : "", self);
