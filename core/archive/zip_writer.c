@@ -188,18 +188,6 @@ static int close_zip(struct zip_writer *w, struct zip_sink *sink, struct err *er
 	return -1;
 }
 
-/* Runs zip_close() with the workers around it. */
-static int run(struct zip_writer *w, struct zip_sink *sink, struct err *err)
-{
-	int rc;
-
-	zip_workers_start(w);
-	rc = close_zip(w, sink, err);
-	zip_workers_stop(w);
-	zip_feed_close(w);
-	return rc;
-}
-
 static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err *err)
 {
 	zip_error_t error;
@@ -218,10 +206,15 @@ static int write_entries(struct zip_writer *w, struct zip_sink *sink, struct err
 		    zip_error_strerror(&error));
 		goto out;
 	}
-	for (size_t i = 0; i < w->count; i++)
-		if (list_entry(&w->entries[i], err) != 0)
-			goto out;
-	rc = run(w, sink, err);
+	/* Listing 200,000 entries takes a while, too. */
+	zip_workers_start(w);
+	rc = 0;
+	for (size_t i = 0; i < w->count && rc == 0; i++)
+		rc = list_entry(&w->entries[i], err);
+	if (rc == 0)
+		rc = close_zip(w, sink, err);
+	zip_workers_stop(w);
+	zip_feed_close(w);
 out:
 	if (w->zip)
 		zip_discard(w->zip);

@@ -7,7 +7,7 @@
 
 enum {
 	AHEAD = 64 << 20,        /* content in flight, in bytes */
-	ENTRIES_AHEAD = 256,     /* the same in entries */
+	ENTRIES_AHEAD = 16384,   /* the same in entries */
 	BATCH = 32,              /* entries that are claimed at once */
 	BATCH_BYTES = 256 * 1024 /* or so much of them */
 };

@@ -53,7 +53,7 @@ static const struct item {
 	const char *unchecked; /* why it may not have been looked at */
 } items[ITEM_COUNT] = {
 	[ITEM_ORIGIN] = { "origin", 0, N_("it is the one that the checksum beside it is of"),
-	    N_("no checksum stands beside it") },
+	    N_("no checksum of a zip stands beside it, or it is a folder") },
 	[ITEM_SIGNATURE] = { "signature", 0, N_("it is signed by somebody who is trusted"),
 	    N_("there is no signature, or nobody was named with --ca") },
 	[ITEM_UNALTERED] = { "unaltered", 0, N_("every file is as its checksums say"), "" },

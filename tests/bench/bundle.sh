@@ -44,7 +44,7 @@ printf '60 departments, %d MB of attachments, each of them in the bundle twice:\
 run 'assemble: check, compose, render, seal' "'$nianbao' -C county assemble"
 first=$wall
 run '  without waiting for the disk' "LD_PRELOAD='$work/nosync.so' '$nianbao' -C county assemble"
-awk -v a="$first" -v b="$wall" 'BEGIN { printf "  waiting for the disk: %.0f %%\n", a > b ? 100 * (a - b) / a : 0 }'
+awk -v a="$first" -v b="$wall" 'BEGIN { printf "  waiting for the disk: %.0f %%\n", (a > b) ? 100 * (a - b) / a : 0 }'
 run '  check alone' "'$nianbao' -C county check"
 printf '\n补充说明。\n' >>"$(ls -d county/inbox/dept01/1)/capacity.md"
 rm -f county/inbox/dept01/1.receipt.ini
