@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { LOOK_ASIDE = 4096 }; /* entries that are worth a thread */
+
 int zip_tools_open(struct tools *tools, const struct zip_writer *w)
 {
 	*tools = (struct tools){ deflater_new(w->within ? DEFLATE_QUICK : DEFLATE_KEPT),
@@ -212,16 +214,55 @@ static int look_at_file(struct entry *e, struct err *err)
 	return 0;
 }
 
+/* Part of the entries, looked at by a thread. */
+struct look {
+	struct zip_writer *w;
+	size_t from, to;
+	int rc;
+	struct err err;
+};
+
+static void *look_at(void *self)
+{
+	struct look *look = self;
+
+	for (size_t i = look->from; i < look->to && look->rc == 0; i++) {
+		struct entry *e = &look->w->entries[i];
+
+		if (e->kind == CONTENT_FILE)
+			look->rc = look_at_file(e, &look->err);
+		e->streams = e->size > IN_MEMORY;
+	}
+	return NULL;
+}
+
+/* Two threads, for looking takes as long as packing what is in small files. */
+static int look_at_all(struct zip_writer *w, struct err *err)
+{
+	size_t half = w->threads > 1 && w->count >= LOOK_ASIDE ? w->count / 2 : w->count;
+	struct look first = { .w = w, .to = half },
+	            second = { .w = w, .from = half, .to = w->count };
+	pthread_t thread;
+	int aside = half < w->count && pthread_create(&thread, NULL, look_at, &second) == 0;
+
+	look_at(&first);
+	if (aside)
+		pthread_join(thread, NULL);
+	else
+		look_at(&second);
+	if (first.rc != 0)
+		*err = first.err;
+	else if (second.rc != 0)
+		*err = second.err;
+	return first.rc != 0 || second.rc != 0 ? -1 : 0;
+}
+
 int zip_entries_look(struct zip_writer *w, struct err *err)
 {
-	for (size_t i = 0; i < w->count; i++) {
-		struct entry *e = &w->entries[i];
-
-		if (e->kind == CONTENT_FILE && look_at_file(e, err) != 0)
-			return -1;
-		e->streams = e->size > IN_MEMORY;
-		w->bytes_total += e->size;
-	}
+	if (look_at_all(w, err) != 0)
+		return -1;
+	for (size_t i = 0; i < w->count; i++)
+		w->bytes_total += w->entries[i].size;
 	find_same(w);
 	return 0;
 }
