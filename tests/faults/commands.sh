@@ -234,12 +234,12 @@ pack() {
 # Each of several files is old or new, and nothing stands beside them; the next run goes on.
 papers() { find . -type f -exec sha256sum {} + | sort; }
 papers_state() {
-	local is file aside='*/.nothing'
-	[ "$kind" != killed ] || aside='*/.*.tmp-*' # has no name that counts; next() sees it gone
+	local is file uncounted='*/.nothing'
+	[ "$kind" != killed ] || uncounted='*/.*.tmp-*' # has no name that counts; next() sees it gone
 	is=$(tree_state)
 	case $is in half*)
 		is=old
-		for file in $(cd "$place" && find . -type f ! -path "$aside"); do
+		for file in $(cd "$place" && find . -type f ! -path "$uncounted"); do
 			cmp -s "$place/$file" "old/$file" || cmp -s "$place/$file" "new/$file" || is="half ($file)"
 		done ;;
 	esac
