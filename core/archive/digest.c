@@ -1,12 +1,14 @@
-/* digest.c: checksums by name, and base64, over OpenSSL; nothing else includes it. */
+/* digest.c: checksums by name, and base64, over OpenSSL. */
 #include "archive/digest.h"
 
 #include "base/arena.h"
 
+#include <errno.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static void *take(size_t n, const char *file, int line)
 {
@@ -106,6 +108,28 @@ void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX])
 {
 	digest_turn(digest, hex);
 	digest_free(digest);
+}
+
+int digest_file(int fd, const atomic_int *stop, char hex[DIGEST_HEX_MAX])
+{
+	enum { PIECE = 256 * 1024 };
+	struct digest *digest = digest_new("sha256");
+	char *piece = mem_alloc(PIECE);
+	off_t at = 0;
+	ssize_t n = 0;
+	int cause;
+
+	while (!(stop && atomic_load(stop)) &&
+	       ((n = pread(fd, piece, PIECE, at)) > 0 || (n < 0 && errno == EINTR)))
+		if (n > 0) {
+			digest_add(digest, piece, (size_t)n);
+			at += n;
+		}
+	cause = n < 0 ? errno : 0;
+	free(piece);
+	digest_end(digest, hex);
+	errno = cause;
+	return cause ? -1 : 0;
 }
 
 void digest_free(struct digest *digest)

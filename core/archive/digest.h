@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 #define DIGEST_HEX_MAX 129 /* SHA-512 in hex, with its NUL */
@@ -22,6 +23,11 @@ void digest_add(struct digest *digest, const void *bytes, size_t n);
 void digest_turn(struct digest *digest, char hex[DIGEST_HEX_MAX]);
 /* Writes lower-case hex and frees the digest. */
 void digest_end(struct digest *digest, char hex[DIGEST_HEX_MAX]);
+/*
+ * SHA-256 of an open file, all of it from its beginning. 0, or -1 with errno. Ends early, with what
+ * it has, when `stop` is set by another thread; NULL: by none.
+ */
+int digest_file(int fd, const atomic_int *stop, char hex[DIGEST_HEX_MAX]);
 /* Frees without a result; takes NULL. */
 void digest_free(struct digest *digest);
 

@@ -3,6 +3,7 @@
 #include "archive/inflate.h"
 #include "archive/store_impl.h"
 #include "archive/zip_list.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include <errno.h>
@@ -29,7 +30,7 @@ static int read_packed(const struct store *store, const struct store_file *file,
     void *to, size_t n, struct err *err)
 {
 	uint64_t at = store->listing->items[file->index].data + from;
-	size_t done = 0;
+	int rc;
 
 	if (store->fd < 0) {
 		if (at > store->bytes.len || n > store->bytes.len - at)
@@ -37,15 +38,11 @@ static int read_packed(const struct store *store, const struct store_file *file,
 		memcpy(to, store->bytes.data + at, n);
 		return 0;
 	}
-	while (done < n) {
-		ssize_t got = pread(store->fd, (char *)to + done, n - done, (off_t)(at + done));
-
-		if (got < 0 && errno != EINTR)
-			return err_sys(err, errno, _("cannot read '%s'"), store->path);
-		if (got == 0)
-			return lies(store, file, err);
-		done += got > 0 ? (size_t)got : 0;
-	}
+	rc = file_get(store->fd, to, n, at);
+	if (rc < 0)
+		return err_sys(err, errno, _("cannot read '%s'"), store->path);
+	if (rc > 0)
+		return lies(store, file, err);
 	return 0;
 }
 

@@ -9,6 +9,7 @@
 #include "archive/inflate.h"
 #include "archive/zip_list.h"
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include <errno.h>
@@ -62,22 +63,6 @@ static int differs(const struct zip_check *check, const char *name, struct err *
 	    name);
 }
 
-/* 0; 1 if the file ends before; -1 with errno. */
-static int read_at(int fd, void *to, size_t n, uint64_t at)
-{
-	for (size_t done = 0; done < n;) {
-		ssize_t got = pread(fd, (char *)to + done, n - done, (off_t)(at + done));
-
-		if (got == 0)
-			return 1;
-		if (got > 0)
-			done += (size_t)got;
-		else if (errno != EINTR)
-			return -1;
-	}
-	return 0;
-}
-
 static int take(struct passing *p, const void *bytes, size_t n)
 {
 	p->crc = deflate_crc_add(p->crc, bytes, n);
@@ -99,7 +84,7 @@ static long give_packed(void *self, void *to, size_t n)
 		n = (size_t)(p->end - p->at);
 	if (n == 0 || atomic_load(&p->job->stop))
 		return 0;
-	if (read_at(p->job->check->fd, to, n, p->at) != 0) {
+	if (file_get(p->job->check->fd, to, n, p->at) != 0) {
 		p->cause = errno;
 		return -1;
 	}

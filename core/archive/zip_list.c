@@ -1,6 +1,7 @@
 /* zip_list.c: the end of a foreign zip and its table of contents. */
 #include "archive/deflate.h"
 #include "archive/zip_scan.h"
+#include "base/file.h"
 #include "base/i18n.h"
 #include "base/length.h"
 #include "base/utf8.h"
@@ -18,7 +19,7 @@ int zip_damaged(const struct zip_scan *zip, struct err *err)
 
 int zip_get(const struct zip_scan *zip, uint64_t at, void *to, size_t n, struct err *err)
 {
-	size_t done = 0;
+	int rc;
 
 	if (at > zip->size || n > zip->size - at)
 		return zip_damaged(zip, err);
@@ -26,16 +27,11 @@ int zip_get(const struct zip_scan *zip, uint64_t at, void *to, size_t n, struct 
 		memcpy(to, zip->bytes + at, n);
 		return 0;
 	}
-	while (done < n) {
-		ssize_t piece = pread(zip->fd, (char *)to + done, n - done, (off_t)(at + done));
-
-		if (piece > 0)
-			done += (size_t)piece;
-		else if (piece == 0)
-			return zip_damaged(zip, err);
-		else if (errno != EINTR)
-			return err_sys(err, errno, _("cannot read '%s'"), zip->path);
-	}
+	rc = file_get(zip->fd, to, n, at);
+	if (rc < 0)
+		return err_sys(err, errno, _("cannot read '%s'"), zip->path);
+	if (rc > 0)
+		return zip_damaged(zip, err);
 	return 0;
 }
 

@@ -216,21 +216,16 @@ uint64_t zip_sink_at(const struct zip_sink *sink)
 
 int zip_sink_read(struct zip_sink *sink, void *to, size_t n, uint64_t at)
 {
+	int rc;
+
 	if (at + n > sink->base && flush(sink) != 0) {
 		errno = sink->error;
 		return -1;
 	}
-	for (size_t done = 0; done < n;) {
-		ssize_t got = pread(sink->fd, (char *)to + done, n - done, (off_t)(at + done));
-
-		if (got > 0) {
-			done += (size_t)got;
-		} else if (got == 0 || errno != EINTR) {
-			errno = got == 0 ? EIO : errno;
-			return -1;
-		}
-	}
-	return 0;
+	rc = file_get(sink->fd, to, n, at);
+	if (rc > 0)
+		errno = EIO;
+	return rc == 0 ? 0 : -1;
 }
 
 int zip_sink_fd(struct zip_sink *sink)
@@ -316,36 +311,18 @@ static int sync_folder(const struct zip_sink *sink)
 }
 
 /* SHA-256 of what was written, read once more: libzip went back to fix its headers. */
-static void digest_written(struct zip_sink *sink, unsigned char *piece)
+static void *digest_written(void *self)
 {
-	struct digest *digest = digest_new("sha256");
-	off_t at = 0;
-	ssize_t n = 0;
+	struct zip_sink *sink = self;
 
-	while (!atomic_load(&sink->stop) &&
-	       ((n = pread(sink->fd, piece, BUFFER, at)) > 0 || (n < 0 && errno == EINTR))) {
-		if (n < 0)
-			continue;
-		digest_add(digest, piece, (size_t)n);
-		at += n;
-	}
-	sink->digest_error = n < 0 ? errno : 0;
-	digest_end(digest, sink->sha256);
-}
-
-static void *digest_aside(void *self)
-{
-	unsigned char *piece = mem_alloc(BUFFER);
-
-	digest_written(self, piece);
-	free(piece);
+	sink->digest_error = digest_file(sink->fd, &sink->stop, sink->sha256) == 0 ? 0 : errno;
 	return NULL;
 }
 
 void zip_sink_digest(struct zip_sink *sink)
 {
 	sink->has_thread =
-	    flush(sink) == 0 && pthread_create(&sink->digesting, NULL, digest_aside, sink) == 0;
+	    flush(sink) == 0 && pthread_create(&sink->digesting, NULL, digest_written, sink) == 0;
 }
 
 /* The digest, whoever makes it. 0, or -1 with errno. */
@@ -354,7 +331,7 @@ static int end_digest(struct zip_sink *sink)
 	if (sink->has_thread)
 		pthread_join(sink->digesting, NULL);
 	else
-		digest_written(sink, sink->buffer); /* which is flushed, and as good as any */
+		digest_written(sink);
 	sink->has_thread = 0;
 	errno = sink->digest_error;
 	return errno ? -1 : 0;
@@ -423,6 +400,8 @@ static int remove_beside(struct zip_sink *sink, const char *const *beside, struc
 
 		if (unlink(path) == 0)
 			removed = 1;
+		else if (errno == ENAMETOOLONG) /* it could not be written, either */
+			return err_sys(err, errno, _("cannot write '%s'"), path);
 		else if (errno != ENOENT)
 			return err_sys(err, errno, _("cannot remove '%s'"), path);
 	}
@@ -469,22 +448,15 @@ int zip_sink_take(struct zip_sink *sink, struct buf *out, struct err *err)
 {
 	struct stat st;
 	int rc = flush(sink) == 0 && fstat(sink->fd, &st) == 0 ? 0 : -1;
-	size_t start = out->len, size = rc == 0 ? (size_t)st.st_size : 0;
+	size_t size = rc == 0 ? (size_t)st.st_size : 0;
 
 	buf_reserve(out, size);
-	while (rc == 0 && out->len - start < size) {
-		size_t done = out->len - start;
-		ssize_t n = pread(sink->fd, out->data + out->len, size - done, (off_t)done);
-
-		if (n > 0)
-			out->len += (size_t)n;
-		else if (n == 0 || errno != EINTR)
-			rc = -1;
-	}
-	if (rc != 0) {
+	if (rc == 0 && file_get(sink->fd, out->data + out->len, size, 0) != 0)
+		rc = -1;
+	if (rc == 0)
+		out->len += size;
+	else
 		err_sys(err, sink->error ? sink->error : errno, _("cannot write '%s'"), sink->path);
-		out->len = start;
-	}
 	if (out->data)
 		out->data[out->len] = '\0';
 	zip_sink_drop(sink);

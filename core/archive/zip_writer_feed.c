@@ -1,6 +1,7 @@
 /* zip_writer_feed.c: an entry as libzip asks for it: what it is, its bytes, its end. */
 #include "archive/zip_writer_impl.h"
 
+#include "base/file.h"
 #include "base/i18n.h"
 
 #include <errno.h>
@@ -20,19 +21,7 @@ static int fail(struct entry *e, const struct err *err)
 
 static int into_file(void *self, const void *bytes, size_t n)
 {
-	const char *from = bytes;
-
-	while (n > 0) {
-		ssize_t done = write(*(int *)self, from, n);
-
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		from += done;
-		n -= (size_t)done;
-	}
-	return 0;
+	return file_put(*(int *)self, bytes, n);
 }
 
 /*

@@ -25,7 +25,6 @@
 #include <pthread.h>
 #include <sys/types.h>
 #include <time.h>
-#include <zip.h>
 
 enum {
 	IN_MEMORY = 16 << 20, /* content up to this is compressed whole */

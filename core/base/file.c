@@ -119,16 +119,30 @@ int file_read_text(
 	return rc;
 }
 
-static int write_all(int fd, const char *bytes, size_t n)
+int file_put(int fd, const void *bytes, size_t n)
 {
-	while (n > 0) {
-		ssize_t done = write(fd, bytes, n);
+	for (const char *at = bytes; n > 0;) {
+		ssize_t done = write(fd, at, n);
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done < 0)
 			return -1;
-		bytes += done;
+		at += done;
 		n -= (size_t)done;
+	}
+	return 0;
+}
+
+int file_get(int fd, void *to, size_t n, uint64_t at)
+{
+	for (size_t done = 0; done < n;) {
+		ssize_t got = pread(fd, (char *)to + done, n - done, (off_t)(at + done));
+		if (got == 0)
+			return 1;
+		if (got > 0)
+			done += (size_t)got;
+		else if (errno != EINTR)
+			return -1;
 	}
 	return 0;
 }
@@ -257,7 +271,7 @@ int file_write(const char *path, const void *bytes, size_t n, struct err *err)
 		err_sys(err, errno, _("cannot write '%s'"), path);
 		goto out;
 	}
-	int failed = write_all(fd, bytes, n) != 0 || fsync(fd) != 0 ||
+	int failed = file_put(fd, bytes, n) != 0 || fsync(fd) != 0 ||
 	             (!aside && name_aside(fd, path, &scratch, &aside) < 0);
 	int cause = errno;
 	if (close(fd) != 0 && !failed) {

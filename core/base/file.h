@@ -58,4 +58,10 @@ int folder_make(const char *path, struct err *err);
 int folder_list(
     const char *path, struct arena *arena, char ***names, size_t *count, struct err *err);
 
+/* Writes all `n` bytes to an open file. 0, or -1 with errno. */
+int file_put(int fd, const void *bytes, size_t n);
+
+/* Reads `n` bytes that stand at a place of an open file. 0; 1 if it ends before; -1 with errno. */
+int file_get(int fd, void *to, size_t n, uint64_t at);
+
 #endif

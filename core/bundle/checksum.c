@@ -17,7 +17,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-enum { CHECKSUM_MAX = 16384, PIECE = 256 * 1024, HEX = 64, QUOTED_MAX = 80 };
+enum { CHECKSUM_MAX = 16384, HEX = 64, QUOTED_MAX = 80 };
 
 /* The zip's digest, made in a thread of its own while its files are checked. */
 struct whole {
@@ -31,19 +31,11 @@ struct whole {
 static void *digest_whole(void *self)
 {
 	struct whole *whole = self;
-	struct digest *digest = digest_new("sha256");
-	char *piece = mem_alloc(PIECE);
 	int fd = open(whole->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t n = fd < 0 ? -1 : 0;
 
-	while (fd >= 0 && ((n = read(fd, piece, PIECE)) > 0 || (n < 0 && errno == EINTR)))
-		if (n > 0)
-			digest_add(digest, piece, (size_t)n);
-	whole->cause = n < 0 ? errno : 0;
-	digest_end(digest, whole->hex);
+	whole->cause = fd >= 0 && digest_file(fd, NULL, whole->hex) == 0 ? 0 : errno;
 	if (fd >= 0)
 		close(fd);
-	free(piece);
 	return NULL;
 }
 

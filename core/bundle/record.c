@@ -6,25 +6,25 @@
 #include "archive/store.h"
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/utf8.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
-
-enum { PROGRAM_MAX = 256 << 20 }; /* bytes of a program or shared object */
+#include <unistd.h>
 
 /* ---- software.csv ------------------------------------------------------ */
 
 static int digest_of_file(const char *path, char hex[DIGEST_HEX_MAX], struct err *err)
 {
-	struct buf bytes = { 0 };
-	int rc = file_read(path, PROGRAM_MAX, &bytes, err);
-	if (rc == 0) {
-		struct digest *digest = digest_new("sha256");
-		digest_add(digest, bytes.data, bytes.len);
-		digest_end(digest, hex);
-	}
-	buf_release(&bytes);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int rc = fd < 0 ? -1 : digest_file(fd, NULL, hex);
+	if (rc != 0)
+		err_sys(err, errno, _("cannot read '%s'"), path);
+	if (fd >= 0)
+		close(fd);
 	return rc;
 }
 

@@ -186,21 +186,12 @@ struct copy {
 static int copy_piece(void *self, const void *bytes, size_t n)
 {
 	struct copy *copy = self;
-	const char *at = bytes;
 	digest_add(copy->digest, bytes, n);
 	copy->size += n;
-	while (copy->fd >= 0 && n > 0) {
-		ssize_t done = write(copy->fd, at, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0) {
-			copy->failed = errno;
-			return -1;
-		}
-		at += done;
-		n -= (size_t)done;
-	}
-	return 0;
+	if (copy->fd < 0 || file_put(copy->fd, bytes, n) == 0)
+		return 0;
+	copy->failed = errno;
+	return -1;
 }
 
 /* `path` NULL: nothing is written. */

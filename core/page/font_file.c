@@ -5,6 +5,7 @@
 #include "page/font_file.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 
 #include <cairo-ft.h>
 #include <errno.h>
@@ -30,18 +31,12 @@ static unsigned long read_stream(
     FT_Stream stream, unsigned long offset, unsigned char *buffer, unsigned long count)
 {
 	struct font_file *file = stream->descriptor.pointer;
-	unsigned long done = 0;
 	if (count == 0)
 		return offset > stream->size;
-	while (done < count) {
-		ssize_t got = pread(file->fd, buffer + done, count - done, (off_t)(offset + done));
-		if (got == 0 || (got < 0 && errno != EINTR)) {
-			file->error = got < 0 ? errno : EIO;
-			break;
-		}
-		done += got > 0 ? (unsigned long)got : 0;
-	}
-	return done;
+	int rc = file_get(file->fd, buffer, count, offset);
+	if (rc != 0)
+		file->error = rc < 0 ? errno : EIO;
+	return rc == 0 ? count : 0;
 }
 
 static void font_file_free(void *self)
