@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 const struct store_limits store_limits_default = {
-	.files = 5000000,
+	.files = 2000000,
 	.total_bytes = (uint64_t)16 << 40,
 	.depth = 100,
 };

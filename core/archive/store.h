@@ -51,7 +51,7 @@ struct store_limits {
 #define STORE_SMALL ((uint64_t)16 << 20)
 
 /*
- * What is used where nothing else is asked: 5,000,000 files, 16 TiB, 100 levels, any ratio. More
+ * What is used where nothing else is asked: 2,000,000 files, 16 TiB, 100 levels, any ratio. More
  * than hand-ins within their own limits can make of a bundle: what was sealed must open.
  */
 extern const struct store_limits store_limits_default;

@@ -28,7 +28,6 @@ const char *bag_root(const struct workspace *workspace, int publication, struct 
 
 const char *bag_identifier(const char *path, struct arena *arena)
 {
-	static const char label[] = "External-Identifier: ";
 	struct err ignored;
 	struct store *store;
 	struct tagfile text = { 0 };
@@ -37,9 +36,7 @@ const char *bag_identifier(const char *path, struct arena *arena)
 		return NULL;
 	const struct store_file *file = store_find(store, "bag-info.txt");
 	if (file && tagfile_read(store, file, "UTF-8", arena, &text, &ignored) == 0)
-		for (size_t i = 0; i < text.count && !identifier; i++)
-			if (strncmp(text.lines[i], label, sizeof label - 1) == 0)
-				identifier = text.lines[i] + sizeof label - 1;
+		identifier = tagfile_value(&text, "External-Identifier");
 	store_close(store);
 	return identifier;
 }

@@ -11,7 +11,7 @@
 #include <libxml/xmlreader.h>
 #include <stdlib.h>
 
-enum { DIRECTORY_MAX = 256 << 20, TEXT_MAX = 64 << 20, SHOWN_MAX = 40, HEAD_LINES = 5 };
+enum { DIRECTORY_MAX = 1 << 30, TEXT_MAX = 64 << 20, SHOWN_MAX = 40, HEAD_LINES = 5 };
 
 static void warn(struct check *c, const char *file, const char *message, const char *arg)
 {

@@ -8,7 +8,6 @@
 #include "base/length.h"
 #include "bundle/beside.h"
 #include "bundle/checksum.h"
-#include "bundle/tagfile.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -87,40 +86,18 @@ int seal_is_signed(const char *path, struct arena *arena)
 
 /* ---- the signature -------------------------------------------------------- */
 
-/* Whether bag-info.txt says of the report that it is a draft. 1, 0, or -1. */
-static int read_draft(struct store *store, struct arena *arena, struct err *err)
-{
-	const struct store_file *file = store_find(store, "bag-info.txt");
-	struct tagfile text = { 0 };
-
-	if (file && tagfile_read(store, file, "UTF-8", arena, &text, err) != 0)
-		return -1;
-	for (size_t i = 0; i < text.count; i++)
-		if (strcmp(text.lines[i], "Document-Version: draft") == 0)
-			return 1;
-	return 0;
-}
-
-/*
- * The signed tag manifest. 1: there it is; 0: there is none, or it vouches for no file. `draft`
- * NULL, or whether the report is one.
- */
+/* The signed tag manifest. 1: there it is; 0: there is none, or it vouches for no file. */
 static int read_signed(const char *path, const struct form *form, struct arena *arena,
-    struct buf *out, int *draft, struct err *err)
+    struct buf *out, struct err *err)
 {
 	const struct store_file *file;
 	struct store *store;
-	int rc = 0;
+	int rc;
 
 	if (store_open(&store, path, NULL, 1, arena, err) != 0)
 		return -1;
 	file = store_find(store, form->signs);
-	if (draft) {
-		*draft = read_draft(store, arena, err);
-		rc = *draft < 0 ? -1 : 0;
-	}
-	if (rc == 0 && file)
-		rc = store_read(store, file, TAGS_MAX, out, err);
+	rc = file ? store_read(store, file, TAGS_MAX, out, err) : 0;
 	store_close(store);
 	if (rc == 0 && file)
 		rc = strstr(buf_str(out), " manifest-") || strstr(buf_str(out), "*manifest-");
@@ -213,7 +190,7 @@ static int check_signature(const char *path, const struct places *places, const 
 	if (file_read(file, SIGNATURE_MAX, &signature, err) != 0 ||
 	    read_certificates(places, place, arena, &certificates, err) != 0)
 		goto out;
-	there = read_signed(path, form, arena, &bytes, NULL, err);
+	there = read_signed(path, form, arena, &bytes, err);
 	if (there < 0)
 		goto out;
 	if (!there)
@@ -350,9 +327,9 @@ static int check_unsigned(const char *path, struct arena *arena, struct err *err
 	return 0;
 }
 
-static int check_valid(const char *path, struct arena *arena, struct err *err)
+static int check_valid(
+    const char *path, struct arena *arena, struct bag_verdict *verdict, struct err *err)
 {
-	struct bag_verdict verdict;
 	int is_zip = beside_is_file(path, err);
 
 	if (is_zip < 0)
@@ -360,9 +337,9 @@ static int check_valid(const char *path, struct arena *arena, struct err *err)
 	if (is_zip == 0)
 		return err_set(
 		    err, ERR_USAGE, _("'%s' is no zip: a bundle is signed as one"), path);
-	if (seal_verify(path, NULL, arena, &verdict, err) != 0)
+	if (seal_verify(path, NULL, arena, verdict, err) != 0)
 		return -1;
-	if (verdict.errors)
+	if (verdict->errors)
 		return err_input(err, N_("it is not valid; 'nianbao verify' says why"),
 		    _("cannot sign '%s'"), path);
 	return 0;
@@ -390,12 +367,13 @@ int seal_sign(const char *path, struct signer *signer, struct arena *arena, stru
 {
 	const struct form *form = &forms[signer_kind(signer)];
 	struct buf bytes = { 0 }, signature = { 0 };
+	struct bag_verdict verdict;
 	int rc = -1, there;
 
-	if (check_valid(path, arena, err) != 0 || check_unsigned(path, arena, err) != 0)
+	if (check_valid(path, arena, &verdict, err) != 0 || check_unsigned(path, arena, err) != 0)
 		return -1;
-	*seal = (struct seal){ 0 };
-	there = read_signed(path, form, arena, &bytes, &seal->draft, err);
+	*seal = (struct seal){ .draft = verdict.draft };
+	there = read_signed(path, form, arena, &bytes, err);
 	if (there == 0)
 		err_set(err, ERR_INPUT,
 		    _("cannot sign '%s': it has no %s that lists its manifests"), path,

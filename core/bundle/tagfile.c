@@ -10,8 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* Two million lines. What is longer would not fit into a bag that fits our limits on files. */
-#define TAGFILE_MAX ((uint64_t)256 << 20)
+/* A line for each of the files that store_limits_default allows, with long names. */
+#define TAGFILE_MAX ((uint64_t)1 << 30)
 
 /* Appends `in` as UTF-8. NULL, or what is wrong. */
 static const char *decode(const char *encoding, struct buf *in, struct buf *out)
@@ -90,4 +90,15 @@ out:
 	buf_release(&raw);
 	buf_release(&decoded);
 	return rc;
+}
+
+const char *tagfile_value(const struct tagfile *text, const char *label)
+{
+	size_t n = strlen(label);
+	for (size_t i = 0; i < text->count; i++) {
+		const char *line = text->lines[i];
+		if (strncasecmp(line, label, n) == 0 && line[n] == ':')
+			return line + n + 1 + strspn(line + n + 1, " \t");
+	}
+	return NULL;
 }

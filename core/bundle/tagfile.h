@@ -24,4 +24,7 @@ struct tagfile {
 int tagfile_read(struct store *store, const struct store_file *file, const char *encoding,
     struct arena *arena, struct tagfile *out, struct err *err);
 
+/* What stands behind "label:" in the first line that begins so, as in bag-info.txt; or NULL. */
+const char *tagfile_value(const struct tagfile *text, const char *label);
+
 #endif

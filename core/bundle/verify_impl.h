@@ -3,6 +3,7 @@
 #define BUNDLE_VERIFY_IMPL_H
 
 #include "archive/content.h"
+#include "bundle/tagfile.h"
 #include "bundle/verify.h"
 
 #include <string.h>
@@ -84,6 +85,26 @@ static inline int verify_is_payload(const char *name)
 {
 	return strncmp(name, "data/", 5) == 0;
 }
+
+static inline void fault(struct check *c, int warning, const char *file, unsigned line,
+    const char *message, const char *a)
+{
+	verify_fault(c, warning, file, line, message, a, NULL);
+}
+
+/* Lines of a tag file. 1 if there are any to look at, 0 if there was a fault, -1 on failure. */
+int verify_read_lines(
+    struct check *c, const struct store_file *file, const char *encoding, struct tagfile *out);
+
+/*
+ * verify_lists.c: fetch.txt and all manifests: which files are expected, by whom, with which
+ * checksums. -1 if the system fails.
+ */
+int verify_read_lists(struct check *c);
+/* Whether a path in a manifest leads out of the bag (RFC 8493, section 5.1). */
+int verify_leads_out(const char *path);
+/* "manifest-sha256.txt" and "tagmanifest-sha256.txt" → "sha256"; NULL for other names. */
+const char *verify_manifest_algorithm(struct arena *arena, const char *name, int *tag);
 
 /*
  * verify_files.c: reads every file that a manifest lists, on many threads, for all that is expected
